@@ -1,0 +1,31 @@
+//! LISTEN: waiting for a SYN (RFC 9293 section 3.10.7.2).
+
+use super::{note_syn, note_window};
+use crate::turn::Turn;
+use crate::{Compared, Origin, Rule, Segment, State};
+
+pub(super) fn handle(turn: &mut Turn, segment: &Segment) {
+    if segment.is_reset() {
+        turn.apply(Rule::ListenReset, Compared::Nothing);
+    } else if segment.acknowledges().is_some() {
+        turn.apply(Rule::ListenAck, Compared::Nothing);
+        turn.send_reset_for(segment);
+    } else if segment.is_syn() {
+        answer_syn(turn, segment);
+    } else {
+        turn.apply(Rule::ListenOther, Compared::Nothing);
+    }
+}
+
+/// Third: a SYN. Its number is noted, ours is chosen, both are said in one SYN,ACK.
+fn answer_syn(turn: &mut Turn, segment: &Segment) {
+    let nxt = segment.seq + 1;
+    turn.apply(Rule::ListenSyn, Compared::Noted { seq: segment.seq, nxt });
+    turn.create(State::SynReceived, Origin::Passive);
+    if let Some(tcb) = &mut turn.endpoint.tcb {
+        note_syn(tcb, segment);
+        note_window(tcb, segment);
+    }
+    turn.send_syn();
+    turn.start_retransmission();
+}

@@ -1,0 +1,65 @@
+//! SYN-SENT: waiting for the answer to our SYN (RFC 9293 section 3.10.7.3).
+
+use super::{compare_ack, note_syn, note_window};
+use crate::turn::Turn;
+use crate::{CallError, Compared, Rule, Segment, State};
+
+pub(super) fn handle(turn: &mut Turn, segment: &Segment) {
+    let Some(acknowledged) = check_ack(turn, segment) else { return };
+    if segment.is_reset() {
+        check_reset(turn, acknowledged);
+    } else if segment.is_syn() {
+        check_syn(turn, segment, acknowledged);
+    } else {
+        turn.apply(Rule::SynSentOther, Compared::Nothing);
+    }
+}
+
+/// First: is there an ACK, and of what? `None` ends the matter; otherwise the comparison by which
+/// the ACK was acceptable, or [`Compared::Nothing`] where there was no ACK.
+fn check_ack(turn: &mut Turn, segment: &Segment) -> Option<Compared> {
+    let Some(ack) = segment.acknowledges() else { return Some(Compared::Nothing) };
+    let snd = turn.endpoint.tcb()?.snd;
+    let (acceptable, compared) = compare_ack(ack, snd.iss, snd.nxt);
+    if acceptable {
+        return Some(compared);
+    }
+    if segment.is_reset() {
+        turn.apply(Rule::SynSentResetUnacceptable, compared);
+    } else {
+        turn.apply(Rule::SynSentAckUnacceptable, compared);
+        turn.send_reset_for(segment);
+    }
+    None
+}
+
+/// Second: a RST is believed only if it acknowledges our SYN.
+fn check_reset(turn: &mut Turn, acknowledged: Compared) {
+    if acknowledged == Compared::Nothing {
+        turn.apply(Rule::SynSentReset, acknowledged);
+    } else {
+        turn.apply(Rule::SynSentRefused, acknowledged);
+        turn.close(CallError::ConnectionRefused);
+    }
+}
+
+/// Fourth: a SYN. With an ACK of ours it completes the open on this side; alone it means that
+/// both sides opened at once.
+fn check_syn(turn: &mut Turn, segment: &Segment, acknowledged: Compared) {
+    let Some(tcb) = &mut turn.endpoint.tcb else { return };
+    let noted = note_syn(tcb, segment);
+    // The RFC prints this only for the second branch; section 4.2.2.20 c of RFC 1122 has it here.
+    note_window(tcb, segment);
+    if acknowledged == Compared::Nothing {
+        turn.apply(Rule::SynSentSyn, noted);
+        turn.enter(State::SynReceived);
+        turn.send_syn();
+        turn.start_retransmission();
+    } else {
+        tcb.snd.una = segment.ack;
+        turn.apply(Rule::SynSentSynAck, acknowledged);
+        turn.stop_retransmission();
+        turn.enter(State::Established);
+        turn.send_ack();
+    }
+}

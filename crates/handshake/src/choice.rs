@@ -1,0 +1,50 @@
+//! Choices: what can happen next to a world.
+
+use core::error::Error;
+use core::fmt;
+
+use crate::{Call, Duration, PacketId, Side, Timer};
+
+/// One thing that can happen next.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Choice {
+    /// A packet arrives.
+    Deliver(PacketId),
+    /// The network loses a packet.
+    Drop(PacketId),
+    /// The network makes a second packet of one.
+    Duplicate(PacketId),
+    /// The network holds a packet back for so much longer.
+    Delay(PacketId, Duration),
+    /// A side's timer expires.
+    Expire(Side, Timer),
+    /// A side's user calls.
+    Call(Side, Call),
+}
+
+impl Choice {
+    /// The delay that [`World::choices`](crate::World::choices) offers. A run may ask for another.
+    pub const DELAY: Duration = Duration::from_millis(500);
+}
+
+/// Why a choice cannot be made in a world.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Impossible {
+    /// No packet of this name is under way.
+    NoSuchPacket(PacketId),
+    /// This timer does not run.
+    TimerNotRunning(Side, Timer),
+}
+
+impl fmt::Display for Impossible {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Impossible::NoSuchPacket(id) => write!(f, "no packet {id} is under way"),
+            Impossible::TimerNotRunning(side, timer) => {
+                write!(f, "the {timer} timer of {side} does not run")
+            }
+        }
+    }
+}
+
+impl Error for Impossible {}

@@ -1,0 +1,76 @@
+//! Effects: all that an endpoint does when it is given an input.
+
+use alloc::vec::Vec;
+
+use crate::{CallError, Instant, Reason, Rule, Segment, State, Timer};
+
+/// One thing that an endpoint did.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Effect {
+    /// It followed a rule.
+    Applied(Reason),
+    /// It went from one state into another.
+    Entered {
+        /// The state before.
+        from: State,
+        /// The state after.
+        to: State,
+    },
+    /// It sent a segment.
+    Transmitted(Segment),
+    /// It started a timer, or started it anew.
+    Armed(Timer, Instant),
+    /// It stopped a timer.
+    Stopped(Timer),
+    /// It answered a call of its user's.
+    Returned(Result<(), CallError>),
+    /// It told its user, unasked, that the connection is no more.
+    Signalled(CallError),
+}
+
+/// The effects of one input, in the order in which they happened.
+#[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
+pub struct Effects(Vec<Effect>);
+
+impl Effects {
+    /// Adds one.
+    pub(crate) fn push(&mut self, effect: Effect) {
+        self.0.push(effect);
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Effect> {
+        self.0.iter()
+    }
+
+    /// The rules that were applied, with their numbers.
+    pub fn reasons(&self) -> impl Iterator<Item = &Reason> {
+        self.iter().filter_map(|effect| match effect {
+            Effect::Applied(reason) => Some(reason),
+            _ => None,
+        })
+    }
+
+    /// Was this rule applied?
+    pub fn followed(&self, rule: Rule) -> bool {
+        self.reasons().any(|reason| reason.rule == rule)
+    }
+
+    /// The segments that were sent.
+    pub fn segments(&self) -> impl Iterator<Item = &Segment> {
+        self.iter().filter_map(|effect| match effect {
+            Effect::Transmitted(segment) => Some(segment),
+            _ => None,
+        })
+    }
+
+    /// The change of state, from the first state left to the last entered.
+    pub fn transition(&self) -> Option<(State, State)> {
+        let mut moves = self.iter().filter_map(|effect| match effect {
+            Effect::Entered { from, to } => Some((*from, *to)),
+            _ => None,
+        });
+        let first = moves.next()?;
+        Some((first.0, moves.last().unwrap_or(first).1))
+    }
+}

@@ -1,0 +1,111 @@
+//! One end of a connection: it is given an input and returns what it did.
+
+use crate::turn::Turn;
+use crate::{
+    Call, Duration, Effects, Instant, Segment, SeqNum, State, Tcb, Timer, arrival, call, expiry,
+};
+
+/// One TCP endpoint with room for one connection.
+///
+/// The verbs: [`handle`](Self::handle) is the only one that changes anything;
+/// [`state`](Self::state), [`tcb`](Self::tcb) and [`timer`](Self::timer) look.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Endpoint {
+    pub(crate) settings: Settings,
+    pub(crate) numbers: InitialNumbers,
+    pub(crate) tcb: Option<Tcb>,
+}
+
+/// What an endpoint is told once and for all.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Settings {
+    /// RCV.WND: the octets that it has room for.
+    pub window: u16,
+    /// The maximum segment size that its SYNs announce (MUST-14).
+    pub mss: u16,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { window: u16::MAX, mss: 1460 }
+    }
+}
+
+/// Where initial sequence numbers come from: they are an input, so that a run can be repeated.
+///
+/// A real endpoint computes them from a clock and a secret (RFC 9293 section 3.4.1); here the
+/// first is given and each later connection begins `step` further on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct InitialNumbers {
+    /// ISS of the next connection.
+    pub next: SeqNum,
+    /// How far apart the numbers of successive connections lie.
+    pub step: u32,
+}
+
+impl InitialNumbers {
+    pub(crate) fn take(&mut self) -> SeqNum {
+        let iss = self.next;
+        self.next = iss + self.step;
+        iss
+    }
+}
+
+/// What can happen to an endpoint (RFC 9293 section 3.10: user calls, arriving segments, timeouts).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Input {
+    /// Its user calls.
+    Call(Call),
+    /// A segment arrives.
+    Segment(Segment),
+    /// A timer expires.
+    Expired(Timer),
+}
+
+impl Endpoint {
+    /// RTO before any round trip was measured (RFC 6298 section 2.1).
+    pub const FIRST_RTO: Duration = Duration::from_secs(1);
+    /// The greatest RTO (RFC 6298 section 2.5 allows a limit of 60 seconds or more).
+    pub const LONGEST_RTO: Duration = Duration::from_secs(60);
+    /// R2 for a SYN: how long to try before giving up (RFC 9293 section 3.8.3, MUST-23).
+    pub const SYN_R2: Duration = Duration::from_secs(180);
+
+    /// An endpoint in CLOSED.
+    pub fn new(settings: Settings, numbers: InitialNumbers) -> Endpoint {
+        Endpoint { settings, numbers, tcb: None }
+    }
+
+    /// Takes an input at a moment, and returns all that it led to.
+    pub fn handle(&mut self, now: Instant, input: &Input) -> Effects {
+        let mut turn = Turn::new(self, now);
+        match input {
+            Input::Call(call) => call::handle(&mut turn, call),
+            Input::Segment(segment) => arrival::handle(&mut turn, segment),
+            Input::Expired(timer) => expiry::handle(&mut turn, *timer),
+        }
+        turn.effects
+    }
+
+    /// The state; [`State::Closed`] where there is no connection.
+    pub fn state(&self) -> State {
+        self.tcb.as_ref().map_or(State::Closed, |tcb| tcb.state)
+    }
+
+    /// What it remembers of the connection, if there is one.
+    pub fn tcb(&self) -> Option<&Tcb> {
+        self.tcb.as_ref()
+    }
+
+    /// When this timer expires, if it runs.
+    pub fn timer(&self, timer: Timer) -> Option<Instant> {
+        let tcb = self.tcb()?;
+        match timer {
+            Timer::Retransmission => tcb.retransmission.map(|running| running.due_at),
+        }
+    }
+
+    /// What it was told once and for all.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+}

@@ -1,0 +1,81 @@
+//! A small model of a TCP connection, after [RFC 9293], that says why it does what it does.
+//!
+//! Two [`Endpoint`]s and a [`Network`] make a [`World`]. A world does nothing by itself: it lists
+//! what could happen next ([`World::choices`]), somebody chooses, and [`World::after`] gives the
+//! next world together with the [`Step`] that led there. A [`Trace`] is a first world and the
+//! choices made since, and it can be written as a short line of text.
+//!
+//! ```
+//! use handshake::{Side, Start, State, Trace};
+//!
+//! let run = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3";
+//! let trace: Trace = run.parse().expect("a run that plays");
+//!
+//! // T is ESTABLISHED on the second message, P only on the third.
+//! let after_second = trace.world_at(4);
+//! assert_eq!(after_second.end(Side::A).state(), State::Established);
+//! assert_eq!(after_second.end(Side::B).state(), State::SynReceived);
+//! assert_eq!(trace.last().end(Side::B).state(), State::Established);
+//!
+//! assert_eq!(trace.to_string(), run);
+//! ```
+//!
+//! # What this is not
+//!
+//! There is no IO here, no clock, no randomness and no thread: time and initial numbers are inputs.
+//! There is no congestion control, no urgent data and no security label. So far a connection can
+//! be opened; data and the close are not modelled yet.
+//!
+//! [RFC 9293]: https://www.rfc-editor.org/rfc/rfc9293
+
+#![no_std]
+#![deny(missing_docs)]
+
+extern crate alloc;
+
+mod seq;
+mod time;
+
+mod flags;
+mod segment;
+
+mod side;
+mod state;
+mod tcb;
+
+mod effect;
+mod rule;
+
+mod arrival;
+mod call;
+mod endpoint;
+mod expiry;
+mod turn;
+
+mod choice;
+mod network;
+mod start;
+mod world;
+
+mod chooser;
+mod run_text;
+mod trace;
+
+pub use call::{Call, CallError};
+pub use choice::{Choice, Impossible};
+pub use chooser::{ByTime, Chooser, Scripted};
+pub use effect::{Effect, Effects};
+pub use endpoint::{Endpoint, InitialNumbers, Input, Settings};
+pub use flags::Flags;
+pub use network::{Network, Packet, PacketId};
+pub use rule::{Check, Compared, Reason, Rule};
+pub use run_text::{RunError, RunProblem};
+pub use segment::{Options, Segment};
+pub use seq::{SeqNum, Window};
+pub use side::{PerSide, Side};
+pub use start::Start;
+pub use state::State;
+pub use tcb::{Origin, ReceiveSpace, Retransmission, SendSpace, Tcb, Timer};
+pub use time::{Duration, Instant};
+pub use trace::{Fate, PacketHistory, Trace};
+pub use world::{Step, World};

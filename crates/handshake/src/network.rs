@@ -1,0 +1,91 @@
+//! The network: every segment under way, each with a name that a finger can point at.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::{Duration, Instant, PerSide, Segment, Side};
+
+/// The name of a packet: its ordinal among all that were ever put on the network, from 1.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct PacketId(pub u32);
+
+impl fmt::Display for PacketId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A segment under way.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Packet {
+    /// Its name.
+    pub id: PacketId,
+    /// Who sent it; it goes to the other side.
+    pub from: Side,
+    /// What it carries.
+    pub segment: Segment,
+    /// When it was sent.
+    pub sent_at: Instant,
+    /// When it arrives if nobody interferes.
+    pub due_at: Instant,
+    /// The packet of which the network made this copy, if it is one.
+    pub copy_of: Option<PacketId>,
+}
+
+/// All packets under way, the oldest first.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Network {
+    delay: PerSide<Duration>,
+    in_flight: Vec<Packet>,
+    named: u32,
+}
+
+impl Network {
+    /// An empty network on which what a side sends takes that side's delay to arrive.
+    pub(crate) fn new(delay: PerSide<Duration>) -> Network {
+        Network { delay, in_flight: Vec::new(), named: 0 }
+    }
+
+    /// All packets under way, the oldest first.
+    pub fn in_flight(&self) -> &[Packet] {
+        &self.in_flight
+    }
+
+    /// The packet of that name, if it is under way.
+    pub fn packet(&self, id: PacketId) -> Option<&Packet> {
+        self.in_flight.iter().find(|packet| packet.id == id)
+    }
+
+    /// How many packets have had a name so far.
+    pub fn named(&self) -> u32 {
+        self.named
+    }
+
+    pub(crate) fn send(&mut self, now: Instant, from: Side, segment: Segment) {
+        let due_at = now + self.delay[from];
+        let id = self.next_id();
+        self.in_flight.push(Packet { id, from, segment, sent_at: now, due_at, copy_of: None });
+    }
+
+    /// Adds a copy that arrives right behind its original.
+    pub(crate) fn copy(&mut self, original: &Packet) {
+        let id = self.next_id();
+        let copy = Packet { id, copy_of: Some(original.id), ..original.clone() };
+        self.in_flight.push(copy);
+    }
+
+    pub(crate) fn delay(&mut self, id: PacketId, by: Duration) {
+        if let Some(packet) = self.in_flight.iter_mut().find(|packet| packet.id == id) {
+            packet.due_at = packet.due_at + by;
+        }
+    }
+
+    pub(crate) fn remove(&mut self, id: PacketId) {
+        self.in_flight.retain(|packet| packet.id != id);
+    }
+
+    fn next_id(&mut self) -> PacketId {
+        self.named += 1;
+        PacketId(self.named)
+    }
+}

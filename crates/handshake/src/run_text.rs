@@ -1,0 +1,279 @@
+//! Runs as text: readable, fit for a link, with a version at the head.
+//!
+//! `v1~iss.100.300~delay.100ms~B.listen~A.open~deliver.1~drop.2`: words joined by `~`, the parts of
+//! a word by `.`, all of them characters that a link carries as they are. First the version, then
+//! what differs from [`Start::default`], then the choices. A choice names what it acts on, a packet
+//! by its ordinal, so that a run survives changes to the order in which choices are listed.
+//!
+//! | word | meaning |
+//! | --- | --- |
+//! | `iss.100.300` | the initial numbers of A and B |
+//! | `delay.100ms.80ms` | how long what A sends, and what B sends, is under way |
+//! | `port.51314.520` | the ports of A and B |
+//! | `A.open`, `B.listen` | the calls active OPEN and passive OPEN |
+//! | `deliver.1`, `drop.1`, `copy.1`, `delay.1.500ms` | what the network does to packet 1 |
+//! | `A.rto` | the retransmission timer of A expires |
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use core::error::Error;
+use core::fmt;
+use core::str::FromStr;
+
+use crate::{
+    Call, Choice, Duration, Impossible, PacketId, PerSide, SeqNum, Side, Start, Timer, Trace,
+};
+
+/// The version that is written, and the only one that can be read so far.
+const VERSION: &str = "v1";
+
+/// The most steps that a run may have. A link is not a way to keep somebody's machine busy.
+const STEPS_MAX: usize = 10_000;
+
+impl fmt::Display for Trace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(VERSION)?;
+        let (start, usual) = (self.start(), Start::default());
+        if start.iss != usual.iss {
+            write!(f, "~iss.{}.{}", start.iss.a, start.iss.b)?;
+        }
+        if start.delay != usual.delay {
+            write!(f, "~delay.{}.{}", start.delay.a, start.delay.b)?;
+        }
+        if start.port != usual.port {
+            write!(f, "~port.{}.{}", start.port.a, start.port.b)?;
+        }
+        self.steps().iter().try_for_each(|step| write!(f, "~{}", step.choice))
+    }
+}
+
+impl fmt::Display for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Choice::Deliver(id) => write!(f, "deliver.{id}"),
+            Choice::Drop(id) => write!(f, "drop.{id}"),
+            Choice::Duplicate(id) => write!(f, "copy.{id}"),
+            Choice::Delay(id, by) => write!(f, "delay.{id}.{by}"),
+            Choice::Expire(side, Timer::Retransmission) => write!(f, "{side}.rto"),
+            Choice::Call(side, Call::ActiveOpen) => write!(f, "{side}.open"),
+            Choice::Call(side, Call::PassiveOpen) => write!(f, "{side}.listen"),
+        }
+    }
+}
+
+impl FromStr for Trace {
+    type Err = RunError;
+
+    fn from_str(text: &str) -> Result<Trace, RunError> {
+        match Trace::decode(text) {
+            (trace, None) => Ok(trace),
+            (_, Some(error)) => Err(error),
+        }
+    }
+}
+
+impl FromStr for Choice {
+    type Err = RunProblem;
+
+    fn from_str(word: &str) -> Result<Choice, RunProblem> {
+        let (name, rest) = word.split_once('.').ok_or(RunProblem::UnknownWord)?;
+        let side = match name {
+            "A" => Some(Side::A),
+            "B" => Some(Side::B),
+            _ => None,
+        };
+        Ok(match (side, name, rest) {
+            (Some(side), _, "open") => Choice::Call(side, Call::ActiveOpen),
+            (Some(side), _, "listen") => Choice::Call(side, Call::PassiveOpen),
+            (Some(side), _, "rto") => Choice::Expire(side, Timer::Retransmission),
+            (_, "deliver", id) => Choice::Deliver(packet_id(id)?),
+            (_, "drop", id) => Choice::Drop(packet_id(id)?),
+            (_, "copy", id) => Choice::Duplicate(packet_id(id)?),
+            (_, "delay", id_and_time) => {
+                let (id, by) = id_and_time.split_once('.').ok_or(RunProblem::NotADuration)?;
+                Choice::Delay(packet_id(id)?, duration(by)?)
+            }
+            _ => return Err(RunProblem::UnknownWord),
+        })
+    }
+}
+
+impl Trace {
+    /// Reads a run. Where something is wrong with it, what was read before that still plays, and
+    /// the error says what is wrong and where.
+    pub fn decode(text: &str) -> (Trace, Option<RunError>) {
+        let mut words = Words { text, column: 1, ordinal: 0 };
+        let head = words.next();
+        if head.as_ref().map(|word| word.text) != Some(VERSION) {
+            let word = head.unwrap_or(Word { text: "", column: 1, ordinal: 1 });
+            return (Trace::new(Start::default()), Some(word.error(RunProblem::Version)));
+        }
+        let mut start = Start::default();
+        let mut words = words.peekable();
+        while let Some(word) = words.peek() {
+            match read_parameter(&mut start, word.text) {
+                Some(Ok(())) => drop(words.next()),
+                Some(Err(problem)) => return (Trace::new(start), Some(word.error(problem))),
+                None => break,
+            }
+        }
+        let mut trace = Trace::new(start);
+        for word in words {
+            if let Err(problem) = read_choice(&mut trace, word.text) {
+                return (trace, Some(word.error(problem)));
+            }
+        }
+        (trace, None)
+    }
+}
+
+/// Reads one parameter of the start; `None` where the word is none.
+fn read_parameter(start: &mut Start, word: &str) -> Option<Result<(), RunProblem>> {
+    let (name, values) = word.split_once('.')?;
+    match name {
+        "iss" => Some(pair(values, |text| number(text).map(SeqNum)).map(|iss| start.iss = iss)),
+        "port" => Some(pair(values, number).map(|port| start.port = port)),
+        // `delay.1.500ms` is a choice and `delay.1s.500ms` a parameter: a packet has no unit.
+        "delay" if values.split('.').next().is_some_and(|first| first.ends_with('s')) => {
+            Some(pair(values, duration).map(|delay| start.delay = delay))
+        }
+        _ => None,
+    }
+}
+
+fn read_choice(trace: &mut Trace, word: &str) -> Result<(), RunProblem> {
+    let choice = word.parse()?;
+    if trace.len() >= STEPS_MAX {
+        return Err(RunProblem::TooLong);
+    }
+    trace.extend(&choice).map_err(RunProblem::Impossible)
+}
+
+/// One value for both sides, or two with a dot between them.
+fn pair<T: Clone>(
+    values: &str,
+    read: impl Fn(&str) -> Result<T, RunProblem>,
+) -> Result<PerSide<T>, RunProblem> {
+    match values.split_once('.') {
+        Some((a, b)) => Ok(PerSide { a: read(a)?, b: read(b)? }),
+        None => read(values).map(PerSide::both),
+    }
+}
+
+fn packet_id(text: &str) -> Result<PacketId, RunProblem> {
+    number(text).map(PacketId)
+}
+
+/// Digits only: Rust's own parser would take a plus sign as well.
+fn number<T: FromStr>(text: &str) -> Result<T, RunProblem> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| digits).ok_or(RunProblem::NotANumber)
+}
+
+fn duration(text: &str) -> Result<Duration, RunProblem> {
+    let unit_at = text.find(|c: char| !c.is_ascii_digit()).ok_or(RunProblem::NotADuration)?;
+    let (digits, unit) = text.split_at(unit_at);
+    let micros_each: u64 = match unit {
+        "us" => 1,
+        "ms" => 1000,
+        "s" => 1_000_000,
+        _ => return Err(RunProblem::NotADuration),
+    };
+    let count: u64 = digits.parse().map_err(|_| RunProblem::NotADuration)?;
+    count.checked_mul(micros_each).map(Duration).ok_or(RunProblem::NotADuration)
+}
+
+/// One word of a run and where it stands.
+struct Word<'a> {
+    text: &'a str,
+    column: usize,
+    ordinal: usize,
+}
+
+impl Word<'_> {
+    fn error(&self, problem: RunProblem) -> RunError {
+        let word = self.text.to_owned();
+        RunError { problem, word, ordinal: self.ordinal, column: self.column }
+    }
+}
+
+/// The words that are still to be read.
+struct Words<'a> {
+    text: &'a str,
+    column: usize,
+    ordinal: usize,
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = Word<'a>;
+
+    fn next(&mut self) -> Option<Word<'a>> {
+        if self.text.is_empty() {
+            return None;
+        }
+        let (text, rest) = self.text.split_once('~').unwrap_or((self.text, ""));
+        self.ordinal += 1;
+        let word = Word { text, column: self.column, ordinal: self.ordinal };
+        self.column += text.chars().count() + 1;
+        self.text = rest;
+        Some(word)
+    }
+}
+
+/// What is wrong with the text of a run, and where.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RunError {
+    /// What is wrong.
+    pub problem: RunProblem,
+    /// The word that is wrong.
+    pub word: String,
+    /// Which word it is, from 1.
+    pub ordinal: usize,
+    /// The place of its first character, from 1.
+    pub column: usize,
+}
+
+/// What can be wrong with a word of a run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RunProblem {
+    /// The text does not begin with a version that can be read.
+    Version,
+    /// The word is none that a run can have here.
+    UnknownWord,
+    /// A number was expected, of decimal digits, and within its range.
+    NotANumber,
+    /// A duration was expected, i.e. `500ms`.
+    NotADuration,
+    /// The choice cannot be made at this place of the run.
+    Impossible(Impossible),
+    /// The run has more steps than are allowed.
+    TooLong,
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "word {} (`{}`, column {}): {}",
+            self.ordinal, self.word, self.column, self.problem
+        )
+    }
+}
+
+impl fmt::Display for RunProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RunProblem::Version => write!(f, "a run begins with its version, `{VERSION}`"),
+            RunProblem::UnknownWord => f.write_str(
+                "expected a call (`A.open`, `B.listen`), a packet's fate (`deliver.1`, `drop.1`, \
+                 `copy.1`, `delay.1.500ms`) or a timer (`A.rto`)",
+            ),
+            RunProblem::NotANumber => f.write_str("expected a number in decimal digits"),
+            RunProblem::NotADuration => f.write_str("expected a duration, i.e. `500ms`"),
+            RunProblem::Impossible(why) => write!(f, "cannot happen here: {why}"),
+            RunProblem::TooLong => write!(f, "a run has at most {STEPS_MAX} steps"),
+        }
+    }
+}
+
+impl Error for RunError {}

@@ -1,0 +1,147 @@
+//! Traces: a first world and the choices made since.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use crate::{Choice, Chooser, Impossible, Instant, Packet, PacketId, Start, Step, World};
+
+/// A run: how it started, every step, and the world after each.
+///
+/// Places in a trace are counted in steps made: 0 is the first world, [`len`](Self::len) the last.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Trace {
+    start: Start,
+    worlds: Vec<World>,
+    steps: Vec<Step>,
+}
+
+impl Trace {
+    /// A run in which nothing has happened yet.
+    pub fn new(start: Start) -> Trace {
+        Trace { start, worlds: vec![start.world()], steps: Vec::new() }
+    }
+
+    /// How it started.
+    pub fn start(&self) -> &Start {
+        &self.start
+    }
+
+    /// How many steps it has.
+    pub fn len(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// Has nothing happened yet?
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// Every step, in order.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The step that led to this place; none leads to place 0.
+    pub fn step_to(&self, place: usize) -> Option<&Step> {
+        self.steps.get(place.checked_sub(1)?)
+    }
+
+    /// The world at this place; beyond the end, the last one.
+    pub fn world_at(&self, place: usize) -> &World {
+        &self.worlds[place.min(self.steps.len())]
+    }
+
+    /// The last world.
+    pub fn last(&self) -> &World {
+        self.world_at(self.len())
+    }
+
+    /// Adds one choice.
+    ///
+    /// # Errors
+    ///
+    /// [`Impossible`] where the last world does not allow it; the trace is then as it was.
+    pub fn extend(&mut self, choice: &Choice) -> Result<(), Impossible> {
+        let (world, step) = self.last().after(choice)?;
+        self.worlds.push(world);
+        self.steps.push(step);
+        Ok(())
+    }
+
+    /// Adds what a chooser chooses, until it stops, chooses the impossible, or so many steps have
+    /// been added.
+    pub fn run(&mut self, chooser: &mut impl Chooser, steps_max: usize) {
+        for _ in 0..steps_max {
+            let Some(choice) = chooser.choose(self.last()) else { return };
+            if self.extend(&choice).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// The part up to this place, as a run of its own.
+    #[must_use]
+    pub fn fork_at(&self, place: usize) -> Trace {
+        let place = place.min(self.len());
+        Trace {
+            start: self.start,
+            worlds: self.worlds[..=place].to_vec(),
+            steps: self.steps[..place].to_vec(),
+        }
+    }
+
+    /// Every packet that was put on the network up to this place, with what became of it by then.
+    pub fn packets_at(&self, place: usize) -> Vec<PacketHistory> {
+        let mut packets: Vec<PacketHistory> = Vec::new();
+        for (index, step) in self.steps.iter().take(place).enumerate() {
+            if let Some((id, fate)) = fate_in(step) {
+                for history in packets.iter_mut().filter(|history| history.packet.id == id) {
+                    history.fate = fate;
+                }
+            }
+            let network = self.worlds[index + 1].network();
+            // A delay changes when a packet is due, so the newest world knows best.
+            for history in &mut packets {
+                if let Some(packet) = network.packet(history.packet.id) {
+                    history.packet = packet.clone();
+                }
+            }
+            packets.extend(step.sent.iter().filter_map(|&id| {
+                let packet = network.packet(id)?.clone();
+                Some(PacketHistory { packet, sent_in: index + 1, fate: Fate::InFlight })
+            }));
+        }
+        packets
+    }
+}
+
+/// What a step did to a packet for good.
+fn fate_in(step: &Step) -> Option<(PacketId, Fate)> {
+    match step.choice {
+        Choice::Deliver(id) => Some((id, Fate::Delivered(step.at))),
+        Choice::Drop(id) => Some((id, Fate::Lost(step.at))),
+        _ => None,
+    }
+}
+
+/// A packet and what became of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PacketHistory {
+    /// The packet, as it was last seen under way.
+    pub packet: Packet,
+    /// The place in the trace at which it was put on the network.
+    pub sent_in: usize,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of a packet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fate {
+    /// It is still under way.
+    InFlight,
+    /// It arrived, at this moment.
+    Delivered(Instant),
+    /// It was lost, at this moment.
+    Lost(Instant),
+}

@@ -1,0 +1,153 @@
+//! The world: two endpoints and the network between them, and the one way to move it.
+
+use alloc::vec::Vec;
+
+use crate::{
+    Call, Choice, Effects, Endpoint, Impossible, Input, Instant, Network, PacketId, PerSide, Side,
+    State, Timer,
+};
+
+/// Two endpoints, the network between them, and the time.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct World {
+    pub(crate) now: Instant,
+    pub(crate) ends: PerSide<Endpoint>,
+    pub(crate) network: Network,
+}
+
+/// What one choice led to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Step {
+    /// When it happened.
+    pub at: Instant,
+    /// What was chosen.
+    pub choice: Choice,
+    /// The endpoint that acted; none where only the network did.
+    pub actor: Option<Side>,
+    /// What that endpoint did.
+    pub effects: Effects,
+    /// The packets that the step put on the network, in order.
+    pub sent: Vec<PacketId>,
+}
+
+impl World {
+    /// The time.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// One of the two endpoints.
+    pub fn end(&self, side: Side) -> &Endpoint {
+        &self.ends[side]
+    }
+
+    /// The network.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// All that can happen next, in a fixed order: first what the network can do to each packet,
+    /// the oldest first; then the timers of A and of B; then the calls of A and of B.
+    ///
+    /// Due times do not count here: any packet may overtake any other and any timer may be early.
+    pub fn choices(&self) -> Vec<Choice> {
+        let packets = self.network.in_flight().iter().flat_map(|packet| {
+            let id = packet.id;
+            [
+                Choice::Deliver(id),
+                Choice::Drop(id),
+                Choice::Duplicate(id),
+                Choice::Delay(id, Choice::DELAY),
+            ]
+        });
+        let timers = self.running_timers().map(|(_, side, timer)| Choice::Expire(side, timer));
+        let calls = Side::BOTH.into_iter().flat_map(|side| {
+            calls_in(self.end(side).state())
+                .iter()
+                .map(move |call| Choice::Call(side, call.clone()))
+        });
+        packets.chain(timers).chain(calls).collect()
+    }
+
+    /// What time alone would bring next, and when: the packet or timer that is due first. Among
+    /// those due at once the packet that was sent first wins, and then A's timer before B's.
+    pub fn next_due(&self) -> Option<(Instant, Choice)> {
+        let packets = self
+            .network
+            .in_flight()
+            .iter()
+            .map(|packet| (packet.due_at, Choice::Deliver(packet.id)));
+        let timers = self
+            .running_timers()
+            .map(|(due_at, side, timer)| (due_at, Choice::Expire(side, timer)));
+        packets.chain(timers).min_by_key(|(due_at, _)| *due_at)
+    }
+
+    fn running_timers(&self) -> impl Iterator<Item = (Instant, Side, Timer)> {
+        Side::BOTH.into_iter().flat_map(move |side| {
+            Timer::ALL.into_iter().filter_map(move |timer| {
+                self.end(side).timer(timer).map(|due_at| (due_at, side, timer))
+            })
+        })
+    }
+
+    /// The world after a choice, and the step that led there.
+    ///
+    /// Time moves to the moment at which the choice was due, and never back: what is chosen before
+    /// it is due happens when it is due, what is chosen late happens now.
+    ///
+    /// # Errors
+    ///
+    /// [`Impossible`] where the choice names a packet that is not under way or a timer that does
+    /// not run.
+    pub fn after(&self, choice: &Choice) -> Result<(World, Step), Impossible> {
+        let mut next = self.clone();
+        let (actor, effects) = match choice {
+            Choice::Call(side, call) => next.act(*side, &Input::Call(call.clone())),
+            Choice::Expire(side, timer) => {
+                let due_at = self
+                    .end(*side)
+                    .timer(*timer)
+                    .ok_or(Impossible::TimerNotRunning(*side, *timer))?;
+                next.now = next.now.max(due_at);
+                next.act(*side, &Input::Expired(*timer))
+            }
+            Choice::Deliver(id) => {
+                let packet = self.network.packet(*id).ok_or(Impossible::NoSuchPacket(*id))?;
+                next.network.remove(*id);
+                next.now = next.now.max(packet.due_at);
+                next.act(packet.from.peer(), &Input::Segment(packet.segment.clone()))
+            }
+            Choice::Drop(id) | Choice::Duplicate(id) | Choice::Delay(id, _) => {
+                let packet = self.network.packet(*id).ok_or(Impossible::NoSuchPacket(*id))?;
+                match choice {
+                    Choice::Duplicate(_) => next.network.copy(packet),
+                    Choice::Delay(_, by) => next.network.delay(*id, *by),
+                    _ => next.network.remove(*id),
+                }
+                (None, Effects::default())
+            }
+        };
+        let sent = (self.network.named() + 1..=next.network.named()).map(PacketId).collect();
+        let step = Step { at: next.now, choice: choice.clone(), actor, effects, sent };
+        Ok((next, step))
+    }
+
+    /// Gives one endpoint an input and puts what it sends on the network.
+    fn act(&mut self, side: Side, input: &Input) -> (Option<Side>, Effects) {
+        let effects = self.ends[side].handle(self.now, input);
+        for segment in effects.segments() {
+            self.network.send(self.now, side, segment.clone());
+        }
+        (Some(side), effects)
+    }
+}
+
+/// The calls that do not end in an error in this state.
+fn calls_in(state: State) -> &'static [Call] {
+    match state {
+        State::Closed => &[Call::PassiveOpen, Call::ActiveOpen],
+        State::Listen => &[Call::ActiveOpen],
+        _ => &[],
+    }
+}
