@@ -1,0 +1,82 @@
+//! The two languages, and texts that exist in both.
+
+/// A language in which everything can be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Language {
+    /// Simplified Chinese.
+    Chinese,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// Both.
+    pub const ALL: [Language; 2] = [Language::Chinese, Language::English];
+
+    /// The BCP 47 tag, i.e. for `<html lang>`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::Chinese => "zh-Hans",
+            Language::English => "en",
+        }
+    }
+
+    /// The language that a tag asks for, if it is one of the two: `zh`, `zh-CN`, `zh_TW`, `en-GB`.
+    pub fn from_tag(tag: &str) -> Option<Language> {
+        let primary = tag.split(['-', '_']).next()?;
+        Language::ALL.into_iter().find(|language| {
+            let own = language.tag().split('-').next().unwrap_or_default();
+            own.eq_ignore_ascii_case(primary)
+        })
+    }
+
+    /// The other one.
+    pub fn other(self) -> Language {
+        match self {
+            Language::Chinese => Language::English,
+            Language::English => Language::Chinese,
+        }
+    }
+}
+
+/// A text that stands in both languages, written twice rather than translated.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Text {
+    /// In Simplified Chinese.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+/// A text; both languages have to be given, so none can be missing.
+pub const fn text(zh: &'static str, en: &'static str) -> Text {
+    Text { zh, en }
+}
+
+impl Text {
+    /// The text in one language.
+    pub fn to(self, language: Language) -> &'static str {
+        match language {
+            Language::Chinese => self.zh,
+            Language::English => self.en,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_of_every_fashion_are_understood() {
+        for tag in ["zh", "zh-Hans", "zh-CN", "zh_TW", "ZH-hk"] {
+            assert_eq!(Language::from_tag(tag), Some(Language::Chinese), "{tag}");
+        }
+        for tag in ["en", "en-GB", "EN_us"] {
+            assert_eq!(Language::from_tag(tag), Some(Language::English), "{tag}");
+        }
+        for tag in ["", "fr", "zhuang", "-"] {
+            assert_eq!(Language::from_tag(tag), None, "{tag}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Scenes: a run with words of its own, read from JSON.
+
+use std::error::Error;
+use std::fmt;
+
+use handshake::{RunError, Trace};
+use serde::Deserialize;
+
+use crate::Language;
+
+/// A scene: how its run starts, what happens, and how it is told.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Scene {
+    /// A short stable name, i.e. `confession`.
+    pub id: String,
+    title: Both<String>,
+    hook: Both<String>,
+    summary: Both<String>,
+    trace: Trace,
+    /// The words of each place of the run, the first world's first.
+    places: Vec<Both<StepWords>>,
+}
+
+/// The words with which a scene tells one step.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepWords {
+    /// A name of at most three words for the scrubber.
+    pub label: String,
+    /// What happens, as the narrator tells it.
+    pub story: String,
+    /// What the message says that is sent in this step. `{seq}` and `{ack}` stand for its numbers.
+    #[serde(default)]
+    pub bubble: Option<String>,
+    /// Where the story is looser than TCP, said at the moment that it concerns.
+    #[serde(default)]
+    pub left_out: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Both<T> {
+    zh: T,
+    en: T,
+}
+
+impl<T> Both<T> {
+    fn to(&self, language: Language) -> &T {
+        match language {
+            Language::Chinese => &self.zh,
+            Language::English => &self.en,
+        }
+    }
+}
+
+/// A scene as it stands in its file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    id: String,
+    title: Both<String>,
+    hook: Both<String>,
+    summary: Both<String>,
+    /// The head of the run's text: its version and how it starts.
+    start: String,
+    opening: Both<StepWords>,
+    steps: Vec<FileStep>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileStep {
+    id: String,
+    /// The word of the run's text that makes this step.
+    r#do: String,
+    zh: StepWords,
+    en: StepWords,
+}
+
+impl Scene {
+    /// The original story: T confesses, P says yes, T says yes.
+    ///
+    /// # Errors
+    ///
+    /// None that a reader can meet: a test reads the file that is built in.
+    pub fn confession() -> Result<Scene, SceneError> {
+        Scene::from_json(include_str!("../scenes/confession.json"))
+    }
+
+    /// Reads a scene and plays its run.
+    ///
+    /// # Errors
+    ///
+    /// [`SceneError`] says what is wrong and where: with the JSON, with a word of the run, or with
+    /// a step that the simulator does not allow.
+    pub fn from_json(json: &str) -> Result<Scene, SceneError> {
+        let file: File = serde_json::from_str(json).map_err(|error| SceneError::Json {
+            line: error.line(),
+            column: error.column(),
+            expected: error.to_string(),
+        })?;
+        let mut trace: Trace = file
+            .start
+            .parse()
+            .map_err(|error| SceneError::Step { step: "start".to_owned(), error })?;
+        let mut places = vec![file.opening];
+        for step in file.steps {
+            let run = format!("{trace}~{}", step.r#do);
+            trace = run.parse().map_err(|error| SceneError::Step { step: step.id, error })?;
+            places.push(Both { zh: step.zh, en: step.en });
+        }
+        let File { id, title, hook, summary, .. } = file;
+        Ok(Scene { id, title, hook, summary, trace, places })
+    }
+
+    /// Its run.
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// Its title.
+    pub fn title(&self, language: Language) -> &str {
+        self.title.to(language)
+    }
+
+    /// One line that makes one want to open it.
+    pub fn hook(&self, language: Language) -> &str {
+        self.hook.to(language)
+    }
+
+    /// What it is about, in the words of the trade.
+    pub fn summary(&self, language: Language) -> &str {
+        self.summary.to(language)
+    }
+
+    /// The scene's own words for a place of `trace`, if up to there `trace` is the scene's run.
+    pub fn words(&self, trace: &Trace, place: usize, language: Language) -> Option<&StepWords> {
+        let own_run = trace.start() == self.trace.start()
+            && trace.steps().iter().map(|step| &step.choice).take(place).eq(self
+                .trace
+                .steps()
+                .iter()
+                .map(|step| &step.choice)
+                .take(place));
+        own_run.then(|| self.places.get(place)).flatten().map(|words| words.to(language))
+    }
+}
+
+/// What is wrong with a scene's file, and where.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SceneError {
+    /// The text is no JSON, or not of a scene's shape.
+    Json {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What is wrong and what was expected.
+        expected: String,
+    },
+    /// A step cannot be read, or cannot happen where it stands.
+    Step {
+        /// The step's id; `start` for how the run starts.
+        step: String,
+        /// What is wrong with the run there.
+        error: RunError,
+    },
+}
+
+impl fmt::Display for SceneError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SceneError::Json { expected, .. } => write!(f, "not a scene: {expected}"),
+            SceneError::Step { step, error } => {
+                write!(f, "step `{step}`: `{}`: {}", error.word, error.problem)
+            }
+        }
+    }
+}
+
+impl Error for SceneError {}

@@ -1,0 +1,22 @@
+//! View models: what is on the screen, as plain structs with integer coordinates.
+//!
+//! Each is a total, pure function of a run and a position in it. Coordinates are in spaces of their
+//! own, named by the module: pixels of the ladder have nothing to do with those of the diagram.
+
+mod conversation;
+mod fields;
+mod ladder;
+mod letters;
+mod phone;
+mod state_diagram;
+mod timeline;
+
+pub use conversation::{Bubble, Mark, conversation};
+pub use fields::{Fields, HeaderCell, Lamp, Part, Row, RowKind, Tint, fields, newest_packet};
+pub use ladder::{Arrow, ArrowEnd, Gap, Ladder, Lifeline, StateMark, TimeMark, ladder};
+pub use letters::{Letter, letters};
+pub use phone::{CallButton, Phone, TimerArc, phone};
+pub use state_diagram::{
+    Anchor, Diagram, DiagramEdge, DiagramLabel, DiagramNode, Heading, Token, state_diagram,
+};
+pub use timeline::{Tick, timeline};

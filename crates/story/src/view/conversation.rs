@@ -1,0 +1,89 @@
+//! The conversation as a narrator sees it, who knows what became of each message.
+
+use handshake::{Fate, PacketHistory, PacketId, Side, Trace};
+
+use super::letters::flag_names;
+use crate::{Language, Numbering, Numbers, Position, Scene, message, words};
+
+/// One text message, i.e. one segment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Bubble {
+    /// The packet that it is.
+    pub packet: PacketId,
+    /// Its number as every view writes it.
+    pub numeral: String,
+    /// Who sent it.
+    pub from: Side,
+    /// What the heart says.
+    pub text: String,
+    /// What the header says, i.e. `SYN,ACK seq 0 ack 1`.
+    pub header: String,
+    /// How it stands with it.
+    pub mark: Mark,
+}
+
+/// How it stands with a message. The first three are all that its sender can know or suspect.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mark {
+    /// It was sent; its sender cannot know more, and it may need no answer.
+    Sent,
+    /// It was sent and its sender waits for an acknowledgment.
+    Awaiting,
+    /// Its sender knows that it arrived: it was acknowledged.
+    Acknowledged,
+    /// It is in the air.
+    InFlight,
+    /// It arrived.
+    Arrived,
+    /// It was lost.
+    Lost,
+}
+
+/// All messages up to a position, in the order in which they were sent. Copies that the network
+/// made are bubbles of their own: they arrive as such.
+pub fn conversation(
+    trace: &Trace,
+    position: Position,
+    scene: Option<&Scene>,
+    language: Language,
+    numbers: Numbers,
+) -> Vec<Bubble> {
+    let packets = trace.packets_at(position.place);
+    let bubble = |packet: &PacketHistory| {
+        let mark = match packet.fate {
+            Fate::InFlight => Mark::InFlight,
+            Fate::Delivered(_) => Mark::Arrived,
+            Fate::Lost(_) => Mark::Lost,
+        };
+        bubble(trace, packet, mark, scene, language, numbers)
+    };
+    packets.iter().map(bubble).collect()
+}
+
+/// One message as a bubble.
+pub(super) fn bubble(
+    trace: &Trace,
+    history: &PacketHistory,
+    mark: Mark,
+    scene: Option<&Scene>,
+    language: Language,
+    numbers: Numbers,
+) -> Bubble {
+    let numbering = Numbering::at(trace, history.sent_in, numbers);
+    let packet = &history.packet;
+    let segment = &packet.segment;
+    let flags = flag_names(segment.flags).join(",");
+    let seq = numbering.write(packet.from, segment.seq);
+    let header = match segment.acknowledges() {
+        Some(ack) => format!("{flags} seq {seq} ack {}", numbering.write(packet.from.peer(), ack)),
+        None => format!("{flags} seq {seq}"),
+    };
+    Bubble {
+        packet: packet.id,
+        numeral: words::numeral(packet.id.0),
+        from: packet.from,
+        text: message(trace, history, scene, language, numbers),
+        header,
+        mark,
+    }
+}

@@ -1,0 +1,311 @@
+//! The segment: its flags as lamps, its numbers with the sums that made them, its header.
+
+use handshake::{Flags, PacketHistory, PacketId, Segment, Side, Trace};
+
+use crate::{Language, Numbering, Numbers, Position, Text, text, words};
+
+/// One segment, laid open.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fields {
+    /// The packet that carries it.
+    pub packet: PacketId,
+    /// Its number as every view writes it.
+    pub numeral: String,
+    /// Who sent it.
+    pub from: Side,
+    /// The octets of its header, options included.
+    pub header_octets: u16,
+    /// The eight flags, in the order of the header.
+    pub lamps: Vec<Lamp>,
+    /// Its numbers, each with the sum that made it.
+    pub rows: Vec<Row>,
+    /// The header, cell by cell, in the order of the wire.
+    pub cells: Vec<HeaderCell>,
+}
+
+/// One flag.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lamp {
+    /// Its name.
+    pub name: &'static str,
+    /// Is it set?
+    pub lit: bool,
+}
+
+/// One number of the segment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Row {
+    /// Which number it is.
+    pub kind: RowKind,
+    /// Its value.
+    pub value: String,
+    /// What made it, in order.
+    pub parts: Vec<Part>,
+}
+
+/// Which number a row explains.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RowKind {
+    /// SEG.SEQ.
+    Seq,
+    /// SEG.ACK.
+    Ack,
+    /// SEG.WND.
+    Window,
+    /// An option.
+    Option,
+}
+
+impl RowKind {
+    /// The field's short name.
+    pub fn name(self) -> &'static str {
+        match self {
+            RowKind::Seq => "seq",
+            RowKind::Ack => "ack",
+            RowKind::Window => "wnd",
+            RowKind::Option => "opt",
+        }
+    }
+}
+
+/// One part of the sum that made a number, or a remark about it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Part {
+    /// Whose numbers it counts; none for a remark.
+    pub owner: Option<Side>,
+    /// The number.
+    pub number: Option<String>,
+    /// What it is.
+    pub text: String,
+}
+
+/// One cell of the header drawing: rows of 32 bits, coordinates in bits.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HeaderCell {
+    /// The row of 32 bits, from 0.
+    pub row: u8,
+    /// Its first bit in the row.
+    pub bit: u8,
+    /// How many bits it has.
+    pub bits: u8,
+    /// What it is called.
+    pub name: &'static str,
+    /// Its value in the numbers chosen, where that says more than the bytes.
+    pub value: Option<String>,
+    /// Its bytes in hexadecimal; none for parts of a byte, and for the checksum, which belongs to
+    /// the wire.
+    pub hex: Option<String>,
+    /// How it is set off.
+    pub tint: Tint,
+}
+
+/// How a cell is set off.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tint {
+    /// Not at all.
+    Plain,
+    /// In the colour of the side whose numbers it counts.
+    Owner(Side),
+    /// As a flag, lit or not.
+    Flag(bool),
+}
+
+/// The packet that a position is about: the newest in the air, else the newest of all.
+pub fn newest_packet(trace: &Trace, position: Position) -> Option<PacketId> {
+    let in_flight = trace.world_at(position.place).network().in_flight();
+    in_flight
+        .last()
+        .map(|packet| packet.id)
+        .or_else(|| trace.packets_at(position.place).last().map(|history| history.packet.id))
+}
+
+/// Lays a packet open, if it was sent by then.
+pub fn fields(
+    trace: &Trace,
+    position: Position,
+    packet: PacketId,
+    language: Language,
+    numbers: Numbers,
+) -> Option<Fields> {
+    let packets = trace.packets_at(position.place);
+    let history = packets.iter().find(|history| history.packet.id == packet)?;
+    let numbering = Numbering::at(trace, history.sent_in, numbers);
+    let (from, segment) = (history.packet.from, &history.packet.segment);
+    let lamps = Flags::IN_HEADER_ORDER
+        .iter()
+        .map(|&(flag, name)| Lamp { name, lit: segment.flags.contain(flag) })
+        .collect();
+    let mut rows = vec![seq_row(from, segment, &numbering, language)];
+    rows.extend(ack_row(&packets, history, &numbering, language));
+    rows.push(window_row(from, segment, language));
+    rows.extend(option_row(from, segment, language));
+    Some(Fields {
+        packet,
+        numeral: words::numeral(packet.0),
+        from,
+        header_octets: 4 * u16::from(header_words(segment)),
+        lamps,
+        rows,
+        cells: cells(trace, from, segment, &numbering, language),
+    })
+}
+
+fn remark(text: Text, language: Language) -> Part {
+    Part { owner: None, number: None, text: text.to(language).to_owned() }
+}
+
+/// `seq`: where its side began, and what was said since.
+fn seq_row(from: Side, segment: &Segment, numbering: &Numbering, language: Language) -> Row {
+    let begins = match (from, language) {
+        (side, Language::Chinese) => format!("{} 的起点", words::name(side).en),
+        (side, Language::English) => format!("where {} starts", words::name(side).en),
+    };
+    let (iss, offset) = (numbering.iss(from), numbering.offset(from, segment.seq));
+    let mut parts = Vec::new();
+    if offset == 0 {
+        parts.push(Part { owner: Some(from), number: None, text: begins });
+        let really = text("真实值", "really").to(language).to_owned();
+        parts.push(Part { owner: None, number: Some(iss.to_string()), text: really });
+    } else if !segment.is_reset() {
+        let start = Some(numbering.write(from, iss));
+        parts.push(Part { owner: Some(from), number: start, text: begins });
+        let used = text("SYN 占一个号", "its SYN took one").to(language).to_owned();
+        parts.push(Part { owner: Some(from), number: Some("1".to_owned()), text: used });
+    }
+    Row { kind: RowKind::Seq, value: numbering.write(from, segment.seq), parts }
+}
+
+/// `ack`: the number of the peer's message that it answers, and the numbers which that used.
+fn ack_row(
+    packets: &[PacketHistory],
+    history: &PacketHistory,
+    numbering: &Numbering,
+    language: Language,
+) -> Option<Row> {
+    let (from, ack) = (history.packet.from, history.packet.segment.acknowledges()?);
+    let peer = from.peer();
+    let mut parts = Vec::new();
+    let mut answered = packets.iter().filter(|other| {
+        let segment = &other.packet.segment;
+        other.packet.from == peer
+            && other.sent_in < history.sent_in
+            && segment.length() > 0
+            && segment.seq + segment.length() == ack
+    });
+    if let Some(other) = answered.next_back() {
+        let (segment, numeral) = (&other.packet.segment, words::numeral(other.packet.id.0));
+        let of = match language {
+            Language::Chinese => format!("{numeral} 的 seq"),
+            Language::English => format!("seq of {numeral}"),
+        };
+        parts.push(Part {
+            owner: Some(peer),
+            number: Some(numbering.write(peer, segment.seq)),
+            text: of,
+        });
+        let used = text("SYN 占一个号", "its SYN takes one").to(language).to_owned();
+        parts.push(Part {
+            owner: Some(peer),
+            number: Some(segment.length().to_string()),
+            text: used,
+        });
+    }
+    Some(Row { kind: RowKind::Ack, value: numbering.write(peer, ack), parts })
+}
+
+fn window_row(from: Side, segment: &Segment, language: Language) -> Row {
+    let room = match from {
+        Side::A => text("T 还装得下这么多字节", "bytes that T still has room for"),
+        Side::B => text("P 还装得下这么多字节", "bytes that P still has room for"),
+    };
+    let parts = vec![remark(room, language)];
+    Row { kind: RowKind::Window, value: segment.window.to_string(), parts }
+}
+
+fn option_row(from: Side, segment: &Segment, language: Language) -> Option<Row> {
+    let mss = segment.options.mss?;
+    let most = match (from, language) {
+        (Side::A, Language::Chinese) => format!("给 T 的一封信最多装 {mss} 字节"),
+        (Side::B, Language::Chinese) => format!("给 P 的一封信最多装 {mss} 字节"),
+        (Side::A, Language::English) => format!("a letter to T holds at most {mss} bytes"),
+        (Side::B, Language::English) => format!("a letter to P holds at most {mss} bytes"),
+    };
+    let parts = vec![Part { owner: None, number: None, text: most }];
+    Some(Row { kind: RowKind::Option, value: format!("MSS {mss}"), parts })
+}
+
+/// Data offset: the header's length in words of 32 bits (RFC 9293 section 3.1).
+fn header_words(segment: &Segment) -> u8 {
+    if segment.options.mss.is_some() { 6 } else { 5 }
+}
+
+fn cells(
+    trace: &Trace,
+    from: Side,
+    segment: &Segment,
+    numbering: &Numbering,
+    language: Language,
+) -> Vec<HeaderCell> {
+    let port = trace.start().port;
+    let cell = |row, bit, bits, name: Text| HeaderCell {
+        row,
+        bit,
+        bits,
+        name: name.to(language),
+        value: None,
+        hex: None,
+        tint: Tint::Plain,
+    };
+    let number = |row, bit, bits, name, value: u32| HeaderCell {
+        value: Some(value.to_string()),
+        hex: Some(hex(value, bits / 8)),
+        ..cell(row, bit, bits, name)
+    };
+    let bytes = |row, bit, bits, name, value: u32| HeaderCell {
+        hex: Some(hex(value, bits / 8)),
+        ..cell(row, bit, bits, name)
+    };
+    let mut cells = vec![
+        number(0, 0, 16, text("源端口", "src port"), u32::from(port[from])),
+        number(0, 16, 16, text("目的端口", "dst port"), u32::from(port[from.peer()])),
+        HeaderCell {
+            value: Some(numbering.write(from, segment.seq)),
+            tint: Tint::Owner(from),
+            ..bytes(1, 0, 32, text("序号 seq", "sequence number"), segment.seq.0)
+        },
+        HeaderCell {
+            value: segment.acknowledges().map(|ack| numbering.write(from.peer(), ack)),
+            tint: match segment.acknowledges() {
+                Some(_) => Tint::Owner(from.peer()),
+                None => Tint::Plain,
+            },
+            ..bytes(2, 0, 32, text("确认号 ack", "acknowledgment number"), segment.ack.0)
+        },
+        HeaderCell {
+            value: Some(header_words(segment).to_string()),
+            ..cell(3, 0, 4, text("长", "off"))
+        },
+        HeaderCell { value: Some("0".to_owned()), ..cell(3, 4, 4, text("留", "rsv")) },
+    ];
+    cells.extend((8..).zip(Flags::IN_HEADER_ORDER).map(|(bit, (flag, name))| HeaderCell {
+        name,
+        tint: Tint::Flag(segment.flags.contain(flag)),
+        ..cell(3, bit, 1, text("", ""))
+    }));
+    cells.push(bytes(3, 16, 16, text("窗口", "window"), u32::from(segment.window)));
+    cells.push(cell(4, 0, 16, text("校验和", "checksum")));
+    cells.push(bytes(4, 16, 16, text("紧急指针", "urgent ptr"), 0));
+    if let Some(mss) = segment.options.mss {
+        cells.push(bytes(5, 0, 8, text("kind", "kind"), 2));
+        cells.push(bytes(5, 8, 8, text("len", "len"), 4));
+        cells.push(number(5, 16, 16, text("MSS", "MSS"), u32::from(mss)));
+    }
+    cells
+}
+
+/// The lowest `octets` bytes of a number, from the highest, as they go over the wire.
+fn hex(value: u32, octets: u8) -> String {
+    let bytes = value.to_be_bytes();
+    let from = bytes.len() - usize::from(octets.min(4));
+    bytes[from..].iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(" ")
+}

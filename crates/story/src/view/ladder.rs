@@ -1,0 +1,376 @@
+//! The ladder: time runs down, to scale; what is sent slants from one lifeline to the other.
+
+use handshake::{Choice, Fate, Instant, PacketHistory, PacketId, Side, State, Trace};
+
+use super::letters::flag_names;
+use crate::{Numbering, Numbers, Position, words};
+
+/// The ladder at one position of a run. Coordinates are pixels of the drawing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ladder {
+    /// Its width and height.
+    pub size: (i32, i32),
+    /// Where the lifelines stand, T's and P's.
+    pub lanes: (i32, i32),
+    /// The lifelines, piece by piece.
+    pub lifelines: Vec<Lifeline>,
+    /// The states, where they were entered.
+    pub states: Vec<StateMark>,
+    /// What was sent, and what will be if time alone decides.
+    pub arrows: Vec<Arrow>,
+    /// The marks of the time axis.
+    pub times: Vec<TimeMark>,
+    /// Where a long wait is drawn shorter than it is.
+    pub gaps: Vec<Gap>,
+    /// Where the axis begins: above it stands what happened before the first message.
+    pub zero_y: i32,
+    /// The moment shown: how far down, and in milliseconds.
+    pub now: (i32, u64),
+}
+
+/// A piece of a lifeline in one state.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lifeline {
+    /// Whose.
+    pub side: Side,
+    /// Where it begins.
+    pub from_y: i32,
+    /// Where it ends.
+    pub to_y: i32,
+    /// The state in it.
+    pub state: State,
+}
+
+/// A state, where it was entered.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StateMark {
+    /// Whose.
+    pub side: Side,
+    /// How far down.
+    pub y: i32,
+    /// Which.
+    pub state: State,
+    /// Is it the state at the moment shown?
+    pub current: bool,
+}
+
+/// A message on its way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Arrow {
+    /// The packet that it is.
+    pub packet: PacketId,
+    /// Its number as every view writes it.
+    pub numeral: String,
+    /// Who sent it.
+    pub from: Side,
+    /// Where it was sent.
+    pub start: (i32, i32),
+    /// Where it is now, arrived, or was lost.
+    pub end: (i32, i32),
+    /// Where it will arrive, where it is still in the air.
+    pub target: (i32, i32),
+    /// How its line ends.
+    pub fate: ArrowEnd,
+    /// Was it made by the network?
+    pub copied: bool,
+    /// What stands over it: its flags.
+    pub flags: String,
+    /// What stands under it: its numbers.
+    pub numbers: String,
+}
+
+/// How an arrow's line ends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ArrowEnd {
+    /// In a letter: it is in the air.
+    Letter,
+    /// In a head: it arrived.
+    Head,
+    /// In a cross: it was lost.
+    Cross,
+}
+
+/// A mark of the time axis.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TimeMark {
+    /// How far down.
+    pub y: i32,
+    /// What is written there.
+    pub label: String,
+}
+
+/// A long wait, drawn shorter than it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Gap {
+    /// The middle of the break.
+    pub y: i32,
+    /// How long the wait is, in milliseconds.
+    pub millis: u64,
+}
+
+const WIDTH: i32 = 340;
+const LANES: (i32, i32) = (126, 248);
+/// The least height; a long run makes the ladder grow.
+const HEIGHT: i32 = 386;
+/// Where what happened before the first message is listed, and how far apart.
+const LEAD_TOP: i32 = 31;
+const LEAD_ROW: i32 = 22;
+/// What is left free below the last event, so that labels fit.
+const TAIL: i32 = 44;
+/// A wait longer than this many milliseconds is drawn as long as this and marked as a break.
+const LONGEST_MS: u64 = 400;
+/// The least distance between two events that are drawn to scale: pixels for each 100 ms.
+const LEAST_SCALE: i64 = 72;
+
+/// The ladder of a run at a position. Its scale is that of the whole run, so that nothing moves
+/// while the run plays.
+pub fn ladder(trace: &Trace, position: Position, numbers: Numbers) -> Ladder {
+    let axis = Axis::of(trace);
+    let states = states(trace, position, &axis);
+    let now_y = if position.place < axis.first_send {
+        Axis::lead_y(position.place)
+    } else {
+        axis.y(position.at)
+    };
+    Ladder {
+        size: (WIDTH, axis.height),
+        lanes: LANES,
+        lifelines: lifelines(&states, now_y),
+        arrows: trace
+            .packets_at(position.place)
+            .iter()
+            .map(|history| arrow(trace, history, position, &axis, numbers))
+            .collect(),
+        states,
+        times: axis.marks(),
+        gaps: axis.gaps.clone(),
+        zero_y: axis.zero_y,
+        now: (now_y, (position.at - axis.zero).as_millis()),
+    }
+}
+
+/// How moments become heights: to scale between events, with long waits cut short.
+struct Axis {
+    /// The place at which the first message was sent; what came before stands above the axis.
+    first_send: usize,
+    zero: Instant,
+    zero_y: i32,
+    height: i32,
+    /// Moments at which something happens, each with its height, ascending.
+    stops: Vec<(Instant, i32)>,
+    gaps: Vec<Gap>,
+}
+
+impl Axis {
+    fn of(trace: &Trace) -> Axis {
+        let first_send = (1..=trace.len())
+            .find(|&place| trace.step_to(place).is_some_and(|step| !step.sent.is_empty()))
+            .unwrap_or(trace.len() + 1);
+        let zero = trace.step_to(first_send).map_or(trace.last().now(), |step| step.at);
+        let lead_rows = i32::try_from(first_send.clamp(1, 8)).unwrap_or(1);
+        let zero_y = LEAD_TOP + LEAD_ROW * lead_rows + 11;
+
+        let mut moments: Vec<Instant> = vec![zero];
+        moments.extend(trace.steps().iter().map(|step| step.at));
+        // What is still in the air at the end of the run will arrive, too.
+        moments.extend(trace.last().network().in_flight().iter().map(|packet| packet.due_at));
+        moments.retain(|&moment| moment >= zero);
+        moments.sort_unstable();
+        moments.dedup();
+
+        let waits = moments.windows(2).map(|pair| (pair[1] - pair[0]).as_millis());
+        let drawn_ms: u64 = waits.map(|wait| wait.min(LONGEST_MS)).sum();
+        let room = i64::from(HEIGHT - TAIL - zero_y);
+        let drawn_ms = i64::try_from(drawn_ms.max(1)).unwrap_or(i64::MAX);
+        let scale = (room * 100 / drawn_ms).clamp(LEAST_SCALE, 108);
+        let mut stops = vec![(zero, zero_y)];
+        let mut gaps = Vec::new();
+        for pair in moments.windows(2) {
+            let wait = (pair[1] - pair[0]).as_millis();
+            let drawn = i64::try_from(wait.min(LONGEST_MS)).unwrap_or(0) * scale / 100;
+            let (_, y) = stops[stops.len() - 1];
+            let below = y + i32::try_from(drawn).unwrap_or(0);
+            if wait > LONGEST_MS {
+                gaps.push(Gap { y: i32::midpoint(y, below), millis: wait });
+            }
+            stops.push((pair[1], below));
+        }
+        let (_, bottom) = stops[stops.len() - 1];
+        Axis { first_send, zero, zero_y, height: HEIGHT.max(bottom + TAIL), stops, gaps }
+    }
+
+    /// The height of a moment; between two events as far down as time has passed between them.
+    fn y(&self, at: Instant) -> i32 {
+        let after = self.stops.partition_point(|(moment, _)| *moment <= at);
+        let Some(&(earlier, above)) = self.stops.get(after.wrapping_sub(1)) else {
+            return self.zero_y;
+        };
+        let Some(&(later, below)) = self.stops.get(after) else { return above };
+        let (passed, whole) = ((at - earlier).0, (later - earlier).0.max(1));
+        let down = u64::try_from(below - above).unwrap_or(0) * passed / whole;
+        above + i32::try_from(down).unwrap_or(0)
+    }
+
+    /// The height of what happened before the first message, one row a step.
+    fn lead_y(place: usize) -> i32 {
+        LEAD_TOP + LEAD_ROW * i32::try_from(place.min(8)).unwrap_or(0)
+    }
+
+    fn marks(&self) -> Vec<TimeMark> {
+        let mut marks: Vec<TimeMark> = Vec::new();
+        for &(moment, y) in &self.stops {
+            // Two marks closer than a line of text would be written over each other.
+            if marks.last().is_none_or(|last| y - last.y >= 14) {
+                let millis = (moment - self.zero).as_millis();
+                let label =
+                    if millis < 10_000 { millis.to_string() } else { words::duration(millis) };
+                marks.push(TimeMark { y, label });
+            }
+        }
+        marks
+    }
+}
+
+fn states(trace: &Trace, position: Position, axis: &Axis) -> Vec<StateMark> {
+    let mut marks: Vec<StateMark> = Side::BOTH
+        .into_iter()
+        .map(|side| StateMark { side, y: LEAD_TOP, state: State::Closed, current: false })
+        .collect();
+    for place in 1..=position.place {
+        let Some(step) = trace.step_to(place) else { break };
+        let (Some(side), Some((_, state))) = (step.actor, step.effects.transition()) else {
+            continue;
+        };
+        let y = if place < axis.first_send { Axis::lead_y(place) } else { axis.y(step.at) };
+        marks.push(StateMark { side, y, state, current: false });
+    }
+    for side in Side::BOTH {
+        if let Some(last) = marks.iter_mut().rev().find(|mark| mark.side == side) {
+            last.current = true;
+        }
+    }
+    marks
+}
+
+fn lifelines(states: &[StateMark], now_y: i32) -> Vec<Lifeline> {
+    let mut lifelines = Vec::new();
+    for side in Side::BOTH {
+        let own: Vec<&StateMark> = states.iter().filter(|mark| mark.side == side).collect();
+        for (index, mark) in own.iter().enumerate() {
+            let to_y = own.get(index + 1).map_or(now_y, |next| next.y);
+            let (from_y, state) = (mark.y, mark.state);
+            lifelines.push(Lifeline { side, from_y, to_y: to_y.max(from_y), state });
+        }
+    }
+    lifelines
+}
+
+fn arrow(
+    trace: &Trace,
+    history: &PacketHistory,
+    position: Position,
+    axis: &Axis,
+    numbers: Numbers,
+) -> Arrow {
+    let packet = &history.packet;
+    let numbering = Numbering::at(trace, history.sent_in, numbers);
+    let (x1, x2) = match packet.from {
+        Side::A => LANES,
+        Side::B => (LANES.1, LANES.0),
+    };
+    let arrives_at = match history.fate {
+        Fate::Delivered(at) => at,
+        Fate::InFlight | Fate::Lost(_) => fate_in_run(trace, packet.id).unwrap_or(packet.due_at),
+    };
+    let start = (x1, axis.y(packet.sent_at));
+    let target = (x2, axis.y(arrives_at.max(packet.sent_at)));
+    let part_way = |done: u64, whole: u64| {
+        let part = i64::try_from(done.min(whole)).unwrap_or(0);
+        let whole = i64::try_from(whole.max(1)).unwrap_or(1);
+        let along = |from: i32, to: i32| {
+            from + i32::try_from(i64::from(to - from) * part / whole).unwrap_or(0)
+        };
+        (along(start.0, target.0), along(start.1, target.1))
+    };
+    let (fate, end) = match history.fate {
+        Fate::Delivered(_) => (ArrowEnd::Head, target),
+        Fate::Lost(_) => (ArrowEnd::Cross, part_way(1, 2)),
+        Fate::InFlight => {
+            let (flown, whole) =
+                ((position.at - packet.sent_at).0, (arrives_at - packet.sent_at).0);
+            (ArrowEnd::Letter, part_way(flown, whole))
+        }
+    };
+    let segment = &packet.segment;
+    let seq = numbering.write(packet.from, segment.seq);
+    let ack = segment.acknowledges().map(|ack| numbering.write(packet.from.peer(), ack));
+    Arrow {
+        packet: packet.id,
+        numeral: words::numeral(packet.id.0),
+        from: packet.from,
+        start,
+        end,
+        target,
+        fate,
+        copied: packet.copy_of.is_some(),
+        flags: flag_names(segment.flags).join(","),
+        numbers: ack.map_or_else(|| format!("seq {seq}"), |ack| format!("seq {seq} ack {ack}")),
+    }
+}
+
+/// When a packet that is still in the air arrives in this run.
+fn fate_in_run(trace: &Trace, id: PacketId) -> Option<Instant> {
+    let delivered = trace.steps().iter().find(|step| step.choice == Choice::Deliver(id));
+    delivered.map(|step| step.at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CONFESSION: &str = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3";
+
+    fn ladder_at(run: &str, place: usize) -> Ladder {
+        let trace: Trace = run.parse().unwrap();
+        ladder(&trace, Position::resting(&trace, place), Numbers::Relative)
+    }
+
+    #[test]
+    fn time_is_to_scale() {
+        let ladder = ladder_at(CONFESSION, 5);
+        let labels: Vec<&str> = ladder.times.iter().map(|mark| mark.label.as_str()).collect();
+        assert_eq!(labels, ["0", "100", "200", "300"]);
+        let heights: Vec<i32> = ladder.times.iter().map(|mark| mark.y).collect();
+        assert_eq!(heights[1] - heights[0], heights[3] - heights[2]);
+    }
+
+    #[test]
+    fn an_arrow_ends_where_the_letter_is() {
+        let ladder = ladder_at(CONFESSION, 2);
+        let [arrow] = &ladder.arrows[..] else { panic!("one arrow") };
+        assert_eq!(arrow.fate, ArrowEnd::Letter);
+        assert_eq!(arrow.start.0, LANES.0);
+        assert_eq!(arrow.target.0, LANES.1);
+        assert_eq!(arrow.end.0, i32::midpoint(LANES.0, LANES.1));
+        assert_eq!(arrow.end.1, ladder.now.0);
+    }
+
+    #[test]
+    fn the_scale_stays_while_the_run_plays() {
+        let marks = |place| ladder_at(CONFESSION, place).times;
+        assert_eq!(marks(0), marks(5));
+    }
+
+    #[test]
+    fn a_long_wait_is_cut_and_says_so() {
+        let ladder = ladder_at("v1~B.listen~A.open~drop.1~A.rto~deliver.2~deliver.3~deliver.4", 7);
+        assert_eq!(ladder.gaps.iter().map(|gap| gap.millis).collect::<Vec<_>>(), [1000]);
+        assert_eq!(ladder.arrows[0].fate, ArrowEnd::Cross);
+    }
+
+    #[test]
+    fn a_run_without_a_message_has_a_ladder_too() {
+        assert!(ladder_at("v1", 0).arrows.is_empty());
+        assert_eq!(ladder_at("v1~B.listen", 1).states.len(), 3);
+    }
+}

@@ -1,0 +1,80 @@
+//! The letters in the air between the two houses.
+
+use handshake::{Choice, Flags, PacketId, Side, Trace};
+
+use crate::{Numbering, Numbers, Position, words};
+
+/// A letter in the air.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Letter {
+    /// The packet that it is.
+    pub packet: PacketId,
+    /// Its number as every view writes it.
+    pub numeral: String,
+    /// Who sent it.
+    pub from: Side,
+    /// The lit flags, in the order of the RFC's figures.
+    pub flags: Vec<&'static str>,
+    /// Its sequence number.
+    pub seq: String,
+    /// Its acknowledgment number, where the flag ACK is lit.
+    pub ack: Option<String>,
+    /// Is it the network's copy of another?
+    pub copied: bool,
+    /// Milliseconds already flown.
+    pub flown_ms: u64,
+    /// Milliseconds left to fly.
+    pub left_ms: u64,
+    /// What can be done to it: exactly what the world offers.
+    pub choices: Vec<Choice>,
+}
+
+/// All letters in the air, the oldest first.
+pub fn letters(trace: &Trace, position: Position, numbers: Numbers) -> Vec<Letter> {
+    let world = trace.world_at(position.place);
+    let offered = world.choices();
+    let histories = trace.packets_at(position.place);
+    world
+        .network()
+        .in_flight()
+        .iter()
+        .map(|packet| {
+            let sent_in = histories
+                .iter()
+                .find(|history| history.packet.id == packet.id)
+                .map_or(position.place, |history| history.sent_in);
+            let numbering = Numbering::at(trace, sent_in, numbers);
+            let (id, segment) = (packet.id, &packet.segment);
+            Letter {
+                packet: id,
+                numeral: words::numeral(id.0),
+                from: packet.from,
+                flags: flag_names(segment.flags),
+                seq: numbering.write(packet.from, segment.seq),
+                ack: segment.acknowledges().map(|ack| numbering.write(packet.from.peer(), ack)),
+                copied: packet.copy_of.is_some(),
+                flown_ms: (position.at - packet.sent_at).as_millis(),
+                left_ms: (packet.due_at - position.at).as_millis(),
+                choices: offered.iter().filter(|choice| acts_on(choice, id)).cloned().collect(),
+            }
+        })
+        .collect()
+}
+
+/// The names of the lit flags, SYN before ACK as in the RFC's figures.
+pub(super) fn flag_names(flags: Flags) -> Vec<&'static str> {
+    let lit = Flags::IN_HEADER_ORDER.iter().rev().filter(|(flag, _)| flags.contain(*flag));
+    let mut names: Vec<&'static str> = lit.map(|&(_, name)| name).collect();
+    // The figures write ACK last: SYN,ACK and FIN,ACK.
+    names.sort_by_key(|&name| name == "ACK");
+    names
+}
+
+fn acts_on(choice: &Choice, id: PacketId) -> bool {
+    match choice {
+        Choice::Deliver(on) | Choice::Drop(on) | Choice::Duplicate(on) | Choice::Delay(on, _) => {
+            *on == id
+        }
+        Choice::Expire(..) | Choice::Call(..) => false,
+    }
+}

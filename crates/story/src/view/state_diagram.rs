@@ -1,0 +1,288 @@
+//! The state diagram: all states and every transition of RFC 9293's figure 5, with both sides'
+//! tokens, the way they came and the way that is next.
+
+mod shapes;
+
+use handshake::{Side, State, Trace};
+
+use self::shapes::{EDGES, EdgeShape, Line, NARROW_SIZE, NODES, NodeShape, WIDE_SIZE};
+use crate::{Language, Position, words};
+
+/// The diagram at one position of a run. Coordinates are pixels of the drawing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagram {
+    /// Its width and height.
+    pub size: (i32, i32),
+    /// The states; CLOSED stands a second time, at the end.
+    pub nodes: Vec<DiagramNode>,
+    /// The transitions of the figure, and those outside it that were taken.
+    pub edges: Vec<DiagramEdge>,
+    /// Where each side is.
+    pub tokens: Vec<Token>,
+}
+
+/// One state.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DiagramNode {
+    /// Which.
+    pub state: State,
+    /// Is it the CLOSED at the end, drawn again?
+    pub ghost: bool,
+    /// Left, top, width, height.
+    pub place: (i32, i32, i32, i32),
+    /// Who is there now.
+    pub here: Vec<Side>,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+/// One transition.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DiagramEdge {
+    /// Where it leads from.
+    pub from: State,
+    /// Where it leads to.
+    pub to: State,
+    /// The line, in SVG's path notation.
+    pub path: String,
+    /// The arrow head: its point and where it points.
+    pub head: Option<(i32, i32, Heading)>,
+    /// Its label; none in the narrow drawing and outside the figure.
+    pub label: Option<DiagramLabel>,
+    /// Who went this way last.
+    pub walked: Option<Side>,
+    /// The step in which that happened.
+    pub walked_at: Option<usize>,
+    /// Who goes this way next, if time alone decides.
+    pub next: Option<Side>,
+}
+
+/// What stands beside a transition.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DiagramLabel {
+    /// Where, across.
+    pub x: i32,
+    /// Where, down.
+    pub y: i32,
+    /// Which end of the text stands there.
+    pub anchor: Anchor,
+    /// The action stands below the event, not behind it.
+    pub stacked: bool,
+    /// What happens.
+    pub event: &'static str,
+    /// What is done about it.
+    pub action: Option<&'static str>,
+}
+
+/// Which end of a text stands at its place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Anchor {
+    /// Its beginning.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its end.
+    End,
+}
+
+/// Where an arrow head points.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Heading {
+    /// Upwards.
+    Up,
+    /// Downwards.
+    Down,
+    /// To the left.
+    Left,
+    /// To the right.
+    Right,
+}
+
+/// A side's token beside its state.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Token {
+    /// Whose.
+    pub side: Side,
+    /// Its middle, across.
+    pub x: i32,
+    /// Its middle, down.
+    pub y: i32,
+}
+
+/// How far a token's middle stands from its state.
+const TOKEN_GAP: i32 = 15;
+
+/// The diagram at a position; `narrow` asks for the drawing that fits a phone.
+pub fn state_diagram(
+    trace: &Trace,
+    position: Position,
+    language: Language,
+    narrow: bool,
+) -> Diagram {
+    let world = trace.world_at(position.place);
+    let state_of = |side: Side| world.end(side).state();
+    let walked = walked(trace, position.place);
+    let next = next(trace, position.place);
+    let nodes: Vec<DiagramNode> = NODES
+        .iter()
+        .map(|shape| DiagramNode {
+            state: shape.state,
+            ghost: shape.ghost,
+            place: place_of(shape, narrow),
+            here: Side::BOTH
+                .into_iter()
+                .filter(|&side| !shape.ghost && state_of(side) == shape.state)
+                .collect(),
+            meaning: words::meaning(shape.state).to(language),
+        })
+        .collect();
+    let tokens = Side::BOTH
+        .into_iter()
+        .filter_map(|side| {
+            let node = nodes.iter().find(|node| node.here.contains(&side))?;
+            Some(token(side, node.place))
+        })
+        .collect();
+    let mut edges: Vec<DiagramEdge> =
+        EDGES.iter().map(|shape| edge(shape, &walked, next, language, narrow)).collect();
+    edges.extend(outside_the_figure(&walked, &nodes));
+    Diagram { size: if narrow { NARROW_SIZE } else { WIDE_SIZE }, nodes, edges, tokens }
+}
+
+/// One change of state in a run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Move {
+    side: Side,
+    from: State,
+    to: State,
+    place: usize,
+}
+
+fn move_at(trace: &Trace, place: usize) -> Option<Move> {
+    let step = trace.step_to(place)?;
+    let (from, to) = step.effects.transition()?;
+    Some(Move { side: step.actor?, from, to, place })
+}
+
+fn walked(trace: &Trace, place: usize) -> Vec<Move> {
+    (1..=place).filter_map(|place| move_at(trace, place)).collect()
+}
+
+/// The next change of state: the one that the run has, or else the one that time alone brings.
+fn next(trace: &Trace, place: usize) -> Option<Move> {
+    if place < trace.len() {
+        return (place + 1..=trace.len()).find_map(|place| move_at(trace, place));
+    }
+    let (_, choice) = trace.last().next_due()?;
+    let (_, step) = trace.last().after(&choice).ok()?;
+    let (from, to) = step.effects.transition()?;
+    Some(Move { side: step.actor?, from, to, place: place + 1 })
+}
+
+fn edge(
+    shape: &EdgeShape,
+    walked: &[Move],
+    next: Option<Move>,
+    language: Language,
+    narrow: bool,
+) -> DiagramEdge {
+    let is_this = |step: &&Move| step.from == shape.from && step.to == shape.to;
+    let last = walked.iter().rev().find(is_this);
+    let Line { path, head } = if narrow { &shape.narrow } else { &shape.wide };
+    let label = &shape.label;
+    DiagramEdge {
+        from: shape.from,
+        to: shape.to,
+        path: (*path).to_owned(),
+        head: Some(*head),
+        label: (!narrow).then(|| DiagramLabel {
+            x: label.x,
+            y: label.y,
+            anchor: label.anchor,
+            stacked: label.stacked,
+            event: label.event.to(language),
+            action: label.action.map(|action| action.to(language)),
+        }),
+        walked: last.map(|step| step.side),
+        walked_at: last.map(|step| step.place),
+        next: next.as_ref().filter(is_this).map(|step| step.side),
+    }
+}
+
+/// Transitions that were taken although figure 5 does not draw them: straight lines.
+fn outside_the_figure(walked: &[Move], nodes: &[DiagramNode]) -> Vec<DiagramEdge> {
+    let drawn = |step: &Move| EDGES.iter().any(|edge| edge.from == step.from && edge.to == step.to);
+    let middle = |state: State| {
+        let node = nodes.iter().find(|node| node.state == state)?;
+        let (x, y, width, height) = node.place;
+        Some((x + width / 2, y + height / 2))
+    };
+    let outside = walked.iter().filter(|step| !drawn(step) && step.from != step.to);
+    outside
+        .filter_map(|step| {
+            let ((x1, y1), (x2, y2)) = (middle(step.from)?, middle(step.to)?);
+            Some(DiagramEdge {
+                from: step.from,
+                to: step.to,
+                path: format!("M{x1} {y1}L{x2} {y2}"),
+                head: None,
+                label: None,
+                walked: Some(step.side),
+                walked_at: Some(step.place),
+                next: None,
+            })
+        })
+        .collect()
+}
+
+fn place_of(shape: &NodeShape, narrow: bool) -> (i32, i32, i32, i32) {
+    if narrow { shape.narrow } else { shape.wide }
+}
+
+/// T's token stands to the left of its state, P's to the right.
+fn token(side: Side, (left, top, width, height): (i32, i32, i32, i32)) -> Token {
+    let x = match side {
+        Side::A => left - TOKEN_GAP,
+        Side::B => left + width + TOKEN_GAP,
+    };
+    Token { side, x, y: top + height / 2 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_stands_in_the_diagram() {
+        for state in State::ALL {
+            assert!(NODES.iter().any(|node| node.state == state && !node.ghost), "{state}");
+        }
+    }
+
+    #[test]
+    fn the_way_next_is_the_way_that_is_taken() {
+        let trace: Trace = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3".parse().unwrap();
+        for place in 0..trace.len() {
+            let here =
+                state_diagram(&trace, Position::resting(&trace, place), Language::English, false);
+            let there = state_diagram(
+                &trace,
+                Position::resting(&trace, place + 1),
+                Language::English,
+                false,
+            );
+            let next = here.edges.iter().find(|edge| edge.next.is_some()).unwrap();
+            let taken = there.edges.iter().find(|edge| edge.walked_at == Some(place + 1)).unwrap();
+            assert_eq!((next.from, next.to, next.next), (taken.from, taken.to, taken.walked));
+        }
+    }
+
+    #[test]
+    fn tokens_stand_on_their_own_flank() {
+        let trace: Trace = "v1~B.listen~A.open".parse().unwrap();
+        let diagram = state_diagram(&trace, Position::resting(&trace, 2), Language::English, true);
+        let [t, p] = diagram.tokens[..] else { panic!("two tokens") };
+        assert!(t.x < p.x);
+        assert!(diagram.edges.iter().all(|edge| edge.label.is_none()));
+    }
+}

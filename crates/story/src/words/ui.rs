@@ -1,0 +1,142 @@
+//! What buttons, headings and remarks of the page say.
+
+use crate::{Language, Text, text};
+
+macro_rules! texts {
+    ($($name:ident: $zh:literal, $en:literal;)+) => {
+        $(
+            #[doc = concat!("“", $en, "”")]
+            pub const $name: Text = text($zh, $en);
+        )+
+        /// All of them, for a test that looks at each.
+        pub const ALL: &[(&str, Text)] = &[$((stringify!($name), $name),)+];
+    };
+}
+
+texts! {
+    TITLE: "TCP 爱情故事", "A TCP Love Story";
+    LANGUAGE_SWITCH: "English", "中文";
+    NEXT: "下一步", "Next";
+    BACK: "上一步", "Back";
+    FIRST: "回到开头", "To the start";
+    LAST: "跳到结尾", "To the end";
+    PLAY: "播放", "Play";
+    PAUSE: "暂停", "Pause";
+    RESTART: "再讲一遍", "Tell it again";
+    PROGRESS: "故事进度", "Progress of the story";
+    CONTROLS: "播放控制", "Player";
+    SPEED: "速度", "Speed";
+    NUMBERS: "号码", "Numbers";
+    RELATIVE: "相对", "Relative";
+    SYMBOLIC: "符号", "Symbolic";
+    REAL: "真实", "Real";
+    RULE: "规则", "Rule";
+    LEFT_OUT: "故事没说的", "What the story leaves out";
+    CHECKS: "依次查看", "Checked in turn";
+    DELIVER: "送达", "Deliver";
+    LOSE: "弄丢", "Lose";
+    DELAY: "拖延", "Delay";
+    COPY: "复制", "Copy";
+    IN_FLIGHT: "在半路", "in flight";
+    SENT: "已发出", "sent";
+    AWAITING: "等回音", "no answer yet";
+    ACKNOWLEDGED: "对方听见了", "heard";
+    IN_THE_AIR: "路上", "flying";
+    ARRIVED: "已到", "arrived";
+    LOST: "丢了", "lost";
+    NO_ANSWER: "还没有回音……", "no answer yet …";
+    CHAT: "聊天", "Chat";
+    FIELDS: "首部", "Fields";
+    STATES: "状态", "States";
+    LADDER: "时序", "Ladder";
+    FIGURE_1: "图一", "Fig. 1";
+    FIGURE_2: "图二", "Fig. 2";
+    FIGURE_3: "图三", "Fig. 3";
+    ENVELOPE: "信封：报文段首部", "The envelope: a header";
+    THE_STATES: "状态", "The states";
+    THE_LADDER: "时序", "The ladder";
+    TO_SCALE: "时间向下，按比例", "time runs down, to scale";
+    WALKED: "走过", "walked";
+    AHEAD: "下一步", "next";
+    NOT_YET: "还没发生", "not yet";
+    NOW: "此刻", "now";
+    NO_LETTER: "还没有信。第一封上路时，这里会拆开给你看。", "No letter yet. The first one on its way will be opened here.";
+    LAMPS: "标志位", "Flags";
+    LAMP_ON: "亮", "on";
+    LAMP_OFF: "灭", "off";
+    STORY_CHANGED: "你改写了故事", "You have changed the story";
+    BACK_TO_STORY: "回到原来的故事", "Back to the story as written";
+    VIEWS: "四种看法", "Four views";
+    NOTES: "规则与没说的", "Rule and notes";
+    OUTSIDE: "收到 RST 回 CLOSED，未画", "RST → CLOSED is not drawn";
+    BROKEN: "这一页没能打开。", "This page could not be opened.";
+    LIFE: "小T和小P的故事", "The story of T and P";
+}
+
+/// Which step of how many, for a screen reader.
+pub fn step_of(place: usize, steps: usize, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("第 {place} 步，共 {steps} 步"),
+        Language::English => format!("Step {place} of {steps}"),
+    }
+}
+
+/// A letter's title in its menu.
+pub fn letter_title(numeral: &str, language: Language) -> String {
+    format!("{numeral} {}", IN_FLIGHT.to(language))
+}
+
+/// From whom a message goes to whom, and how long its header is.
+pub fn route(from: &str, to: &str, octets: u16, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("{from} → {to} · {octets} 字节"),
+        Language::English => format!("{from} → {to} · {octets} bytes"),
+    }
+}
+
+/// What an acknowledgment lamp means, said under the lamps.
+pub fn lamp_note(acknowledges: bool, language: Language) -> &'static str {
+    let note = if acknowledges {
+        text("灯 ACK 亮，表示 ack 这个号码有效。", "The lamp ACK says that the number ack counts.")
+    } else {
+        text(
+            "灯 ACK 没亮，ack 栏里的数字不算数。",
+            "The lamp ACK is off: the field ack means nothing.",
+        )
+    };
+    note.to(language)
+}
+
+/// How many steps a scene has and about how long it takes.
+pub fn length(steps: usize, language: Language) -> String {
+    // About twenty seconds to read a step.
+    let minutes = (steps * 20).div_ceil(60).max(1);
+    match language {
+        Language::Chinese => format!("{steps} 步 · 约 {minutes} 分钟"),
+        Language::English => format!("{steps} steps · about {minutes} min"),
+    }
+}
+
+/// How far a letter has flown.
+pub fn flown(millis: u64, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("已走 {millis} ms"),
+        Language::English => format!("{millis} ms flown"),
+    }
+}
+
+/// How far a letter has left to fly.
+pub fn to_go(millis: u64, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("还有 {millis} ms"),
+        Language::English => format!("{millis} ms to go"),
+    }
+}
+
+/// A state diagram's or ladder's name for a screen reader, with both states.
+pub fn both_states(t: &str, p: &str, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("小T在 {t}，小P在 {p}"),
+        Language::English => format!("T is in {t}, P is in {p}"),
+    }
+}
