@@ -1,0 +1,54 @@
+//! The drawings, as they stand in their files. They carry no words and no colours of their own.
+
+use yew::{AttrValue, Html};
+
+use crate::components::Glyph;
+
+macro_rules! drawing {
+    ($file:literal) => {
+        Html::from_html_unchecked(AttrValue::Static(include_str!($file)))
+    };
+}
+
+/// T's house, P's observatory and the land between them, wide and for a narrow screen.
+pub(crate) fn landscapes() -> [Html; 2] {
+    [drawing!("art/landscape.svg"), drawing!("art/landscape-small.svg")]
+}
+
+/// The face of a side's owner.
+pub(crate) fn face(side: handshake::Side) -> Html {
+    match side {
+        handshake::Side::A => drawing!("art/face-t.svg"),
+        handshake::Side::B => drawing!("art/face-p.svg"),
+    }
+}
+
+/// The pigeon that carries a side's letters.
+pub(crate) fn pigeon(from: handshake::Side) -> Html {
+    match from {
+        handshake::Side::A => drawing!("art/pigeon-t.svg"),
+        handshake::Side::B => drawing!("art/pigeon-p.svg"),
+    }
+}
+
+/// An empty envelope.
+pub(crate) fn envelope() -> Html {
+    drawing!("art/envelope.svg")
+}
+
+/// An icon.
+pub(crate) fn icon(glyph: Glyph) -> Html {
+    match glyph {
+        Glyph::First => drawing!("art/icons/first.svg"),
+        Glyph::Back => drawing!("art/icons/back.svg"),
+        Glyph::Play => drawing!("art/icons/play.svg"),
+        Glyph::Pause => drawing!("art/icons/pause.svg"),
+        Glyph::Forward => drawing!("art/icons/forward.svg"),
+        Glyph::Last => drawing!("art/icons/last.svg"),
+        Glyph::Restart => drawing!("art/icons/restart.svg"),
+        Glyph::Deliver => drawing!("art/icons/deliver.svg"),
+        Glyph::Lose => drawing!("art/icons/lose.svg"),
+        Glyph::Delay => drawing!("art/icons/delay.svg"),
+        Glyph::Copy => drawing!("art/icons/copy.svg"),
+    }
+}

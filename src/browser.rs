@@ -1,0 +1,122 @@
+//! The browser: what the page asks of it and tells it. Everything here may be refused, in a frame
+//! without rights say, and then the page goes on without.
+
+use gloo::events::EventListener;
+use story::Language;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, KeyboardEvent, UrlSearchParams, Window};
+use yew::Properties;
+
+use crate::session::Action;
+
+/// What the address and the reader's settings ask for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Properties)]
+pub struct Wishes {
+    /// The language: the address's, else the browser's, else English.
+    pub language: Language,
+    /// The place to begin at.
+    #[prop_or_default]
+    pub place: usize,
+    /// Should things appear in place instead of moving?
+    #[prop_or_default]
+    pub reduced_motion: bool,
+}
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// The element that the page is drawn into.
+///
+/// # Panics
+///
+/// Never in a browser: `index.html` has the element, and without it there is nothing to draw into.
+pub fn root() -> Element {
+    let page = document().and_then(|document| document.get_element_by_id("page"));
+    page.expect("index.html has an element with the id `page`")
+}
+
+/// Reads the wishes from the address and from the browser.
+pub fn wishes() -> Wishes {
+    let parameter = |name| address().and_then(|parameters| parameters.get(name));
+    let asked = parameter("lang").as_deref().and_then(Language::from_tag);
+    Wishes {
+        language: asked.or_else(spoken).unwrap_or(Language::English),
+        place: parameter("step").and_then(|step| step.parse().ok()).unwrap_or_default(),
+        reduced_motion: reduced_motion(),
+    }
+}
+
+fn address() -> Option<UrlSearchParams> {
+    let search = window()?.location().search().ok()?;
+    UrlSearchParams::new_with_str(&search).ok()
+}
+
+/// The first of the reader's languages that the page speaks.
+fn spoken() -> Option<Language> {
+    let languages = window()?.navigator().languages();
+    languages.iter().filter_map(|tag| tag.as_string()).find_map(|tag| Language::from_tag(&tag))
+}
+
+fn reduced_motion() -> bool {
+    let query = window().and_then(|window| {
+        window.match_media("(prefers-reduced-motion: reduce)").ok().flatten()
+    });
+    query.is_some_and(|query| query.matches())
+}
+
+/// Says in the document's head and in the address which language is told.
+pub fn announce(language: Language, title: &str) {
+    let Some(document) = document() else { return };
+    let site = story::words::ui::TITLE.to(language);
+    document.set_title(&format!("{title} · {site}"));
+    if let Some(html) = document.document_element() {
+        // Without the attribute a screen reader picks the voice by guessing; nothing else is lost.
+        let _ = html.set_attribute("lang", language.tag());
+    }
+    let (Some(parameters), Some(window)) = (address(), window()) else { return };
+    parameters.set("lang", language.tag());
+    let address = format!("?{}", String::from(parameters.to_string()));
+    if let Ok(history) = window.history() {
+        // In a frame without rights the address stays as it was.
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
+    }
+}
+
+/// Listens to the keys that move through the run, as long as the listener lives.
+///
+/// Only keys that write nothing count, and only where the focused element has no use for them.
+pub fn listen_to_keys(act: impl Fn(Action) + 'static) -> Option<EventListener> {
+    let document = document()?;
+    let options = gloo::events::EventListenerOptions::enable_prevent_default();
+    let heard = move |event: &web_sys::Event| {
+        let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+        if let Some(action) = action_for(key) {
+            event.prevent_default();
+            act(action);
+        }
+    };
+    Some(EventListener::new_with_options(&document, "keydown", options, heard))
+}
+
+fn action_for(key: &KeyboardEvent) -> Option<Action> {
+    let held = key.ctrl_key() || key.alt_key() || key.meta_key() || key.shift_key();
+    let target = key.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let focused = target.map(|element| element.tag_name()).unwrap_or_default();
+    if held || focused == "INPUT" {
+        return None;
+    }
+    match key.key().as_str() {
+        "ArrowRight" | "PageDown" => Some(Action::Next),
+        "ArrowLeft" | "PageUp" => Some(Action::Back),
+        "Home" => Some(Action::First),
+        "End" => Some(Action::Last),
+        " " if focused == "BODY" => Some(Action::TogglePlay),
+        _ => None,
+    }
+}
+

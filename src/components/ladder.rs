@@ -1,0 +1,246 @@
+//! Plate 3: the ladder. Time runs down; what is sent slants from one life to the other.
+
+use handshake::{Side, State};
+use story::view::{Arrow, ArrowEnd, Gap, Ladder as Shown, Lifeline, StateMark, TimeMark, ladder};
+use story::words::{self, ui};
+use story::Language;
+use yew::{Html, classes, function_component, html};
+
+use super::app::PlayerProps;
+use super::side_class;
+
+#[function_component]
+pub(crate) fn Ladder(PlayerProps { session, .. }: &PlayerProps) -> Html {
+    let language = session.language;
+    let shown = ladder(&session.trace, session.position(), session.numbers);
+    let (width, height) = shown.size;
+    let world = session.trace.world_at(session.place);
+    let state = |side: Side| world.end(side).state().name();
+    let name = ui::both_states(state(Side::A), state(Side::B), language);
+    html! {
+        <svg class="ld" viewBox={format!("0 0 {width} {height}")} role="img" aria-label={name}>
+            { future(&shown, language) }
+            { for Side::BOTH.into_iter().map(|side| owner(&shown, side, language)) }
+            { for shown.times.iter().map(|mark| time(&shown, mark)) }
+            <text class="ld-ms" x="26" y={(shown.zero_y - 14).to_string()} text-anchor="end">{ "ms" }</text>
+            { for shown.lifelines.iter().map(|each| lifeline(&shown, each)) }
+            { for Side::BOTH.into_iter().map(|side| break_mark(lane(&shown, side), shown.zero_y - 16)) }
+            { for shown.gaps.iter().map(|each| gap(&shown, each)) }
+            { now(&shown, language) }
+            { for shown.arrows.iter().map(arrow) }
+            { for shown.states.iter().map(|each| state_mark(&shown, each)) }
+        </svg>
+    }
+}
+
+fn lane(shown: &Shown, side: Side) -> i32 {
+    match side {
+        Side::A => shown.lanes.0,
+        Side::B => shown.lanes.1,
+    }
+}
+
+fn owner(shown: &Shown, side: Side, language: Language) -> Html {
+    let class = classes!("ld-who", side_class(side));
+    html! {
+        <text {class} x={lane(shown, side).to_string()} y="13" text-anchor="middle">
+            { words::name(side).to(language) }
+        </text>
+    }
+}
+
+fn time(shown: &Shown, mark: &TimeMark) -> Html {
+    let (left, right) = shown.lanes;
+    html! {
+        <>
+            <text class="ld-ms" x="26" y={(mark.y + 4).to_string()} text-anchor="end">{ &mark.label }</text>
+            <path class="ld-mstick" d={format!("M32 {}h5", mark.y)} />
+            <path class="ld-grid" d={format!("M{left} {}H{right}", mark.y)} />
+        </>
+    }
+}
+
+fn lifeline(shown: &Shown, lifeline: &Lifeline) -> Html {
+    let x = lane(shown, lifeline.side);
+    let life = match lifeline.state {
+        State::Closed => "ld-closed",
+        State::Listen => "ld-wait",
+        _ => "ld-live",
+    };
+    let class = classes!("ld-life", life, side_class(lifeline.side));
+    html! {
+        <path {class} d={format!("M{x} {}V{}", lifeline.from_y, lifeline.to_y)} />
+    }
+}
+
+/// The zigzag that says: time is missing here.
+fn break_mark(x: i32, y: i32) -> Html {
+    let x = x - 9;
+    html! {
+        <>
+            <path class="ld-break" d={format!("M{x} {y}l6-4 6 8 6-4")} />
+            <path class="ld-breakline" d={format!("M{x} {}l6-4 6 8 6-4", y + 3)} />
+            <path class="ld-breakline" d={format!("M{x} {}l6-4 6 8 6-4", y - 3)} />
+        </>
+    }
+}
+
+fn gap(shown: &Shown, gap: &Gap) -> Html {
+    let middle = i32::midpoint(shown.lanes.0, shown.lanes.1);
+    html! {
+        <>
+            { for Side::BOTH.into_iter().map(|side| break_mark(lane(shown, side), gap.y)) }
+            <text class="ld-later" x={middle.to_string()} y={(gap.y + 4).to_string()} text-anchor="middle">
+                { words::duration(gap.millis) }
+            </text>
+        </>
+    }
+}
+
+/// What has not happened yet: hatched, with dotted lifelines.
+fn future(shown: &Shown, language: Language) -> Html {
+    let ((left, right), (now, _), bottom) = (shown.lanes, shown.now, shown.size.1 - 12);
+    if bottom - now < 8 {
+        return Html::default();
+    }
+    html! {
+        <>
+            <defs>
+                <pattern
+                    id="ladder-hatch"
+                    width="7"
+                    height="7"
+                    patternUnits="userSpaceOnUse"
+                    patternTransform="rotate(45)"
+                >
+                    <path class="ld-hatch" d="M0 0v7" />
+                </pattern>
+            </defs>
+            <rect
+                fill="url(#ladder-hatch)"
+                x={(left + 8).to_string()}
+                y={now.to_string()}
+                width={(right - left - 16).to_string()}
+                height={(bottom - now).to_string()}
+            />
+            <path class="ld-life ld-future" d={format!("M{left} {now}V{bottom}")} />
+            <path class="ld-life ld-future" d={format!("M{right} {now}V{bottom}")} />
+            if bottom - now > 60 {
+                <text
+                    class="ld-later"
+                    x={i32::midpoint(left, right).to_string()}
+                    y={(bottom - 16).to_string()}
+                    text-anchor="middle"
+                >
+                    { ui::NOT_YET.to(language) }
+                </text>
+            }
+        </>
+    }
+}
+
+fn now(shown: &Shown, language: Language) -> Html {
+    let ((y, millis), width) = (shown.now, shown.size.0);
+    html! {
+        <>
+            <path class="ld-now" d={format!("M37 {y}H{width}")} />
+            <text class="ld-nowtext" x={width.to_string()} y={(y + 14).to_string()} text-anchor="end">
+                { ui::NOW.to(language) }{ " " }{ words::duration(millis) }
+            </text>
+        </>
+    }
+}
+
+fn state_mark(shown: &Shown, mark: &StateMark) -> Html {
+    let x = lane(shown, mark.side);
+    let (text_x, anchor) = match mark.side {
+        Side::A => (x - 11, "end"),
+        Side::B => (x + 11, "start"),
+    };
+    let past = (!mark.current).then_some("ld-state--past");
+    let side = (mark.current || mark.state != State::Closed).then(|| side_class(mark.side));
+    html! {
+        <>
+            if mark.state != State::Closed {
+                <circle
+                    class={classes!("ld-dot", side_class(mark.side))}
+                    cx={x.to_string()}
+                    cy={mark.y.to_string()}
+                    r="3.6"
+                />
+            }
+            <text
+                class={classes!("ld-state", past, side)}
+                x={text_x.to_string()}
+                y={(mark.y + 4).to_string()}
+                text-anchor={anchor}
+            >
+                { mark.state.name() }
+            </text>
+        </>
+    }
+}
+
+fn arrow(arrow: &Arrow) -> Html {
+    let ((x1, y1), (x2, y2), (tx, ty)) = (arrow.start, arrow.end, arrow.target);
+    let copied = arrow.copied.then_some("ld-msg--copied");
+    let end = match arrow.fate {
+        ArrowEnd::Head => head(arrow),
+        ArrowEnd::Cross => html! {
+            <path class="ld-cross" d={format!("M{} {}l10 10m0-10l-10 10", x2 - 5, y2 - 5)} />
+        },
+        ArrowEnd::Letter => html! {
+            <>
+                <path class="ld-togo" d={format!("M{x2} {y2}L{tx} {ty}")} />
+                <rect class="ld-env" x={(x2 - 12).to_string()} y={(y2 - 8).to_string()} width="24" height="16" rx="2" />
+                <path class="ld-flap" d={format!("M{} {}l12 8 12-8", x2 - 12, y2 - 7)} />
+                <path class="ld-seal" d={format!("M{x2} {}c-6-4-3-8 0-5c3-3 6 1 0 5z", y2 + 6)} />
+            </>
+        },
+    };
+    html! {
+        <g
+            key={arrow.packet.0}
+            class={classes!("ld-msg", side_class(arrow.from), copied)}
+            data-packet={arrow.packet.0.to_string()}
+        >
+            <path class="ld-arrow" d={format!("M{x1} {y1}L{x2} {y2}")} />
+            { end }
+            { arrow_labels(arrow) }
+        </g>
+    }
+}
+
+/// An arrow head lies along its arrow, so it is drawn flat and turned.
+fn head(arrow: &Arrow) -> Html {
+    let (x, y) = arrow.end;
+    let right = arrow.end.0 > arrow.start.0;
+    let slope = degrees(arrow);
+    let turn = if right { slope } else { 180 + slope };
+    html! {
+        <path class="ld-head" transform={format!("translate({x} {y}) rotate({turn})")} d="M0 0L-9 4V-4Z" />
+    }
+}
+
+/// The flags over the arrow, the numbers under it, both along its slope and read from the left.
+fn arrow_labels(arrow: &Arrow) -> Html {
+    let x = i32::midpoint(arrow.start.0, arrow.target.0);
+    let y = i32::midpoint(arrow.start.1, arrow.target.1);
+    let turn = degrees(arrow);
+    html! {
+        <g transform={format!("translate({x} {y}) rotate({turn})")}>
+            <text class="ld-text" y="-7" text-anchor="middle">{ &arrow.numeral }{ " " }{ &arrow.flags }</text>
+            <text class="ld-text ld-under" y="16" text-anchor="middle">{ &arrow.numbers }</text>
+        </g>
+    }
+}
+
+/// The slope of an arrow in whole degrees, read from the left to the right.
+fn degrees(arrow: &Arrow) -> i32 {
+    let ((x1, y1), (x2, y2)) = (arrow.start, arrow.target);
+    let (left_y, right_y) = if x1 < x2 { (y1, y2) } else { (y2, y1) };
+    let slope = f64::from(right_y - left_y).atan2(f64::from((x2 - x1).abs()));
+    #[expect(clippy::cast_possible_truncation, reason = "an angle is between -90 and 90")]
+    let whole = slope.to_degrees().round() as i32;
+    whole
+}

@@ -1,0 +1,88 @@
+//! The three plates under the picture: the segment, the states, the ladder.
+
+use story::view::{fields, newest_packet};
+use story::words::{self, ui};
+use story::{Language, Text};
+use yew::{Html, function_component, html};
+
+use super::app::PlayerProps;
+use super::ladder::Ladder;
+use super::segment::segment;
+use super::state_diagram::StateDiagram;
+
+#[function_component]
+pub(crate) fn Plates(player: &PlayerProps) -> Html {
+    let language = player.session.language;
+    html! {
+        <section class="plates">
+            { fields_plate(player) }
+            <figure class="plate plate--states pane" data-pane="states">
+                { caption(ui::FIGURE_2, ui::THE_STATES, Some(ui::OUTSIDE), legend(language), language) }
+                <StateDiagram ..player.clone() />
+            </figure>
+            <figure class="plate plate--ladder pane" data-pane="ladder">
+                { caption(ui::FIGURE_3, ui::THE_LADDER, None, note(ui::TO_SCALE, language), language) }
+                <Ladder ..player.clone() />
+            </figure>
+        </section>
+    }
+}
+
+fn fields_plate(PlayerProps { session, .. }: &PlayerProps) -> Html {
+    let language = session.language;
+    let position = session.position();
+    let open = newest_packet(&session.trace, position).and_then(|packet| {
+        fields(&session.trace, position, packet, language, session.numbers)
+    });
+    let route = open.as_ref().map(|fields| {
+        let (from, to) = (words::name(fields.from), words::name(fields.from.peer()));
+        let octets = fields.header_octets;
+        let route = ui::route(from.to(language), to.to(language), octets, language);
+        html! {
+            <>{ &fields.numeral }{ " " }{ route }</>
+        }
+    });
+    html! {
+        <figure class="plate plate--fields pane" data-pane="fields">
+            { caption(ui::FIGURE_1, ui::ENVELOPE, None, route.unwrap_or_default(), language) }
+            { match open {
+                Some(fields) => segment(&fields, language),
+                None => html! { <p class="plate-empty">{ ui::NO_LETTER.to(language) }</p> },
+            } }
+        </figure>
+    }
+}
+
+fn caption(number: Text, title: Text, remark: Option<Text>, side: Html, language: Language) -> Html {
+    html! {
+        <figcaption class="cap">
+            <span class="cap-no">{ number.to(language) }</span>
+            <span class="cap-t">{ title.to(language) }</span>
+            <span class="cap-n">{ remark.map(|remark| remark.to(language)) }</span>
+            <span class="cap-s">{ side }</span>
+        </figcaption>
+    }
+}
+
+fn note(text: Text, language: Language) -> Html {
+    html! {
+        { text.to(language) }
+    }
+}
+
+/// What the lines of the state diagram mean.
+fn legend(language: Language) -> Html {
+    html! {
+        <>
+            <svg class="legend" viewBox="0 0 34 10" aria-hidden="true">
+                <path class="lg-t" d="M0 3.5H34" />
+                <path class="lg-p" d="M0 7H34" />
+            </svg>
+            { ui::WALKED.to(language) }
+            <svg class="legend" viewBox="0 0 34 10" aria-hidden="true">
+                <path class="lg-n" d="M1 5H34" />
+            </svg>
+            { ui::AHEAD.to(language) }
+        </>
+    }
+}

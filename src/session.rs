@@ -1,0 +1,391 @@
+//! The session: all that the page knows, and the only place where it changes.
+
+use std::rc::Rc;
+
+use handshake::{ByTime, Choice, Trace};
+use story::{Language, Numbers, Position, Scene};
+use yew::Reducible;
+
+/// All that the page knows at one moment.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Session {
+    /// The scene that is told.
+    pub scene: Rc<Scene>,
+    /// The run: the scene's own, or what the reader made of it.
+    pub trace: Rc<Trace>,
+    /// How many steps of the run have been made.
+    pub place: usize,
+    /// What moves.
+    pub motion: Motion,
+    /// Does the run play by itself?
+    pub playing: bool,
+    /// How fast.
+    pub speed: Speed,
+    /// How sequence numbers are written.
+    pub numbers: Numbers,
+    /// In which language.
+    pub language: Language,
+    /// Which view is in front where there is room for only one.
+    pub tab: Tab,
+    /// Does the reader want things to appear in place instead of moving?
+    pub reduced_motion: bool,
+}
+
+/// What moves between steps.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Motion {
+    /// The place was jumped to: everything stands where it is.
+    Still,
+    /// The place was reached by going forward: what was sent sets out.
+    SettingOut,
+    /// What is due next completes its flight.
+    Landing,
+}
+
+/// How fast a run plays.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Speed {
+    /// A quarter as fast.
+    Quarter,
+    /// Half as fast.
+    Half,
+    /// As told.
+    Normal,
+    /// Twice as fast.
+    Double,
+    /// Four times as fast.
+    Fourfold,
+}
+
+impl Speed {
+    /// All of them, the slowest first.
+    pub const ALL: [Speed; 5] =
+        [Speed::Quarter, Speed::Half, Speed::Normal, Speed::Double, Speed::Fourfold];
+
+    /// As it is written.
+    pub fn label(self) -> &'static str {
+        match self {
+            Speed::Quarter => "¼×",
+            Speed::Half => "½×",
+            Speed::Normal => "1×",
+            Speed::Double => "2×",
+            Speed::Fourfold => "4×",
+        }
+    }
+
+    /// As the style sheet knows it.
+    pub fn factor(self) -> &'static str {
+        match self {
+            Speed::Quarter => "0.25",
+            Speed::Half => "0.5",
+            Speed::Normal => "1",
+            Speed::Double => "2",
+            Speed::Fourfold => "4",
+        }
+    }
+
+    /// How long something takes that takes so many milliseconds as told.
+    pub fn stretch(self, millis: u32) -> u32 {
+        match self {
+            Speed::Quarter => millis * 4,
+            Speed::Half => millis * 2,
+            Speed::Normal => millis,
+            Speed::Double => millis / 2,
+            Speed::Fourfold => millis / 4,
+        }
+    }
+
+    /// The next one up; from the fastest to the slowest.
+    pub fn next(self) -> Speed {
+        let index = Speed::ALL.iter().position(|&speed| speed == self).unwrap_or(0);
+        Speed::ALL[(index + 1) % Speed::ALL.len()]
+    }
+}
+
+/// The views among which a narrow screen chooses.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tab {
+    /// Both voices in one chat.
+    Chat,
+    /// The segment laid open.
+    Fields,
+    /// The state diagram.
+    States,
+    /// The ladder.
+    Ladder,
+}
+
+impl Tab {
+    /// All of them, in order.
+    pub const ALL: [Tab; 4] = [Tab::Chat, Tab::Fields, Tab::States, Tab::Ladder];
+
+    /// As the style sheet knows it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Tab::Chat => "chat",
+            Tab::Fields => "fields",
+            Tab::States => "states",
+            Tab::Ladder => "ladder",
+        }
+    }
+}
+
+/// All that can happen to a session.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Action {
+    /// On to the next step.
+    Next,
+    /// Back to the step before.
+    Back,
+    /// To the first world.
+    First,
+    /// To the end of the run.
+    Last,
+    /// To any place.
+    Seek(usize),
+    /// Starts playing, or pauses.
+    TogglePlay,
+    /// The time that the motion or the reading takes has passed.
+    Elapsed,
+    /// Plays faster or slower.
+    SetSpeed(Speed),
+    /// Writes numbers in another way.
+    SetNumbers(Numbers),
+    /// Tells it in another language.
+    SetLanguage(Language),
+    /// Brings another view to the front.
+    SetTab(Tab),
+    /// Makes something happen here and now, and lets time decide what follows.
+    Choose(Choice),
+    /// Leaves the run that the reader made for the scene's own.
+    BackToScene,
+}
+
+/// The most steps that follow a choice of the reader's by themselves.
+const STEPS_AFTER_CHOICE: usize = 40;
+
+impl Session {
+    /// A scene at its first moment.
+    pub fn new(scene: Scene, language: Language) -> Session {
+        Session {
+            trace: Rc::new(scene.trace().clone()),
+            scene: Rc::new(scene),
+            place: 0,
+            motion: Motion::Still,
+            playing: false,
+            speed: Speed::Normal,
+            numbers: Numbers::Relative,
+            language,
+            tab: Tab::Chat,
+            reduced_motion: false,
+        }
+    }
+
+    /// Where the reader is.
+    pub fn position(&self) -> Position {
+        Position::resting(&self.trace, self.place)
+    }
+
+    /// Is this the end of the run?
+    pub fn at_end(&self) -> bool {
+        self.place == self.trace.len()
+    }
+
+    /// Has the reader made the run into another one?
+    pub fn is_forked(&self) -> bool {
+        *self.trace != *self.scene.trace()
+    }
+
+    /// The session after an action.
+    #[must_use]
+    pub fn after(&self, action: Action) -> Session {
+        let mut next = self.clone();
+        match action {
+            Action::Next => next.go_on(),
+            Action::Back => next.jump(self.place.saturating_sub(1)),
+            Action::First => next.jump(0),
+            Action::Last => next.jump(self.trace.len()),
+            Action::Seek(place) => next.jump(place),
+            Action::TogglePlay => next.toggle_play(),
+            Action::Elapsed => next.elapse(),
+            Action::SetSpeed(speed) => next.speed = speed,
+            Action::SetNumbers(numbers) => next.numbers = numbers,
+            Action::SetLanguage(language) => next.language = language,
+            Action::SetTab(tab) => next.tab = tab,
+            Action::Choose(choice) => next.choose(&choice),
+            Action::BackToScene => next.back_to_scene(),
+        }
+        next
+    }
+
+    /// Forward: first the letter that is due lands, if there is one, then the step is made.
+    fn go_on(&mut self) {
+        let Some(step) = self.trace.step_to(self.place + 1) else {
+            self.playing = false;
+            return;
+        };
+        let flies = matches!(step.choice, Choice::Deliver(_));
+        if flies && self.motion != Motion::Landing && !self.reduced_motion {
+            self.motion = Motion::Landing;
+        } else {
+            self.place += 1;
+            self.motion = Motion::SettingOut;
+        }
+    }
+
+    fn jump(&mut self, place: usize) {
+        self.place = place.min(self.trace.len());
+        self.motion = Motion::Still;
+        self.playing = false;
+    }
+
+    /// Playing from the end begins at the beginning.
+    fn toggle_play(&mut self) {
+        self.playing = !self.playing;
+        if self.playing && self.at_end() {
+            self.place = 0;
+            self.motion = Motion::Still;
+        }
+    }
+
+    fn elapse(&mut self) {
+        if self.motion == Motion::Landing || self.playing {
+            self.go_on();
+        }
+        if self.at_end() {
+            self.playing = false;
+        }
+    }
+
+    fn choose(&mut self, choice: &Choice) {
+        let foreseen = self.trace.step_to(self.place + 1).is_some_and(|step| step.choice == *choice);
+        if !foreseen {
+            let mut fork = self.trace.fork_at(self.place);
+            if fork.extend(choice).is_err() {
+                return;
+            }
+            fork.run(&mut ByTime, STEPS_AFTER_CHOICE);
+            self.trace = Rc::new(fork);
+        }
+        self.motion = Motion::Still;
+        self.go_on();
+    }
+
+    /// Back to the last place that both runs share.
+    fn back_to_scene(&mut self) {
+        let own = self.scene.trace();
+        let choices = |trace: &Trace| -> Vec<Choice> {
+            trace.steps().iter().map(|step| step.choice.clone()).collect()
+        };
+        let (made, told) = (choices(&self.trace), choices(own));
+        let shared = made.iter().zip(&told).take_while(|(made, told)| made == told).count();
+        self.trace = Rc::new(own.clone());
+        self.jump(self.place.min(shared));
+    }
+}
+
+impl Reducible for Session {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let next = self.after(action);
+        if next == *self { self } else { Rc::new(next) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use handshake::{PacketId, Side, State};
+
+    fn session() -> Session {
+        Session::new(Scene::confession().unwrap(), Language::English)
+    }
+
+    fn after(actions: &[Action]) -> Session {
+        actions.iter().fold(session(), |session, action| session.after(action.clone()))
+    }
+
+    /// Lands what flies, as the clock does.
+    fn step(session: &Session) -> Session {
+        let next = session.after(Action::Next);
+        if next.motion == Motion::Landing { next.after(Action::Elapsed) } else { next }
+    }
+
+    #[test]
+    fn the_letter_lands_before_the_step_is_made() {
+        let flying = after(&[Action::Seek(2), Action::Next]);
+        assert_eq!((flying.place, flying.motion), (2, Motion::Landing));
+        let landed = flying.after(Action::Elapsed);
+        assert_eq!((landed.place, landed.motion), (3, Motion::SettingOut));
+        // Whoever is impatient makes it land at once.
+        assert_eq!(flying.after(Action::Next).place, 3);
+    }
+
+    #[test]
+    fn under_reduced_motion_a_step_is_made_at_once() {
+        let still = Session { reduced_motion: true, ..after(&[Action::Seek(2)]) };
+        assert_eq!(still.after(Action::Next).place, 3);
+    }
+
+    #[test]
+    fn forward_and_back_undo_each_other() {
+        let mut now = session();
+        for place in 0..now.trace.len() {
+            assert_eq!(now.place, place);
+            let next = step(&now);
+            assert_eq!(next.after(Action::Back).position(), now.position());
+            now = next;
+        }
+        assert!(now.at_end());
+        assert_eq!(now.after(Action::Next).place, now.place);
+    }
+
+    #[test]
+    fn playing_ends_at_the_end_and_begins_again_at_the_beginning() {
+        let mut now = after(&[Action::TogglePlay]);
+        for _ in 0..20 {
+            now = now.after(Action::Elapsed);
+        }
+        assert!(now.at_end() && !now.playing);
+        let again = now.after(Action::TogglePlay);
+        assert!(again.playing && again.place == 0);
+    }
+
+    #[test]
+    fn a_paused_page_does_not_move() {
+        let resting = after(&[Action::Seek(2)]);
+        assert_eq!(resting.after(Action::Elapsed), resting);
+    }
+
+    #[test]
+    fn a_lost_letter_is_said_again_and_they_get_together_all_the_same() {
+        let lost = after(&[Action::Seek(2), Action::Choose(Choice::Drop(PacketId(1)))]);
+        assert!(lost.is_forked());
+        assert_eq!(lost.place, 3);
+        assert_eq!(lost.trace.last().end(Side::A).state(), State::Established);
+        assert_eq!(lost.trace.last().end(Side::B).state(), State::Established);
+    }
+
+    #[test]
+    fn doing_what_happens_anyway_changes_nothing() {
+        let early = after(&[Action::Seek(2), Action::Choose(Choice::Deliver(PacketId(1)))]);
+        assert!(!early.is_forked());
+        assert_eq!(early.motion, Motion::Landing);
+    }
+
+    #[test]
+    fn the_way_back_to_the_scene_leads_to_the_last_place_shared() {
+        let lost = after(&[Action::Seek(2), Action::Choose(Choice::Drop(PacketId(1)))]);
+        let back = lost.after(Action::Last).after(Action::BackToScene);
+        assert!(!back.is_forked());
+        assert_eq!(back.place, 2);
+    }
+
+    #[test]
+    fn the_language_changes_nothing_else() {
+        let here = after(&[Action::Seek(3)]);
+        let there = here.after(Action::SetLanguage(Language::Chinese));
+        assert_eq!(Session { language: Language::English, ..there }, here);
+    }
+}
