@@ -31,6 +31,11 @@ pub(crate) fn pigeon(from: handshake::Side) -> Html {
     }
 }
 
+/// The way through the air, from pigeonhole to pigeonhole.
+pub(crate) fn flight_line() -> Html {
+    drawing!("art/flight-line.svg")
+}
+
 /// An empty envelope.
 pub(crate) fn envelope() -> Html {
     drawing!("art/envelope.svg")
@@ -45,6 +50,7 @@ pub(crate) fn icon(glyph: Glyph) -> Html {
         Glyph::Pause => drawing!("art/icons/pause.svg"),
         Glyph::Forward => drawing!("art/icons/forward.svg"),
         Glyph::Last => drawing!("art/icons/last.svg"),
+        Glyph::More => drawing!("art/icons/more.svg"),
         Glyph::Restart => drawing!("art/icons/restart.svg"),
         Glyph::Deliver => drawing!("art/icons/deliver.svg"),
         Glyph::Lose => drawing!("art/icons/lose.svg"),

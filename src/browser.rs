@@ -63,9 +63,8 @@ fn spoken() -> Option<Language> {
 }
 
 fn reduced_motion() -> bool {
-    let query = window().and_then(|window| {
-        window.match_media("(prefers-reduced-motion: reduce)").ok().flatten()
-    });
+    let query = window()
+        .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
     query.is_some_and(|query| query.matches())
 }
 
@@ -119,4 +118,3 @@ fn action_for(key: &KeyboardEvent) -> Option<Action> {
         _ => None,
     }
 }
-

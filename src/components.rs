@@ -8,6 +8,7 @@ mod ladder;
 mod masthead;
 mod narration;
 mod phone;
+mod phrases;
 mod plates;
 mod segment;
 mod stage;

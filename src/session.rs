@@ -94,12 +94,6 @@ impl Speed {
             Speed::Fourfold => millis / 4,
         }
     }
-
-    /// The next one up; from the fastest to the slowest.
-    pub fn next(self) -> Speed {
-        let index = Speed::ALL.iter().position(|&speed| speed == self).unwrap_or(0);
-        Speed::ALL[(index + 1) % Speed::ALL.len()]
-    }
 }
 
 /// The views among which a narrow screen chooses.
@@ -258,7 +252,8 @@ impl Session {
     }
 
     fn choose(&mut self, choice: &Choice) {
-        let foreseen = self.trace.step_to(self.place + 1).is_some_and(|step| step.choice == *choice);
+        let foreseen =
+            self.trace.step_to(self.place + 1).is_some_and(|step| step.choice == *choice);
         if !foreseen {
             let mut fork = self.trace.fork_at(self.place);
             if fork.extend(choice).is_err() {

@@ -10,7 +10,7 @@ use tcp_love_story::session::{Action, Session};
 use yew::{Callback, LocalServerRenderer};
 
 fn session(language: Language) -> Session {
-    Session::new(Scene::confession().unwrap(), language)
+    Session::new(Scene::confession().expect("the scene is built in"), language)
 }
 
 async fn render(session: &Session) -> String {
@@ -69,7 +69,7 @@ async fn a_phone_shows_no_more_than_its_owner_knows() {
     // P's answer is on its way: T's phone still waits and shows one message only.
     let html = render_at(3, Language::English).await;
     let phone_of_t = html.split("phone--t").nth(1).and_then(|rest| rest.split("</article>").next());
-    let phone_of_t = phone_of_t.unwrap();
+    let phone_of_t = phone_of_t.expect("a phone of T");
     assert_eq!(phone_of_t.matches("bubble-text").count(), 1);
     assert_shows(phone_of_t, &["no answer yet"]);
 }

@@ -1,23 +1,34 @@
 //! The bar: through the run by step and by ruler, how fast, and with which numbers.
 
-use story::view::timeline;
+use story::view::{Tick, timeline};
 use story::words::ui;
 use story::{Numbers, Text};
-use web_sys::HtmlInputElement;
-use yew::{Callback, Html, InputEvent, TargetCast, classes, function_component, html};
+use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
+use yew::{
+    Callback, Html, InputEvent, TargetCast, classes, function_component, html, use_state_eq,
+};
 
 use super::app::PlayerProps;
 use super::icon::{Glyph, Icon};
-use crate::session::Action;
+use crate::session::{Action, Speed};
 
 #[function_component]
 pub(crate) fn Bar(player: &PlayerProps) -> Html {
     let language = player.session.language;
+    let open = use_state_eq(|| false);
+    let toggle = {
+        let open = open.clone();
+        move |_| open.set(!*open)
+    };
     html! {
-        <footer class="bar" aria-label={ui::CONTROLS.to(language)}>
+        <footer class="bar" data-picks={open.then_some("open")}>
             { transport(player) }
             { scrubber(player) }
             { picks(player) }
+            <button class="menu" type="button" aria-label={ui::SETTINGS.to(language)}
+                aria-expanded={open.to_string()} onclick={toggle}>
+                <Icon glyph={Glyph::More} />
+            </button>
         </footer>
     }
 }
@@ -46,7 +57,7 @@ fn transport(PlayerProps { session, act }: &PlayerProps) -> Html {
     };
     let next = emit(act, next_action);
     html! {
-        <div class="transport">
+        <div class="transport" role="group" aria-label={ui::CONTROLS.to(language)}>
             { button(Glyph::First, ui::FIRST, Action::First, at_start) }
             { button(Glyph::Back, ui::BACK, Action::Back, at_start) }
             <button class="tb tb--play" type="button" aria-label={play_name.to(language)}
@@ -73,71 +84,81 @@ const NAMED_TICKS_MAX: usize = 10;
 /// A drawn ruler over a native range, which brings keys, touch and a voice of its own.
 fn scrubber(PlayerProps { session, act }: &PlayerProps) -> Html {
     let ticks = timeline(&session.trace, Some(&session.scene), session.language);
-    let steps = session.trace.len();
-    let here = ticks.get(session.place).map(|tick| tick.label.clone()).unwrap_or_default();
-    let value_text = format!("{}: {here}", ui::step_of(session.place, steps, session.language));
+    let (place, steps) = (session.place, session.trace.len());
+    let here = ticks.get(place).map(|tick| tick.label.clone()).unwrap_or_default();
+    let value_text = format!("{}: {here}", ui::step_of(place, steps, session.language));
     let act = act.clone();
     let oninput = move |event: InputEvent| {
-        let place = event
-            .target_dyn_into::<HtmlInputElement>()
-            .and_then(|input| input.value().parse().ok());
-        if let Some(place) = place {
+        let input = event.target_dyn_into::<HtmlInputElement>();
+        if let Some(place) = input.and_then(|input| input.value().parse().ok()) {
             act.emit(Action::Seek(place));
         }
     };
-    // Thousandths of the ruler's length.
-    let along = |place: usize| (place * 1000).checked_div(steps).unwrap_or(0);
-    let marks = ticks.iter().map(|tick| {
+    let label = |tick: &Tick| {
+        let now = (tick.place == place).then_some("is-now");
+        // Where names would be written over each other, only the one of the place shown is.
+        let written = ticks.len() <= NAMED_TICKS_MAX || tick.place == place;
         html! {
-            <path class="scrub-tick" d={format!("M{} 4v12", along(tick.place))} vector-effect="non-scaling-stroke" />
+            <span class={now}>{ written.then(|| tick.label.clone()) }</span>
         }
-    });
-    let labels = (ticks.len() <= NAMED_TICKS_MAX).then(|| {
-        let label = |tick: &story::view::Tick| {
-            let now = (tick.place == session.place).then_some("scrub-label--now");
-            html! {
-                <li class={classes!("scrub-label", now)}>{ &tick.label }</li>
-            }
-        };
-        html! {
-            <ol class="scrub-labels" aria-hidden="true">
-                { for ticks.iter().map(label) }
-            </ol>
-        }
-    });
+    };
     html! {
         <div class="scrub">
-            <svg class="scrub-ticks" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true">
-                <path class="scrub-line" d="M0 10H1000" vector-effect="non-scaling-stroke" />
-                <path class="scrub-done" d={format!("M0 10H{}", along(session.place))} vector-effect="non-scaling-stroke" />
-                { for marks }
-            </svg>
+            { ruler(place, ticks.len()) }
             <input
                 class="scrub-range"
                 type="range"
                 min="0"
                 max={steps.to_string()}
                 step="1"
-                value={session.place.to_string()}
+                value={place.to_string()}
                 aria-label={ui::PROGRESS.to(session.language)}
                 aria-valuetext={value_text}
                 {oninput}
             />
-            { labels }
-            if labels_missing(ticks.len()) {
-                <p class="scrub-here" aria-hidden="true">{ here }</p>
-            }
+            <div class="scrub-labels" aria-hidden="true">{ for ticks.iter().map(label) }</div>
         </div>
     }
 }
 
-fn labels_missing(ticks: usize) -> bool {
-    ticks > NAMED_TICKS_MAX
+/// The drawing of the ruler: as many equal columns as places, a tick in the middle of each, and the
+/// heart where the reader is.
+fn ruler(place: usize, places: usize) -> Html {
+    let x = |place: usize| (600 * place + 300) / places.max(1);
+    let (first, here, last) = (x(0), x(place), x(places.saturating_sub(1)));
+    let tick = |at: usize| {
+        let done = (at <= place).then_some("scrub-tick--done");
+        html! {
+            <path class={classes!("scrub-tick", done)} d={format!("M{} 11V21", x(at))} />
+        }
+    };
+    html! {
+        <svg class="scrub-ticks" viewBox="0 0 600 32" aria-hidden="true">
+            <path class="scrub-line" d={format!("M{first} 16H{last}")} />
+            <path class="scrub-done" d={format!("M{first} 16H{here}")} />
+            { for (0..places).map(tick) }
+            <g transform={format!("translate({here} 0)")}>
+                <g class="scrub-heart">
+                    <path class="scrub-thumb-wash" d="M2 29C-15 17-8 5 2 14 12 5 19 17 2 29z" />
+                    <path class="scrub-thumb" d="M0 26C-17 15-10 2 0 11 10 2 17 15 0 26z" />
+                </g>
+            </g>
+        </svg>
+    }
 }
 
 fn picks(PlayerProps { session, act }: &PlayerProps) -> Html {
     let language = session.language;
-    let speed = emit(act, Action::SetSpeed(session.speed.next()));
+    let speed = {
+        let act = act.clone();
+        move |event: Event| {
+            let select = event.target_dyn_into::<HtmlSelectElement>();
+            let factor = select.map(|select| select.value()).unwrap_or_default();
+            if let Some(speed) = Speed::ALL.into_iter().find(|speed| speed.factor() == factor) {
+                act.emit(Action::SetSpeed(speed));
+            }
+        }
+    };
     let number = |(numbers, name): (Numbers, Text)| {
         let onclick = emit(act, Action::SetNumbers(numbers));
         html! {
@@ -149,23 +170,29 @@ fn picks(PlayerProps { session, act }: &PlayerProps) -> Html {
     let names = [ui::RELATIVE, ui::SYMBOLIC, ui::REAL];
     html! {
         <div class="picks">
-            <div class="pick pick--speed">
-                <span class="pick-name" id="speed-name">{ ui::SPEED.to(language) }</span>
-                <button class="seg seg--one" type="button" onclick={speed}
-                    aria-label={format!("{} {}", ui::SPEED.to(language), session.speed.label())}>
-                    { session.speed.label() }
-                </button>
-            </div>
-            <div class="pick pick--numbers" role="group" aria-label={ui::NUMBERS.to(language)}>
-                <span class="pick-name" aria-hidden="true">{ ui::NUMBERS.to(language) }</span>
-                <div class="seg">{ for Numbers::ALL.into_iter().zip(names).map(number) }</div>
-            </div>
             if session.is_forked() {
-                <button class="pick-back" type="button" onclick={emit(act, Action::BackToScene)}>
+                <button class="share" type="button" onclick={emit(act, Action::BackToScene)}>
                     { ui::BACK_TO_STORY.to(language) }
                 </button>
             }
+            <label class="pick">
+                <span class="pick-name">{ ui::SPEED.to(language) }</span>
+                <select class="speed" onchange={speed}>
+                    { for Speed::ALL.into_iter().map(|each| option(each, session.speed)) }
+                </select>
+            </label>
+            <div class="pick">
+                <span class="pick-name" aria-hidden="true">{ ui::NUMBERS.to(language) }</span>
+                <div class="seg" role="group" aria-label={ui::NUMBERS.to(language)}>
+                    { for Numbers::ALL.into_iter().zip(names).map(number) }
+                </div>
+            </div>
         </div>
     }
 }
 
+fn option(speed: Speed, chosen: Speed) -> Html {
+    html! {
+        <option value={speed.factor()} selected={speed == chosen}>{ speed.label() }</option>
+    }
+}

@@ -13,6 +13,7 @@ pub(crate) enum Glyph {
     Pause,
     Forward,
     Last,
+    More,
     Restart,
     Deliver,
     Lose,

@@ -1,9 +1,9 @@
 //! Plate 3: the ladder. Time runs down; what is sent slants from one life to the other.
 
 use handshake::{Side, State};
+use story::Language;
 use story::view::{Arrow, ArrowEnd, Gap, Ladder as Shown, Lifeline, StateMark, TimeMark, ladder};
 use story::words::{self, ui};
-use story::Language;
 use yew::{Html, classes, function_component, html};
 
 use super::app::PlayerProps;
@@ -22,6 +22,7 @@ pub(crate) fn Ladder(PlayerProps { session, .. }: &PlayerProps) -> Html {
             { future(&shown, language) }
             { for Side::BOTH.into_iter().map(|side| owner(&shown, side, language)) }
             { for shown.times.iter().map(|mark| time(&shown, mark)) }
+            <path class="ld-mstick" d={format!("M37 {}V{}", shown.zero_y, height - 12)} />
             <text class="ld-ms" x="26" y={(shown.zero_y - 14).to_string()} text-anchor="end">{ "ms" }</text>
             { for shown.lifelines.iter().map(|each| lifeline(&shown, each)) }
             { for Side::BOTH.into_iter().map(|side| break_mark(lane(&shown, side), shown.zero_y - 16)) }
@@ -187,7 +188,7 @@ fn arrow(arrow: &Arrow) -> Html {
     let end = match arrow.fate {
         ArrowEnd::Head => head(arrow),
         ArrowEnd::Cross => html! {
-            <path class="ld-cross" d={format!("M{} {}l10 10m0-10l-10 10", x2 - 5, y2 - 5)} />
+            <path class="ld-lost" d={format!("M{} {}l10 10m0-10l-10 10", x2 - 5, y2 - 5)} />
         },
         ArrowEnd::Letter => html! {
             <>
@@ -224,8 +225,11 @@ fn head(arrow: &Arrow) -> Html {
 
 /// The flags over the arrow, the numbers under it, both along its slope and read from the left.
 fn arrow_labels(arrow: &Arrow) -> Html {
-    let x = i32::midpoint(arrow.start.0, arrow.target.0);
-    let y = i32::midpoint(arrow.start.1, arrow.target.1);
+    // In the middle; but a letter in the air stands there itself.
+    let per_cent = if arrow.fate == ArrowEnd::Letter { 26 } else { 50 };
+    let along = |from: i32, to: i32| from + (to - from) * per_cent / 100;
+    let x = along(arrow.start.0, arrow.target.0);
+    let y = along(arrow.start.1, arrow.target.1);
     let turn = degrees(arrow);
     html! {
         <g transform={format!("translate({x} {y}) rotate({turn})")}>

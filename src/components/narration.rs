@@ -2,7 +2,7 @@
 
 use story::words::ui;
 use story::{CheckMark, Language, Ruling, Telling, Verdict, tell};
-use yew::{Html, classes, function_component, html};
+use yew::{Html, classes, function_component, html, use_state_eq};
 
 use super::app::PlayerProps;
 
@@ -12,19 +12,27 @@ pub(crate) fn Narration(PlayerProps { session, .. }: &PlayerProps) -> Html {
     let (place, steps) = (session.place, session.trace.len());
     let Telling { story, rulings, left_out } =
         tell(&session.trace, place, Some(&session.scene), language, session.numbers);
+    let notes = use_state_eq(|| false);
+    let toggle = {
+        let notes = notes.clone();
+        move |_| notes.set(!*notes)
+    };
     html! {
-        <section class="narration">
+        <section class="narration" data-notes={notes.then_some("open")}>
             <p class="step-no">
                 <b aria-hidden="true">{ place }</b>
                 <span aria-hidden="true">{ "/" }{ steps }</span>
-                <span class="unseen">{ ui::step_of(place, steps, language) }</span>
+                <span class="visually-hidden">{ ui::step_of(place, steps, language) }</span>
             </p>
             <p class="story" aria-live="polite" key={place}>{ story }</p>
+            <button class="more" type="button" aria-expanded={notes.to_string()} onclick={toggle}>
+                { ui::NOTES.to(language) }
+            </button>
             <div class="margin">
                 { for rulings.iter().map(|each| ruling(each, language)) }
                 if let Some(left_out) = left_out {
                     <section class="leftout">
-                        <h2>{ ui::LEFT_OUT.to(language) }</h2>
+                        <h3>{ ui::LEFT_OUT.to(language) }</h3>
                         <p>{ left_out }</p>
                     </section>
                 }
@@ -36,13 +44,15 @@ pub(crate) fn Narration(PlayerProps { session, .. }: &PlayerProps) -> Html {
 fn ruling(ruling: &Ruling, language: Language) -> Html {
     html! {
         <section class="ruling" data-rule={ruling.id}>
-            <h2>
+            <div class="ruling-head">
+            <h3>
                 { ui::RULE.to(language) }{ " " }
                 <cite lang="en">
                     <a href={ruling.url.clone()}>{ "RFC 9293 §" }{ ruling.section }</a>
                 </cite>
-                { checks(&ruling.checks, language) }
-            </h2>
+            </h3>
+            { checks(&ruling.checks, language) }
+            </div>
             <p>
                 { &ruling.text }
                 if let Some(comparison) = &ruling.comparison {
@@ -60,9 +70,9 @@ fn checks(checks: &[CheckMark], language: Language) -> Html {
     }
     let mark = |check: &CheckMark| {
         let class = match check.verdict {
-            Verdict::Passed => "check--passed",
+            Verdict::Passed => "check--no",
             Verdict::Decided => "check--decided",
-            Verdict::NotAsked => "check--later",
+            Verdict::NotAsked => "check--unasked",
         };
         html! {
             <li class={classes!("check", class)}>{ check.name }</li>

@@ -2,13 +2,15 @@
 
 use handshake::Side;
 use story::view::{Bubble, CallButton, Mark, Phone as Shown, TimerArc, phone};
-use story::{Language, words::ui};
+use story::words::ui;
 use yew::{Callback, Html, Properties, classes, function_component, html};
 
 use super::app::PlayerProps;
+use super::chat::use_scrolled_to_end;
+use super::phrases::phrases;
 use super::{side_class, side_letter};
 use crate::art;
-use crate::session::{Action, Session};
+use crate::session::{Action, Motion, Session};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PhoneProps {
@@ -22,6 +24,7 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
     let PlayerProps { session, act } = player;
     let shown = shown(session, *side);
     let side = *side;
+    let chat = use_scrolled_to_end(shown.bubbles.len());
     let phone = format!("phone--{}", side_letter(side));
     html! {
         <article
@@ -34,19 +37,19 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
                     { art::face(side) }
                     { ring(shown.timer.as_ref()) }
                 </div>
-                <div class="phone-about">
+                <div>
                     <p class="phone-who">
                         <span class="phone-name">{ shown.name }</span>
                         <span class="state" lang="en" key={shown.state.name()}>
                             { shown.state.name() }
                         </span>
                     </p>
-                    <p class="phone-feel">{ shown.feeling }</p>
+                    <p class="phone-feel">{ phrases(shown.feeling, session.language) }</p>
                     <p class="phone-timer">{ shown.timer.as_ref().map(|timer| timer.text.clone()) }</p>
                 </div>
             </header>
-            <ol class="chat">
-                { for shown.bubbles.iter().map(|each| bubble(each, side, session.language)) }
+            <ol class="chat" ref={chat}>
+                { for shown.bubbles.iter().map(|each| bubble(each, side, session)) }
                 if shown.waiting {
                     <li class="bubble-wait">
                         <i></i><i></i><i></i>
@@ -86,7 +89,10 @@ fn ring(timer: Option<&TimerArc>) -> Html {
 }
 
 /// A message on the phone of `owner`.
-fn bubble(bubble: &Bubble, owner: Side, language: Language) -> Html {
+fn bubble(bubble: &Bubble, owner: Side, session: &Session) -> Html {
+    let language = session.language;
+    let fresh = (session.motion == Motion::SettingOut && bubble.since == session.place)
+        .then_some(if bubble.from == owner { "bubble--new" } else { "bubble--landed" });
     let direction = if bubble.from == owner { "bubble--out" } else { "bubble--in" };
     let (mark, words) = match bubble.mark {
         Mark::Sent => ("bubble--sent", ui::SENT),
@@ -99,10 +105,10 @@ fn bubble(bubble: &Bubble, owner: Side, language: Language) -> Html {
     html! {
         <li
             key={bubble.packet.0}
-            class={classes!("bubble", direction, mark, side_class(bubble.from))}
+            class={classes!("bubble", direction, mark, fresh, side_class(bubble.from))}
             data-packet={bubble.packet.0.to_string()}
         >
-            <p class="bubble-text">{ &bubble.text }</p>
+            <p class="bubble-text">{ phrases(&bubble.text, language) }</p>
             <p class="bubble-head">
                 <b class="num">{ &bubble.numeral }</b>
                 <span lang="en">{ &bubble.header }</span>

@@ -16,11 +16,11 @@ pub(crate) fn Plates(player: &PlayerProps) -> Html {
     html! {
         <section class="plates">
             { fields_plate(player) }
-            <figure class="plate plate--states pane" data-pane="states">
+            <figure class="plate plate--states">
                 { caption(ui::FIGURE_2, ui::THE_STATES, Some(ui::OUTSIDE), legend(language), language) }
                 <StateDiagram ..player.clone() />
             </figure>
-            <figure class="plate plate--ladder pane" data-pane="ladder">
+            <figure class="plate plate--ladder">
                 { caption(ui::FIGURE_3, ui::THE_LADDER, None, note(ui::TO_SCALE, language), language) }
                 <Ladder ..player.clone() />
             </figure>
@@ -31,9 +31,8 @@ pub(crate) fn Plates(player: &PlayerProps) -> Html {
 fn fields_plate(PlayerProps { session, .. }: &PlayerProps) -> Html {
     let language = session.language;
     let position = session.position();
-    let open = newest_packet(&session.trace, position).and_then(|packet| {
-        fields(&session.trace, position, packet, language, session.numbers)
-    });
+    let open = newest_packet(&session.trace, position)
+        .and_then(|packet| fields(&session.trace, position, packet, language, session.numbers));
     let route = open.as_ref().map(|fields| {
         let (from, to) = (words::name(fields.from), words::name(fields.from.peer()));
         let octets = fields.header_octets;
@@ -43,7 +42,7 @@ fn fields_plate(PlayerProps { session, .. }: &PlayerProps) -> Html {
         }
     });
     html! {
-        <figure class="plate plate--fields pane" data-pane="fields">
+        <figure class="plate plate--fields">
             { caption(ui::FIGURE_1, ui::ENVELOPE, None, route.unwrap_or_default(), language) }
             { match open {
                 Some(fields) => segment(&fields, language),
@@ -53,7 +52,13 @@ fn fields_plate(PlayerProps { session, .. }: &PlayerProps) -> Html {
     }
 }
 
-fn caption(number: Text, title: Text, remark: Option<Text>, side: Html, language: Language) -> Html {
+fn caption(
+    number: Text,
+    title: Text,
+    remark: Option<Text>,
+    side: Html,
+    language: Language,
+) -> Html {
     html! {
         <figcaption class="cap">
             <span class="cap-no">{ number.to(language) }</span>

@@ -10,7 +10,7 @@ pub(crate) fn segment(fields: &Fields, language: Language) -> Html {
     let acknowledges = fields.lamps.iter().any(|lamp| lamp.name == "ACK" && lamp.lit);
     html! {
         <>
-            <ul class="lamps" lang="en" aria-label={ui::LAMPS.to(language)}>
+            <ul class="lamps lamps--new" lang="en" key={fields.packet.0} aria-label={ui::LAMPS.to(language)}>
                 { for fields.lamps.iter().map(|each| lamp(each, language)) }
             </ul>
             <p class="lampnote">{ ui::lamp_note(acknowledges, language) }</p>
@@ -35,13 +35,14 @@ fn lamp(lamp: &Lamp, language: Language) -> Html {
                 <text x="18" y="20.6" text-anchor="middle">{ digit }</text>
             </svg>
             <b>{ lamp.name }</b>
-            <span class="unseen" lang={language.tag()}>{ state.to(language) }</span>
+            <span class="visually-hidden" lang={language.tag()}>{ state.to(language) }</span>
         </li>
     }
 }
 
 fn row(row: &Row) -> Html {
     let name = row.kind.name();
+    let long = (row.value.len() > 8).then_some("field--long");
     let sum = row.kind == RowKind::Ack && !row.parts.is_empty();
     let parts = row.parts.iter().enumerate().map(|(index, each)| {
         let plus = index > 0 && each.owner.is_some();
@@ -53,7 +54,7 @@ fn row(row: &Row) -> Html {
         }
     });
     html! {
-        <div class={classes!("field", format!("field--{name}"))}>
+        <div class={classes!("field", format!("field--{name}"), long)}>
             <dt lang="en">{ name }</dt>
             <dd>
                 <b>{ &row.value }</b>
@@ -74,7 +75,7 @@ fn part(part: &Part) -> Html {
     });
     match part.owner {
         Some(side) => html! {
-            <span class={classes!("part", side_class(side))}>{ number }{ " " }{ &part.text }</span>
+            <u class={side_class(side)}>{ number }{ " " }{ &part.text }</u>
         },
         None => html! {
             <>{ &part.text }{ " " }{ number }</>
@@ -145,7 +146,7 @@ fn cell(cell: &HeaderCell) -> Html {
     let top = TOP + ROW * i32::from(cell.row);
     let (class, owner) = match cell.tint {
         Tint::Plain => ("hd-cell", None),
-        Tint::Owner(side) => ("hd-cell hd-owned", Some(side_class(side))),
+        Tint::Owner(side) => ("hd-cell hd-seq", Some(side_class(side))),
         Tint::Flag(true) => ("hd-flag hd-flag--on", None),
         Tint::Flag(false) => ("hd-flag", None),
     };

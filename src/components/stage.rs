@@ -29,35 +29,25 @@ pub(crate) fn Stage(player: &PlayerProps) -> Html {
         };
         letter(each, motion, index, count)
     });
+    let way = classes!("sky-way", letters.last().map(|letter| side_class(letter.from)));
     html! {
         <section class="stage">
             { for art::landscapes() }
-            <div class="sky-way" aria-hidden={letters.is_empty().then_some("true")}>
-                { for letters.iter().take(1).map(|each| flight_line(each.from)) }
+            <div class={way}>
+                if count > 0 {
+                    { art::flight_line() }
+                }
                 { for in_the_air }
                 { for lost }
             </div>
-            { menu(letters.last(), act, session.language) }
+            <div class="tags">
+                { for letters.iter().map(|each| menu(each, act, session.language)) }
+            </div>
             { ruler(letters.last(), session.language) }
             <Phone side={Side::A} player={player.clone()} />
             <Phone side={Side::B} player={player.clone()} />
             <Narration session={session.clone()} act={act.clone()} />
         </section>
-    }
-}
-
-/// The way through the air: dashed where the letter has been, dotted where it will go.
-fn flight_line(from: Side) -> Html {
-    let class = classes!("flight-line", side_class(from));
-    let (done, to_go) = match from {
-        Side::A => ("M0 100Q25 20 50 20", "M50 20Q75 20 100 100"),
-        Side::B => ("M100 100Q75 20 50 20", "M50 20Q25 20 0 100"),
-    };
-    html! {
-        <svg {class} viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-            <path class="flight flight--done" d={done} vector-effect="non-scaling-stroke" />
-            <path class="flight" d={to_go} vector-effect="non-scaling-stroke" />
-        </svg>
     }
 }
 
@@ -75,10 +65,14 @@ fn lost_just_now(PlayerProps { session, .. }: &PlayerProps) -> Option<Html> {
 }
 
 fn letter(letter: &Letter, motion: &'static str, index: usize, count: usize) -> Html {
-    let place = (count > 1).then(|| format!("letter--{}of{}", index + 1, count.min(3)));
+    let place = match (index, count) {
+        (_, 0 | 1) => None,
+        (0, _) => Some("letter--1of2"),
+        (_, _) => Some("letter--2of2"),
+    };
     let flag = |name: &&'static str| {
         html! {
-            <span class="env-flag">{ *name }</span>
+            <b class="env-flag">{ *name }</b>
         }
     };
     html! {
@@ -89,23 +83,30 @@ fn letter(letter: &Letter, motion: &'static str, index: usize, count: usize) -> 
             data-packet={letter.packet.0.to_string()}
             lang="en"
         >
-            { art::pigeon(letter.from) }
-            <div class="envelope">
+            <div class="letter-body">
+                { art::pigeon(letter.from) }
                 { art::envelope() }
-                <p class="env-flags">{ for letter.flags.iter().map(flag) }</p>
-                <p class="env-line">{ "seq " }{ &letter.seq }</p>
-                if let Some(ack) = &letter.ack {
-                    <p class="env-line">{ "ack " }{ ack }</p>
-                }
-                <span class="stamp-num">{ &letter.numeral }</span>
+                <div class="env-text">
+                    <span class="env-flags">{ for letter.flags.iter().map(flag) }</span>
+                    { line("seq", &letter.seq) }
+                    { for letter.ack.iter().map(|ack| line("ack", ack)) }
+                    <span class="stamp-num">{ &letter.numeral }</span>
+                </div>
             </div>
         </div>
     }
 }
 
-/// What can be done to the letter in the air: exactly what the world offers.
-fn menu(letter: Option<&Letter>, act: &Callback<Action>, language: Language) -> Html {
-    let Some(letter) = letter else { return Html::default() };
+/// A number on the envelope; a long one is written smaller.
+fn line(name: &'static str, number: &str) -> Html {
+    let small = (number.len() > 6).then_some("env-line--s");
+    html! {
+        <span class={classes!("env-line", small)}>{ name }{ " " }{ number }</span>
+    }
+}
+
+/// What can be done to a letter in the air: exactly what the world offers.
+fn menu(letter: &Letter, act: &Callback<Action>, language: Language) -> Html {
     let button = |choice: &Choice| {
         let (glyph, name) = act_words(choice)?;
         let (act, choice) = (act.clone(), choice.clone());
@@ -117,10 +118,10 @@ fn menu(letter: Option<&Letter>, act: &Callback<Action>, language: Language) -> 
             </button>
         })
     };
+    let title = ui::letter_title(&letter.numeral, language);
     html! {
-        <div class={classes!("tag", side_class(letter.from))} role="group"
-            aria-label={ui::letter_title(&letter.numeral, language)}>
-            <span class="tag-no">{ ui::letter_title(&letter.numeral, language) }</span>
+        <div class="tag" role="group" aria-label={title.clone()} key={letter.packet.0}>
+            <span class="tag-no" aria-hidden="true">{ title }</span>
             { for letter.choices.iter().filter_map(button) }
         </div>
     }
@@ -147,8 +148,8 @@ fn ruler(letter: Option<&Letter>, language: Language) -> Html {
     };
     html! {
         <div class="ruler">
-            <span class="ruler-part">{ left }</span>
-            <span class="ruler-part">{ right }</span>
+            <p class="ruler-part"><span>{ left }</span></p>
+            <p class="ruler-part"><span>{ right }</span></p>
         </div>
     }
 }

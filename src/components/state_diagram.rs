@@ -1,6 +1,6 @@
 //! Plate 2: the eleven states, with both tokens.
 
-use handshake::Side;
+use handshake::{Side, State};
 use story::view::{
     Anchor, Diagram, DiagramEdge, DiagramLabel, DiagramNode, Heading, Token, state_diagram,
 };
@@ -9,31 +9,33 @@ use yew::{Classes, Html, classes, function_component, html};
 
 use super::app::PlayerProps;
 use super::side_class;
+use crate::session::Motion;
 
 #[function_component]
 pub(crate) fn StateDiagram(PlayerProps { session, .. }: &PlayerProps) -> Html {
-    let drawing = |narrow: bool| {
-        state_diagram(&session.trace, session.position(), session.language, narrow)
-    };
+    let drawing =
+        |narrow: bool| state_diagram(&session.trace, session.position(), session.language, narrow);
     let world = session.trace.world_at(session.place);
     let state = |side: Side| world.end(side).state().name();
     let name = ui::both_states(state(Side::A), state(Side::B), session.language);
+    let arrived = (session.motion == Motion::SettingOut).then_some(session.place);
     html! {
-        <>
-            { draw(&drawing(false), "sd sd--wide", &name) }
-            { draw(&drawing(true), "sd sd--narrow", &name) }
-        </>
+        <div class="sd-wrap">
+            { draw(&drawing(false), "sd sd--wide", &name, arrived) }
+            { draw(&drawing(true), "sd sd--small", &name, arrived) }
+        </div>
     }
 }
 
-fn draw(diagram: &Diagram, class: &'static str, name: &str) -> Html {
+/// Draws the diagram; the edge that was walked in the step `arrived` is inked now.
+fn draw(diagram: &Diagram, class: &'static str, name: &str, arrived: Option<usize>) -> Html {
     let (width, height) = diagram.size;
     // What was walked lies over what was not.
     let (walked, other): (Vec<_>, Vec<_>) =
         diagram.edges.iter().partition(|edge| edge.walked.is_some() || edge.next.is_some());
     html! {
         <svg {class} viewBox={format!("0 0 {width} {height}")} role="img" aria-label={name.to_owned()}>
-            { for other.iter().chain(&walked).map(|each| edge(each)) }
+            { for other.iter().chain(&walked).map(|each| edge(each, arrived)) }
             { for diagram.edges.iter().map(label) }
             { for diagram.nodes.iter().map(node) }
             { for diagram.tokens.iter().map(token) }
@@ -50,10 +52,13 @@ fn edge_class(edge: &DiagramEdge, next: &'static str, walked: &'static str) -> C
     }
 }
 
-fn edge(edge: &DiagramEdge) -> Html {
-    let class = classes!("sd-edge", edge_class(edge, "sd-next", "sd-walked"));
+fn edge(edge: &DiagramEdge, arrived: Option<usize>) -> Html {
+    let now = arrived.is_some() && edge.next.is_none() && edge.walked_at == arrived;
+    let class =
+        classes!("sd-edge", edge_class(edge, "sd-next", "sd-walked"), now.then_some("sd-now"),);
     let head = edge.head.map(|(x, y, heading)| {
-        let (back, half) = if edge.walked.is_some() || edge.next.is_some() { (10, 4) } else { (8, 3) };
+        let (back, half) =
+            if edge.walked.is_some() || edge.next.is_some() { (10, 4) } else { (8, 3) };
         let (left, right) = match heading {
             Heading::Down => ((x - half, y - back), (x + half, y - back)),
             Heading::Up => ((x - half, y + back), (x + half, y + back)),
@@ -67,7 +72,7 @@ fn edge(edge: &DiagramEdge) -> Html {
     });
     html! {
         <g {class}>
-            <path class="sd-line" d={edge.path.clone()} />
+            <path class="sd-line" d={edge.path.clone()} pathLength={now.then_some("1")} />
             { head }
         </g>
     }
@@ -108,9 +113,10 @@ fn label(edge: &DiagramEdge) -> Html {
 fn node(node: &DiagramNode) -> Html {
     let (x, y, width, height) = node.place;
     let here = match node.here[..] {
+        [] if node.state == State::Established => classes!("sd-heart"),
         [] => Classes::new(),
         [side] => classes!("sd-here", side_class(side)),
-        _ => classes!("sd-here", "sd-together"),
+        _ => classes!("sd-both"),
     };
     html! {
         <g class={classes!("sd-state", node.ghost.then_some("sd-ghost"), here)} data-state={node.state.name()}>
@@ -141,9 +147,11 @@ fn token(token: &Token) -> Html {
             transform={format!("translate({} {})", token.x, token.y)}
             data-side={letter}
         >
-            <path class="token-wash" d="M2 14C-18 1-10-15 2-4C14-15 22 1 2 14Z" />
-            <path class="token-heart" d="M0 12C-20-1-12-16 0-6C12-16 20-1 0 12Z" />
-            <text y="4" text-anchor="middle">{ letter }</text>
+            <g class="token--new" key={format!("{} {}", token.x, token.y)}>
+                <path class="token-wash" d="M2 14C-18 1-10-15 2-4C14-15 22 1 2 14Z" />
+                <path class="token-heart" d="M0 12C-20-1-12-16 0-6C12-16 20-1 0 12Z" />
+                <text y="4" text-anchor="middle">{ letter }</text>
+            </g>
         </g>
     }
 }

@@ -17,7 +17,8 @@ pub(crate) fn Tabs(PlayerProps { session, act }: &PlayerProps) -> Html {
             <button
                 class="tab"
                 type="button"
-                aria-pressed={(session.tab == tab).to_string()}
+                role="tab"
+                aria-selected={(session.tab == tab).to_string()}
                 {onclick}
             >
                 { name(tab).to(session.language) }
@@ -27,9 +28,9 @@ pub(crate) fn Tabs(PlayerProps { session, act }: &PlayerProps) -> Html {
     // The arrow keys move through the story; here they must not.
     let onkeydown = |event: KeyboardEvent| event.stop_propagation();
     html! {
-        <nav class="tabs" aria-label={ui::VIEWS.to(session.language)} {onkeydown}>
+        <div class="tabs" role="tablist" aria-label={ui::VIEWS.to(session.language)} {onkeydown}>
             { for Tab::ALL.into_iter().map(tab) }
-        </nav>
+        </div>
     }
 }
 

@@ -27,8 +27,9 @@ use crate::{
 /// The version that is written, and the only one that can be read so far.
 const VERSION: &str = "v1";
 
-/// The most steps that a run may have. A link is not a way to keep somebody's machine busy.
-const STEPS_MAX: usize = 10_000;
+/// The most steps that a run may have. A link is not a way to keep somebody's machine busy: a trace
+/// keeps the world of every step, and a run of copies makes each world larger than the last.
+const STEPS_MAX: usize = 1000;
 
 impl fmt::Display for Trace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

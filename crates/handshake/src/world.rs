@@ -56,8 +56,8 @@ impl World {
             [
                 Choice::Deliver(id),
                 Choice::Drop(id),
-                Choice::Duplicate(id),
                 Choice::Delay(id, Choice::DELAY),
+                Choice::Duplicate(id),
             ]
         });
         let timers = self.running_timers().map(|(_, side, timer)| Choice::Expire(side, timer));

@@ -76,8 +76,13 @@ fn check_reset(turn: &mut Turn, segment: &Segment) -> bool {
         wnd: tcb.rcv.wnd,
     };
     if segment.seq != tcb.rcv.nxt {
-        turn.apply(Rule::ResetChallenged, compared);
-        turn.send_ack();
+        // Text behind a RST can reach into the window although the RST itself lies before it.
+        if tcb.rcv.window().contains(segment.seq) {
+            turn.apply(Rule::ResetChallenged, compared);
+            turn.send_ack();
+        } else {
+            turn.apply(Rule::UnacceptableReset, compared);
+        }
         return false;
     }
     match (tcb.state, tcb.origin) {
@@ -104,6 +109,11 @@ fn check_syn(turn: &mut Turn, segment: &Segment) -> bool {
     }
     let Some(tcb) = turn.endpoint.tcb() else { return false };
     if tcb.state == State::SynReceived && tcb.origin == Origin::Passive {
+        // A SYN before the window is the old one, repeated with text behind it: what lies outside
+        // is trimmed off, and the rest goes on.
+        if !tcb.rcv.window().contains(segment.seq) {
+            return true;
+        }
         turn.apply(Rule::SynReceivedSynToListen, Compared::Nothing);
         turn.listen();
     } else {

@@ -20,6 +20,8 @@ pub struct Bubble {
     pub header: String,
     /// How it stands with it.
     pub mark: Mark,
+    /// The place of the run since which it is known here.
+    pub since: usize,
 }
 
 /// How it stands with a message. The first three are all that its sender can know or suspect.
@@ -55,7 +57,7 @@ pub fn conversation(
             Fate::Delivered(_) => Mark::Arrived,
             Fate::Lost(_) => Mark::Lost,
         };
-        bubble(trace, packet, mark, scene, language, numbers)
+        bubble(trace, packet, (mark, packet.sent_in), scene, language, numbers)
     };
     packets.iter().map(bubble).collect()
 }
@@ -64,7 +66,7 @@ pub fn conversation(
 pub(super) fn bubble(
     trace: &Trace,
     history: &PacketHistory,
-    mark: Mark,
+    (mark, since): (Mark, usize),
     scene: Option<&Scene>,
     language: Language,
     numbers: Numbers,
@@ -85,5 +87,6 @@ pub(super) fn bubble(
         text: message(trace, history, scene, language, numbers),
         header,
         mark,
+        since,
     }
 }

@@ -68,7 +68,7 @@ pub fn phone(
     known.sort_by_key(|(place, packet, _)| (*place, packet.packet.id));
     let bubbles = known
         .into_iter()
-        .map(|(_, packet, mark)| bubble(trace, packet, mark, scene, language, numbers))
+        .map(|(place, packet, mark)| bubble(trace, packet, (mark, place), scene, language, numbers))
         .collect();
     Phone {
         side,

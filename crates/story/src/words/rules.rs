@@ -14,8 +14,8 @@ pub fn why(rule: Rule) -> Text {
             "Passive OPEN: create a TCB and enter LISTEN. Nothing is sent.",
         ),
         Rule::OpenActive => text(
-            "主动 OPEN：选 ISS，发 <SEQ=ISS><CTL=SYN>，SND.UNA = ISS，SND.NXT = ISS + 1，进入 SYN-SENT。",
-            "Active OPEN: choose an ISS, send <SEQ=ISS><CTL=SYN>, set SND.UNA = ISS and SND.NXT = ISS + 1, enter SYN-SENT.",
+            "主动 OPEN：选 ISS，发 <SEQ=ISS><CTL=SYN>，令 SND.NXT = ISS + 1，进入 SYN-SENT。",
+            "Active OPEN: choose an ISS, send <SEQ=ISS><CTL=SYN>, set SND.NXT = ISS + 1, enter SYN-SENT.",
         ),
         Rule::OpenActiveFromListen => text(
             "LISTEN 中主动 OPEN：由被动改为主动，选 ISS，发 SYN，进入 SYN-SENT。",
@@ -45,8 +45,8 @@ pub fn why(rule: Rule) -> Text {
             "In LISTEN nothing was sent that could be acknowledged: answer <SEQ=SEG.ACK><CTL=RST>.",
         ),
         Rule::ListenSyn => text(
-            "记下对方的号码：RCV.NXT = SEG.SEQ + 1；选自己的 ISS，回 SYN,ACK，进入 SYN-RECEIVED。",
-            "Note the peer’s number: RCV.NXT = SEG.SEQ + 1. Choose an ISS, send SYN,ACK, enter SYN-RECEIVED.",
+            "记下对方的号码，选自己的 ISS，回 SYN,ACK，进入 SYN-RECEIVED。",
+            "Note the peer’s number, choose an ISS, send SYN,ACK, enter SYN-RECEIVED.",
         ),
         Rule::ListenOther => {
             text("既不是 RST、ACK，也不是 SYN：丢弃。", "Neither RST, ACK nor SYN: drop it.")
@@ -67,8 +67,8 @@ pub fn why(rule: Rule) -> Text {
             text("RST 没有 ACK，不可信：丢弃。", "A RST without ACK is not believed here: drop it.")
         }
         Rule::SynSentSynAck => text(
-            "我的 SYN 被确认，对方的 SYN 也到了：RCV.NXT = SEG.SEQ + 1，进入 ESTABLISHED，回 ACK。",
-            "Our SYN is acknowledged and the peer’s is here: RCV.NXT = SEG.SEQ + 1, enter ESTABLISHED, send an ACK.",
+            "我的 SYN 被确认，对方的 SYN 也到了：进入 ESTABLISHED，回 ACK。",
+            "Our SYN is acknowledged and the peer’s is here: enter ESTABLISHED, send an ACK.",
         ),
         Rule::SynSentSyn => text(
             "只有 SYN、没有 ACK：同时打开。回 SYN,ACK，进入 SYN-RECEIVED。",

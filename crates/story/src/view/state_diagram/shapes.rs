@@ -380,7 +380,7 @@ pub(super) const EDGES: [EdgeShape; 21] = [
         wide: Line { path: "M222 374L429 374", head: (434, 374, Heading::Right) },
         narrow: Line { path: "M166 331L219 331", head: (224, 331, Heading::Right) },
         label: LabelShape {
-            x: 324,
+            x: 370,
             y: 368,
             anchor: Anchor::Middle,
             stacked: false,

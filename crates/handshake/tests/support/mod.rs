@@ -1,0 +1,219 @@
+//! What the tests share: endpoints in each state, templates of segments, and what to expect of a
+//! turn.
+//!
+//! Our endpoint begins at 100 and its peer at 300, as A and B do in figure 6.
+
+#![allow(dead_code, reason = "each test binary uses a part of it")]
+
+use handshake::{
+    Call, Effect, Effects, Endpoint, Flags, InitialNumbers, Input, Instant, Rule, Segment, SeqNum,
+    Settings, State, Tcb, Timer,
+};
+
+/// Our initial number.
+pub(crate) const ISS: u32 = 100;
+/// The peer's initial number.
+pub(crate) const IRS: u32 = 300;
+/// The window that the peer's segments announce.
+pub(crate) const PEER_WINDOW: u16 = 1000;
+
+/// CLOSED, with a receive window of the usual size.
+pub(crate) fn closed() -> Endpoint {
+    closed_with(Settings::default(), ISS)
+}
+
+/// CLOSED, with these settings and this initial number.
+pub(crate) fn closed_with(settings: Settings, iss: u32) -> Endpoint {
+    Endpoint::new(settings, InitialNumbers { next: SeqNum(iss), step: 100 })
+}
+
+/// LISTEN.
+pub(crate) fn listening() -> Endpoint {
+    led(closed(), &[Input::Call(Call::PassiveOpen)])
+}
+
+/// SYN-SENT, our SYN at 100.
+pub(crate) fn syn_sent() -> Endpoint {
+    led(closed(), &[Input::Call(Call::ActiveOpen)])
+}
+
+/// SYN-RECEIVED after a passive OPEN; RCV.NXT is 301.
+pub(crate) fn syn_received() -> Endpoint {
+    led(listening(), &[Input::Segment(syn(IRS))])
+}
+
+/// SYN-RECEIVED after an active OPEN, i.e. in a simultaneous open; RCV.NXT is 301.
+pub(crate) fn syn_received_active() -> Endpoint {
+    led(syn_sent(), &[Input::Segment(syn(IRS))])
+}
+
+/// ESTABLISHED after an active OPEN; SND.NXT is 101 and RCV.NXT 301.
+pub(crate) fn established() -> Endpoint {
+    led(syn_sent(), &[Input::Segment(syn_ack(IRS, ISS + 1))])
+}
+
+/// ESTABLISHED, with room for so many octets.
+pub(crate) fn established_with_window(window: u16) -> Endpoint {
+    let closed = closed_with(Settings { window, ..Settings::default() }, ISS);
+    led(closed, &[Input::Call(Call::ActiveOpen), Input::Segment(syn_ack(IRS, ISS + 1))])
+}
+
+/// The endpoint after these inputs, all at the first moment.
+pub(crate) fn led(mut endpoint: Endpoint, inputs: &[Input]) -> Endpoint {
+    for input in inputs {
+        endpoint.handle(Instant::START, input);
+    }
+    endpoint
+}
+
+/// A segment without ACK.
+pub(crate) fn plain(seq: u32, flags: Flags) -> Segment {
+    Segment { seq: SeqNum(seq), flags, window: PEER_WINDOW, ..Segment::default() }
+}
+
+/// A segment with ACK.
+pub(crate) fn acking(seq: u32, ack: u32, flags: Flags) -> Segment {
+    Segment { ack: SeqNum(ack), ..plain(seq, flags | Flags::ACK) }
+}
+
+/// The same segment with so many octets of text.
+pub(crate) fn with_text(mut segment: Segment, octets: usize) -> Segment {
+    segment.text.resize(octets, b'.');
+    segment
+}
+
+/// `<SEQ=seq><CTL=SYN>`
+pub(crate) fn syn(seq: u32) -> Segment {
+    plain(seq, Flags::SYN)
+}
+
+/// `<SEQ=seq><ACK=ack><CTL=SYN,ACK>`
+pub(crate) fn syn_ack(seq: u32, ack: u32) -> Segment {
+    acking(seq, ack, Flags::SYN)
+}
+
+/// `<SEQ=seq><ACK=ack><CTL=ACK>`
+pub(crate) fn ack(seq: u32, ack: u32) -> Segment {
+    acking(seq, ack, Flags::NONE)
+}
+
+/// `<SEQ=seq><CTL=RST>`
+pub(crate) fn rst(seq: u32) -> Segment {
+    plain(seq, Flags::RST)
+}
+
+/// `<SEQ=seq><ACK=ack><CTL=RST,ACK>`
+pub(crate) fn rst_ack(seq: u32, ack: u32) -> Segment {
+    acking(seq, ack, Flags::RST)
+}
+
+/// A turn that is over: what the endpoint was, what it did, and what it is now.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) before: Endpoint,
+    pub(crate) effects: Effects,
+    pub(crate) endpoint: Endpoint,
+}
+
+/// A segment arrives.
+pub(crate) fn arrives(at: Endpoint, segment: Segment) -> Outcome {
+    happens(at, Instant::START, &Input::Segment(segment))
+}
+
+/// A user calls.
+pub(crate) fn calls(at: Endpoint, call: Call) -> Outcome {
+    happens(at, Instant::START, &Input::Call(call))
+}
+
+/// The retransmission timer expires when it is due.
+pub(crate) fn expires(at: Endpoint) -> Outcome {
+    let due_at = at.timer(Timer::Retransmission).expect("the timer runs");
+    happens(at, due_at, &Input::Expired(Timer::Retransmission))
+}
+
+/// Anything happens.
+pub(crate) fn happens(at: Endpoint, now: Instant, input: &Input) -> Outcome {
+    let mut endpoint = at.clone();
+    let effects = endpoint.handle(now, input);
+    Outcome { before: at, effects, endpoint }
+}
+
+impl Outcome {
+    /// This rule was followed, and no other.
+    #[track_caller]
+    pub(crate) fn follows(self, rule: Rule) -> Outcome {
+        let rules: Vec<Rule> = self.effects.reasons().map(|reason| reason.rule).collect();
+        assert_eq!(rules, [rule]);
+        self
+    }
+
+    /// These segments left, in the RFC's notation.
+    #[track_caller]
+    pub(crate) fn sends(self, segments: &[&str]) -> Outcome {
+        let sent: Vec<String> = self.effects.segments().map(Segment::to_string).collect();
+        assert_eq!(sent, segments);
+        self
+    }
+
+    /// Nothing left.
+    #[track_caller]
+    pub(crate) fn sends_nothing(self) -> Outcome {
+        self.sends(&[])
+    }
+
+    /// The state changed to this one.
+    #[track_caller]
+    pub(crate) fn enters(self, state: State) -> Outcome {
+        assert_eq!(self.effects.transition(), Some((self.before.state(), state)));
+        assert_eq!(self.endpoint.state(), state);
+        self
+    }
+
+    /// Nothing at all changed in what the endpoint remembers.
+    #[track_caller]
+    pub(crate) fn changes_nothing(self) -> Outcome {
+        assert_eq!(self.effects.transition(), None);
+        assert_eq!(self.endpoint, self.before);
+        self
+    }
+
+    /// The state stayed the same.
+    #[track_caller]
+    pub(crate) fn enters_no_state(self) -> Outcome {
+        assert_eq!(self.effects.transition(), None);
+        assert_eq!(self.endpoint.state(), self.before.state());
+        self
+    }
+
+    /// The user was told this unasked.
+    #[track_caller]
+    pub(crate) fn signals(self, error: handshake::CallError) -> Outcome {
+        assert!(self.effects.iter().any(|effect| *effect == Effect::Signalled(error)));
+        self
+    }
+
+    /// The user was told nothing unasked.
+    #[track_caller]
+    pub(crate) fn signals_nothing(self) -> Outcome {
+        assert!(!self.effects.iter().any(|effect| matches!(effect, Effect::Signalled(_))));
+        self
+    }
+
+    /// The call was answered so.
+    #[track_caller]
+    pub(crate) fn returns(self, answer: Result<(), handshake::CallError>) -> Outcome {
+        assert!(self.effects.iter().any(|effect| *effect == Effect::Returned(answer)));
+        self
+    }
+
+    /// The TCB, where there must be one.
+    #[track_caller]
+    pub(crate) fn tcb(&self) -> &Tcb {
+        self.endpoint.tcb().expect("a connection")
+    }
+
+    /// When the retransmission timer is due, if it runs.
+    pub(crate) fn due_at(&self) -> Option<Instant> {
+        self.endpoint.timer(Timer::Retransmission)
+    }
+}

@@ -1,0 +1,99 @@
+//! Components in a real browser, where there are clicks, keys and a clock.
+#![cfg(target_arch = "wasm32")]
+
+use gloo::timers::future::sleep;
+use std::time::Duration;
+use story::Language;
+use tcp_love_story::browser::Wishes;
+use tcp_love_story::components::App;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Document, Element, HtmlElement};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn document() -> Document {
+    web_sys::window().unwrap().document().unwrap()
+}
+
+/// The page in an element of its own, drawn.
+async fn page(wishes: Wishes) -> Element {
+    let place = document().create_element("div").unwrap();
+    document().body().unwrap().append_child(&place).unwrap();
+    yew::Renderer::<App>::with_root_and_props(place.clone(), wishes).render();
+    settle().await;
+    place
+}
+
+async fn settle() {
+    sleep(Duration::from_millis(20)).await;
+}
+
+fn wishes() -> Wishes {
+    Wishes { language: Language::English, place: 0, reduced_motion: true }
+}
+
+fn find(page: &Element, selector: &str) -> HtmlElement {
+    let found = page.query_selector(selector).unwrap();
+    found.unwrap_or_else(|| panic!("no {selector}")).dyn_into().unwrap()
+}
+
+fn place(page: &Element) -> String {
+    find(page, ".player").get_attribute("data-place").unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn next_makes_one_step_and_back_undoes_it() {
+    let page = page(wishes()).await;
+    find(&page, ".tb--fwd").click();
+    settle().await;
+    assert_eq!(place(&page), "1");
+    assert_eq!(find(&page, ".phone--p").get_attribute("data-state").unwrap(), "LISTEN");
+    find(&page, ".tb[aria-label='Back']").click();
+    settle().await;
+    assert_eq!(place(&page), "0");
+    page.remove();
+}
+
+#[wasm_bindgen_test]
+async fn a_letter_flies_before_it_lands() {
+    let page = page(Wishes { place: 2, reduced_motion: false, ..wishes() }).await;
+    find(&page, ".tb--fwd").click();
+    settle().await;
+    assert_eq!(place(&page), "2");
+    find(&page, ".letter--arrive");
+    sleep(Duration::from_millis(900)).await;
+    assert_eq!(place(&page), "3");
+    page.remove();
+}
+
+#[wasm_bindgen_test]
+async fn a_lost_letter_makes_the_story_another_one() {
+    let page = page(Wishes { place: 2, ..wishes() }).await;
+    find(&page, ".tag .act:nth-of-type(2)").click();
+    settle().await;
+    assert_eq!(place(&page), "3");
+    assert!(find(&page, ".story").inner_text().contains("is lost on the way"));
+    find(&page, ".picks .share").click();
+    settle().await;
+    assert_eq!(place(&page), "2");
+    page.remove();
+}
+
+#[wasm_bindgen_test]
+async fn the_language_switch_keeps_the_place_and_tells_the_document() {
+    let page = page(Wishes { place: 3, ..wishes() }).await;
+    find(&page, ".mast-r .quiet").click();
+    settle().await;
+    assert_eq!(place(&page), "3");
+    assert_eq!(document().document_element().unwrap().get_attribute("lang").unwrap(), "zh-Hans");
+    assert!(find(&page, ".story").inner_text().contains("小P"));
+    page.remove();
+}
+
+#[wasm_bindgen_test]
+async fn a_step_beyond_the_end_is_the_end() {
+    let page = page(Wishes { place: 99, ..wishes() }).await;
+    assert_eq!(place(&page), "5");
+    page.remove();
+}
