@@ -226,7 +226,7 @@ fn head(arrow: &Arrow) -> Html {
 /// The flags over the arrow, the numbers under it, both along its slope and read from the left.
 fn arrow_labels(arrow: &Arrow) -> Html {
     // In the middle; but a letter in the air stands there itself.
-    let per_cent = if arrow.fate == ArrowEnd::Letter { 26 } else { 50 };
+    let per_cent = if arrow.fate == ArrowEnd::Letter { 22 } else { 50 };
     let along = |from: i32, to: i32| from + (to - from) * per_cent / 100;
     let x = along(arrow.start.0, arrow.target.0);
     let y = along(arrow.start.1, arrow.target.1);

@@ -29,7 +29,9 @@ pub(crate) fn Stage(player: &PlayerProps) -> Html {
         };
         letter(each, motion, index, count)
     });
-    let way = classes!("sky-way", letters.last().map(|letter| side_class(letter.from)));
+    let one_way = letters.iter().all(|letter| letter.from == letters[0].from);
+    let side = letters.first().filter(|_| one_way).map(|letter| side_class(letter.from));
+    let way = classes!("sky-way", side);
     html! {
         <section class="stage">
             { for art::landscapes() }

@@ -1,0 +1,199 @@
+//! What can be checked about the code as a whole: layers, documentation, both languages, size.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The longest function, in lines. One that needs more says so with `too_many_lines` and a reason.
+const FUNCTION_LINES_MAX: usize = 70;
+/// The longest line of code, in characters. Words that people read are not broken for it.
+const LINE_CHARACTERS_MAX: usize = 100;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All files with this extension below a folder of the project, with their texts.
+fn files(folder: &str, extension: &str) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder of the project") {
+            let path = entry.expect("an entry").path();
+            let name = path.file_name().unwrap_or_default();
+            if path.is_dir() && name != "node_modules" && name != "target" {
+                folders.push(path);
+            } else if path.extension().is_some_and(|is| is == extension) {
+                let text = fs::read_to_string(&path).expect("a text");
+                found.push((path, text));
+            }
+        }
+    }
+    assert!(!found.is_empty(), "no .{extension} in {folder}");
+    found
+}
+
+fn rust_files() -> Vec<(PathBuf, String)> {
+    ["src", "crates", "xtask", "tests"].into_iter().flat_map(|folder| files(folder, "rs")).collect()
+}
+
+fn manifest(path: &str) -> String {
+    fs::read_to_string(root().join(path)).expect("a manifest")
+}
+
+/// The lines of one section of a manifest.
+fn section<'a>(manifest: &'a str, name: &str) -> Vec<&'a str> {
+    let after = manifest.split(&format!("\n[{name}]\n")).nth(1).unwrap_or_default();
+    let lines = after.lines().take_while(|line| !line.starts_with('['));
+    lines.filter(|line| !line.trim().is_empty() && !line.starts_with('#')).collect()
+}
+
+#[test]
+fn the_simulator_depends_on_nothing() {
+    let dependencies = manifest("crates/handshake/Cargo.toml");
+    let optional = |line: &&str| line.contains("optional = true");
+    let needed: Vec<&str> =
+        section(&dependencies, "dependencies").into_iter().filter(|line| !optional(line)).collect();
+    assert_eq!(needed, Vec::<&str>::new());
+}
+
+#[test]
+fn the_telling_knows_no_page() {
+    let dependencies = manifest("crates/story/Cargo.toml");
+    let names: Vec<&str> = section(&dependencies, "dependencies")
+        .into_iter()
+        .filter_map(|line| line.split([' ', '=']).next())
+        .collect();
+    assert_eq!(names, ["handshake", "serde", "serde_json"]);
+}
+
+#[test]
+fn components_do_not_move_the_world() {
+    for (path, text) in files("src/components", "rs") {
+        for word in ["World", "Endpoint", ".after(&", "extend("] {
+            assert!(!text.contains(word), "{} names `{word}`", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_simulator_draws_nothing() {
+    for (path, text) in files("crates/handshake/src", "rs") {
+        for word in ["svg", "pixel", "std::"] {
+            assert!(!text.contains(word), "{} names `{word}`", path.display());
+        }
+    }
+}
+
+#[test]
+fn wall_time_enters_in_one_file() {
+    for (path, text) in files("src", "rs") {
+        let may = path.ends_with("src/playback.rs");
+        assert!(may || !text.contains("timers::"), "{} has a timer", path.display());
+    }
+}
+
+#[test]
+fn every_module_says_what_it_is() {
+    for (path, text) in rust_files() {
+        let first = text.lines().find(|line| !line.starts_with("#!")).unwrap_or_default();
+        assert!(first.starts_with("//! "), "{} begins with {first:?}", path.display());
+    }
+}
+
+#[test]
+fn no_line_is_too_long() {
+    for (path, text) in rust_files() {
+        for (index, line) in text.lines().enumerate() {
+            let characters = line.chars().count();
+            // A line that is one text cannot be broken without changing what it says, nor can a path.
+            let is_text = line.contains('"');
+            let at = format!("{}:{}: {characters}", path.display(), index + 1);
+            assert!(is_text || characters <= LINE_CHARACTERS_MAX, "{at}");
+        }
+    }
+}
+
+#[test]
+fn no_function_is_too_long() {
+    for (path, text) in rust_files() {
+        let lines: Vec<&str> = text.lines().collect();
+        for (start, line) in lines.iter().enumerate() {
+            let Some(indent) = function_indent(line) else { continue };
+            let end = format!("{}}}", " ".repeat(indent));
+            let Some(length) = lines[start..].iter().position(|line| *line == end) else {
+                continue;
+            };
+            let excused = lines[..start]
+                .iter()
+                .rev()
+                .take_while(|line| line.trim_start().starts_with(['#', '/']))
+                .any(|line| line.contains("too_many_lines"));
+            let at = format!("{}:{}", path.display(), start + 1);
+            assert!(excused || length < FUNCTION_LINES_MAX, "{at}: {} lines", length + 1);
+        }
+    }
+}
+
+/// The indentation of a line that begins a function with a body.
+fn function_indent(line: &str) -> Option<usize> {
+    let trimmed = line.trim_start();
+    let words: Vec<&str> = trimmed.split_whitespace().take(4).collect();
+    let begins = words.iter().position(|&word| word == "fn")?;
+    let modifiers = ["pub", "pub(crate)", "pub(super)", "const", "async"];
+    let is_function = words[..begins].iter().all(|word| modifiers.contains(word));
+    is_function.then(|| line.len() - trimmed.len())
+}
+
+#[test]
+fn words_stand_in_both_languages() {
+    let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    for (name, text) in story::words::ui::ALL {
+        assert!(!text.zh.is_empty() && !text.en.is_empty(), "{name}");
+        // The switch names each language in itself.
+        if *name != "LANGUAGE_SWITCH" {
+            assert!(is_chinese(text.zh), "{name}: {}", text.zh);
+            assert!(!is_chinese(text.en), "{name}: {}", text.en);
+        }
+    }
+    for &rule in handshake::Rule::ALL {
+        for text in [story::words::why(rule), story::words::tale(rule)] {
+            assert!(is_chinese(text.zh) && !is_chinese(text.en), "{rule}");
+        }
+    }
+    for state in handshake::State::ALL {
+        for text in [story::words::feeling(state), story::words::meaning(state)] {
+            assert!(is_chinese(text.zh) && !is_chinese(text.en), "{state}");
+        }
+    }
+}
+
+#[test]
+fn documents_name_only_files_that_exist() {
+    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(root().join(document)).expect("a document");
+        for name in text.split('`').skip(1).step_by(2) {
+            let is_path = name.contains('/') && !name.contains([' ', '*', ':', '$', '<', '~']);
+            if is_path && !name.starts_with("dist") && !name.starts_with("target") {
+                assert!(root().join(name).exists(), "{document} names {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn drawings_and_components_have_no_colour_of_their_own() {
+    let mut texts = files("src", "svg");
+    texts.extend(files("static/css", "css"));
+    for (path, text) in texts {
+        if path.ends_with("tokens.css") {
+            continue;
+        }
+        let named = text.split('#').skip(1).any(|after| {
+            let digits = after.bytes().take_while(u8::is_ascii_hexdigit).count();
+            let ends = after.bytes().nth(digits).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+            matches!(digits, 3 | 6 | 8) && ends
+        });
+        assert!(!named && !text.contains("rgb("), "{} names a colour", path.display());
+    }
+}
