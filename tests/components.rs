@@ -61,7 +61,7 @@ async fn the_menu_offers_what_can_happen_to_the_letter() {
     let in_flight = render_at(2, Language::English).await;
     assert_shows(&in_flight, &["Deliver", "Lose", "Delay", "Copy"]);
     let quiet = render_at(5, Language::English).await;
-    assert!(!quiet.contains("class=\"tag"), "nothing is in the air at the end");
+    assert!(!quiet.contains("class=\"tag\""), "nothing is in the air at the end");
 }
 
 #[tokio::test]

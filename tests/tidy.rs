@@ -191,7 +191,7 @@ fn drawings_and_components_have_no_colour_of_their_own() {
         }
         let named = text.split('#').skip(1).any(|after| {
             let digits = after.bytes().take_while(u8::is_ascii_hexdigit).count();
-            let ends = after.bytes().nth(digits).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+            let ends = after.as_bytes().get(digits).is_none_or(|byte| !byte.is_ascii_alphanumeric());
             matches!(digits, 3 | 6 | 8) && ends
         });
         assert!(!named && !text.contains("rgb("), "{} names a colour", path.display());

@@ -4,7 +4,8 @@ use handshake::{Side, State};
 use story::Language;
 use story::view::{Arrow, ArrowEnd, Gap, Ladder as Shown, Lifeline, StateMark, TimeMark, ladder};
 use story::words::{self, ui};
-use yew::{Html, classes, function_component, html};
+use web_sys::Element;
+use yew::{Html, NodeRef, classes, function_component, hook, html, use_effect_with, use_node_ref};
 
 use super::app::PlayerProps;
 use super::side_class;
@@ -17,7 +18,10 @@ pub(crate) fn Ladder(PlayerProps { session, .. }: &PlayerProps) -> Html {
     let world = session.trace.world_at(session.place);
     let state = |side: Side| world.end(side).state().name();
     let name = ui::both_states(state(Side::A), state(Side::B), language);
+    let list = use_scrolled_to(shown.now.0, height);
     html! {
+        // A long run scrolls in its place, by touch and by arrow keys.
+        <div class="ld-wrap" tabindex="0" ref={list}>
         <svg class="ld" viewBox={format!("0 0 {width} {height}")} role="img" aria-label={name}>
             { future(&shown, language) }
             { for Side::BOTH.into_iter().map(|side| owner(&shown, side, language)) }
@@ -31,7 +35,22 @@ pub(crate) fn Ladder(PlayerProps { session, .. }: &PlayerProps) -> Html {
             { for shown.arrows.iter().map(arrow) }
             { for shown.states.iter().map(|each| state_mark(&shown, each)) }
         </svg>
+        </div>
     }
+}
+
+/// Keeps the moment shown in view, two thirds down, when the ladder is higher than its place.
+#[hook]
+fn use_scrolled_to(now_y: i32, height: i32) -> NodeRef {
+    let list = use_node_ref();
+    let scrolled = list.clone();
+    use_effect_with((now_y, height), move |(now_y, height)| {
+        if let Some(list) = scrolled.cast::<Element>() {
+            let now_y = list.scroll_height() * now_y / height;
+            list.set_scroll_top(now_y - list.client_height() * 2 / 3);
+        }
+    });
+    list
 }
 
 fn lane(shown: &Shown, side: Side) -> i32 {
@@ -142,10 +161,13 @@ fn future(shown: &Shown, language: Language) -> Html {
 
 fn now(shown: &Shown, language: Language) -> Html {
     let ((y, millis), width) = (shown.now, shown.size.0);
+    // A state that is entered now stands on the line itself.
+    let entered = shown.states.iter().any(|mark| mark.side == Side::B && (mark.y - y).abs() < 12);
+    let below = if entered { 19 } else { 14 };
     html! {
         <>
             <path class="ld-now" d={format!("M37 {y}H{width}")} />
-            <text class="ld-nowtext" x={width.to_string()} y={(y + 14).to_string()} text-anchor="end">
+            <text class="ld-nowtext" x={width.to_string()} y={(y + below).to_string()} text-anchor="end">
                 { ui::NOW.to(language) }{ " " }{ words::duration(millis) }
             </text>
         </>
@@ -226,7 +248,7 @@ fn head(arrow: &Arrow) -> Html {
 /// The flags over the arrow, the numbers under it, both along its slope and read from the left.
 fn arrow_labels(arrow: &Arrow) -> Html {
     // In the middle; but a letter in the air stands there itself.
-    let per_cent = if arrow.fate == ArrowEnd::Letter { 22 } else { 50 };
+    let per_cent = if arrow.fate == ArrowEnd::Letter { 28 } else { 50 };
     let along = |from: i32, to: i32| from + (to - from) * per_cent / 100;
     let x = along(arrow.start.0, arrow.target.0);
     let y = along(arrow.start.1, arrow.target.1);
@@ -234,7 +256,9 @@ fn arrow_labels(arrow: &Arrow) -> Html {
     html! {
         <g transform={format!("translate({x} {y}) rotate({turn})")}>
             <text class="ld-text" y="-7" text-anchor="middle">{ &arrow.numeral }{ " " }{ &arrow.flags }</text>
-            <text class="ld-text ld-under" y="16" text-anchor="middle">{ &arrow.numbers }</text>
+            if arrow.fate != ArrowEnd::Letter {
+                <text class="ld-text ld-under" y="16" text-anchor="middle">{ &arrow.numbers }</text>
+            }
         </g>
     }
 }

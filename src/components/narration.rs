@@ -46,7 +46,7 @@ fn ruling(ruling: &Ruling, language: Language) -> Html {
         <section class="ruling" data-rule={ruling.id}>
             <div class="ruling-head">
             <h3>
-                { ui::RULE.to(language) }{ " " }
+                <span class="visually-hidden">{ ui::RULE.to(language) }{ " " }</span>
                 <cite lang="en">
                     <a href={ruling.url.clone()}>{ "RFC 9293 §" }{ ruling.section }</a>
                 </cite>

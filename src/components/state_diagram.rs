@@ -29,12 +29,12 @@ pub(crate) fn StateDiagram(PlayerProps { session, .. }: &PlayerProps) -> Html {
 
 /// Draws the diagram; the edge that was walked in the step `arrived` is inked now.
 fn draw(diagram: &Diagram, class: &'static str, name: &str, arrived: Option<usize>) -> Html {
-    let (width, height) = diagram.size;
+    let (left, top, width, height) = diagram.frame;
     // What was walked lies over what was not.
     let (walked, other): (Vec<_>, Vec<_>) =
         diagram.edges.iter().partition(|edge| edge.walked.is_some() || edge.next.is_some());
     html! {
-        <svg {class} viewBox={format!("0 0 {width} {height}")} role="img" aria-label={name.to_owned()}>
+        <svg {class} viewBox={format!("{left} {top} {width} {height}")} role="img" aria-label={name.to_owned()}>
             { for other.iter().chain(&walked).map(|each| edge(each, arrived)) }
             { for diagram.edges.iter().map(label) }
             { for diagram.nodes.iter().map(node) }

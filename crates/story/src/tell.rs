@@ -235,7 +235,7 @@ fn comparison(compared: Compared, actor: Side, numbering: &Numbering) -> Option<
     match compared {
         Compared::Nothing => None,
         Compared::Noted { seq, nxt } => {
-            Some(format!("RCV.NXT = {} = {} + 1", peers(nxt), peers(seq)))
+            Some(format!("RCV.NXT = {} + 1 = {}", peers(seq), peers(nxt)))
         }
         Compared::Acknowledgment { ack, low, high } => {
             let (after, upto) = (
@@ -265,7 +265,9 @@ fn checks(decided: Check, state: State) -> Vec<CheckMark> {
         std::cmp::Ordering::Equal => Verdict::Decided,
         std::cmp::Ordering::Greater => Verdict::NotAsked,
     };
-    let marks = asked.iter().enumerate();
+    // “None of these” is no question of its own; it is named only where it decided.
+    let named = |&(index, &check): &(usize, &Check)| check != Check::Other || index == decided_at;
+    let marks = asked.iter().enumerate().filter(named);
     marks
         .map(|(index, &check)| CheckMark { name: check_name(check), verdict: verdict(index) })
         .collect()

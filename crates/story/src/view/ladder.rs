@@ -118,7 +118,7 @@ const LEAD_ROW: i32 = 22;
 /// What is left free below the last event, so that labels fit.
 const TAIL: i32 = 44;
 /// A wait longer than this many milliseconds is drawn as long as this and marked as a break.
-const LONGEST_MS: u64 = 400;
+const LONGEST_MS: u64 = 200;
 /// The least distance between two events that are drawn to scale: pixels for each 100 ms.
 const LEAST_SCALE: i64 = 72;
 

@@ -5,14 +5,14 @@ mod shapes;
 
 use handshake::{Side, State, Trace};
 
-use self::shapes::{EDGES, EdgeShape, Line, NARROW_SIZE, NODES, NodeShape, WIDE_SIZE};
+use self::shapes::{EDGES, EdgeShape, Line, NARROW_FRAME, NODES, NodeShape, WIDE_FRAME};
 use crate::{Language, Position, words};
 
 /// The diagram at one position of a run. Coordinates are pixels of the drawing.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Diagram {
-    /// Its width and height.
-    pub size: (i32, i32),
+    /// Its left edge, top, width and height.
+    pub frame: (i32, i32, i32, i32),
     /// The states; CLOSED stands a second time, at the end.
     pub nodes: Vec<DiagramNode>,
     /// The transitions of the figure, and those outside it that were taken.
@@ -146,7 +146,7 @@ pub fn state_diagram(
     let mut edges: Vec<DiagramEdge> =
         EDGES.iter().map(|shape| edge(shape, &walked, next, language, narrow)).collect();
     edges.extend(outside_the_figure(&walked, &nodes));
-    Diagram { size: if narrow { NARROW_SIZE } else { WIDE_SIZE }, nodes, edges, tokens }
+    Diagram { frame: if narrow { NARROW_FRAME } else { WIDE_FRAME }, nodes, edges, tokens }
 }
 
 /// One change of state in a run.

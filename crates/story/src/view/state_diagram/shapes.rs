@@ -45,8 +45,9 @@ pub(super) struct LabelShape {
     pub(super) action: Option<Text>,
 }
 
-pub(super) const WIDE_SIZE: (i32, i32) = (588, 386);
-pub(super) const NARROW_SIZE: (i32, i32) = (344, 344);
+/// The frames leave room for the tokens beside the outermost states.
+pub(super) const WIDE_FRAME: Box = (0, 0, 588, 386);
+pub(super) const NARROW_FRAME: Box = (-6, 0, 356, 344);
 
 #[rustfmt::skip]
 pub(super) const NODES: [NodeShape; 12] = [
