@@ -13,15 +13,16 @@ use super::state_diagram::StateDiagram;
 #[function_component]
 pub(crate) fn Plates(player: &PlayerProps) -> Html {
     let language = player.session.language;
+    let to_scale = Html::from(ui::TO_SCALE.to(language));
     html! {
         <section class="plates">
             { fields_plate(player) }
             <figure class="plate plate--states">
-                { caption(ui::FIGURE_2, ui::THE_STATES, Some(ui::OUTSIDE), legend(language), language) }
+                { caption([ui::FIGURE_2, ui::THE_STATES], Some(ui::OUTSIDE), legend(language), language) }
                 <StateDiagram ..player.clone() />
             </figure>
             <figure class="plate plate--ladder">
-                { caption(ui::FIGURE_3, ui::THE_LADDER, None, note(ui::TO_SCALE, language), language) }
+                { caption([ui::FIGURE_3, ui::THE_LADDER], None, to_scale, language) }
                 <Ladder ..player.clone() />
             </figure>
         </section>
@@ -43,7 +44,7 @@ fn fields_plate(PlayerProps { session, .. }: &PlayerProps) -> Html {
     });
     html! {
         <figure class="plate plate--fields">
-            { caption(ui::FIGURE_1, ui::ENVELOPE, None, route.unwrap_or_default(), language) }
+            { caption([ui::FIGURE_1, ui::ENVELOPE], None, route.unwrap_or_default(), language) }
             { match open {
                 Some(fields) => segment(&fields, language),
                 None => html! { <p class="plate-empty">{ ui::NO_LETTER.to(language) }</p> },
@@ -66,12 +67,6 @@ fn caption(
             <span class="cap-n">{ remark.map(|remark| remark.to(language)) }</span>
             <span class="cap-s">{ side }</span>
         </figcaption>
-    }
-}
-
-fn note(text: Text, language: Language) -> Html {
-    html! {
-        { text.to(language) }
     }
 }
 
