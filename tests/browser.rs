@@ -1,7 +1,7 @@
 //! Components in a real browser, where there are clicks, keys and a clock.
 #![cfg(target_arch = "wasm32")]
 
-use gloo::timers::future::sleep;
+use gloo_timers::future::sleep;
 use std::time::Duration;
 use story::Language;
 use tcp_love_story::browser::Wishes;

@@ -106,7 +106,7 @@ fn no_line_is_too_long() {
     for (path, text) in rust_files() {
         for (index, line) in text.lines().enumerate() {
             let characters = line.chars().count();
-            // A line that is one text cannot be broken without changing what it says, nor can a path.
+            // A text cannot be broken without changing what it says, nor can an SVG path.
             let is_text = line.contains('"');
             let at = format!("{}:{}: {characters}", path.display(), index + 1);
             assert!(is_text || characters <= LINE_CHARACTERS_MAX, "{at}");
@@ -191,7 +191,8 @@ fn drawings_and_components_have_no_colour_of_their_own() {
         }
         let named = text.split('#').skip(1).any(|after| {
             let digits = after.bytes().take_while(u8::is_ascii_hexdigit).count();
-            let ends = after.as_bytes().get(digits).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+            let ends =
+                after.as_bytes().get(digits).is_none_or(|byte| !byte.is_ascii_alphanumeric());
             matches!(digits, 3 | 6 | 8) && ends
         });
         assert!(!named && !text.contains("rgb("), "{} names a colour", path.display());

@@ -29,7 +29,7 @@ pub(crate) fn Ladder(PlayerProps { session, .. }: &PlayerProps) -> Html {
             <path class="ld-mstick" d={format!("M37 {}V{}", shown.zero_y, height - 12)} />
             <text class="ld-ms" x="26" y={(shown.zero_y - 14).to_string()} text-anchor="end">{ "ms" }</text>
             { for shown.lifelines.iter().map(|each| lifeline(&shown, each)) }
-            { for Side::BOTH.into_iter().map(|side| break_mark(lane(&shown, side), shown.zero_y - 16)) }
+            { for breaks(&shown, shown.zero_y - 16) }
             { for shown.gaps.iter().map(|each| gap(&shown, each)) }
             { now(&shown, language) }
             { for shown.arrows.iter().map(arrow) }
@@ -93,9 +93,12 @@ fn lifeline(shown: &Shown, lifeline: &Lifeline) -> Html {
     }
 }
 
-/// The zigzag that says: time is missing here.
+/// The zigzags on both lifelines that say: time is missing here.
+fn breaks(shown: &Shown, y: i32) -> [Html; 2] {
+    Side::BOTH.map(|side| break_mark(lane(shown, side) - 9, y))
+}
+
 fn break_mark(x: i32, y: i32) -> Html {
-    let x = x - 9;
     html! {
         <>
             <path class="ld-break" d={format!("M{x} {y}l6-4 6 8 6-4")} />
@@ -109,7 +112,7 @@ fn gap(shown: &Shown, gap: &Gap) -> Html {
     let middle = i32::midpoint(shown.lanes.0, shown.lanes.1);
     html! {
         <>
-            { for Side::BOTH.into_iter().map(|side| break_mark(lane(shown, side), gap.y)) }
+            { for breaks(shown, gap.y) }
             <text class="ld-later" x={middle.to_string()} y={(gap.y + 4).to_string()} text-anchor="middle">
                 { words::duration(gap.millis) }
             </text>

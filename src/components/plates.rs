@@ -13,16 +13,18 @@ use super::state_diagram::StateDiagram;
 #[function_component]
 pub(crate) fn Plates(player: &PlayerProps) -> Html {
     let language = player.session.language;
+    let states = [ui::FIGURE_2, ui::THE_STATES];
+    let ladder = [ui::FIGURE_3, ui::THE_LADDER];
     let to_scale = Html::from(ui::TO_SCALE.to(language));
     html! {
         <section class="plates">
             { fields_plate(player) }
             <figure class="plate plate--states">
-                { caption([ui::FIGURE_2, ui::THE_STATES], Some(ui::OUTSIDE), legend(language), language) }
+                { caption(states, Some(ui::OUTSIDE), legend(language), language) }
                 <StateDiagram ..player.clone() />
             </figure>
             <figure class="plate plate--ladder">
-                { caption([ui::FIGURE_3, ui::THE_LADDER], None, to_scale, language) }
+                { caption(ladder, None, to_scale, language) }
                 <Ladder ..player.clone() />
             </figure>
         </section>
@@ -54,8 +56,7 @@ fn fields_plate(PlayerProps { session, .. }: &PlayerProps) -> Html {
 }
 
 fn caption(
-    number: Text,
-    title: Text,
+    [number, title]: [Text; 2],
     remark: Option<Text>,
     side: Html,
     language: Language,

@@ -1,4 +1,4 @@
-//! How sequence numbers are written: as they are, relative to where their side began, or as symbols.
+//! How sequence numbers are written: as they are, from where their side began, or as symbols.
 
 use handshake::{PerSide, SeqNum, Side, State, Trace};
 

@@ -49,20 +49,23 @@ pub(super) struct LabelShape {
 pub(super) const WIDE_FRAME: Box = (0, 0, 588, 386);
 pub(super) const NARROW_FRAME: Box = (-6, 0, 356, 344);
 
-#[rustfmt::skip]
+const fn node(state: State, wide: Box, narrow: Box) -> NodeShape {
+    NodeShape { state, ghost: false, wide, narrow }
+}
+
 pub(super) const NODES: [NodeShape; 12] = [
-    NodeShape { state: State::Closed, ghost: false, wide: (240, 11, 108, 26), narrow: (124, 7, 96, 26) },
-    NodeShape { state: State::Listen, ghost: false, wide: (434, 67, 108, 26), narrow: (224, 55, 96, 26) },
-    NodeShape { state: State::SynSent, ghost: false, wide: (42, 128, 108, 26), narrow: (24, 109, 96, 26) },
-    NodeShape { state: State::SynReceived, ghost: false, wide: (434, 128, 108, 26), narrow: (224, 109, 96, 26) },
-    NodeShape { state: State::Established, ghost: false, wide: (234, 186, 120, 30), narrow: (120, 161, 104, 30) },
-    NodeShape { state: State::FinWait1, ghost: false, wide: (42, 246, 108, 26), narrow: (24, 215, 96, 26) },
-    NodeShape { state: State::CloseWait, ghost: false, wide: (434, 246, 108, 26), narrow: (224, 215, 96, 26) },
-    NodeShape { state: State::FinWait2, ghost: false, wide: (16, 302, 108, 26), narrow: (10, 265, 96, 26) },
-    NodeShape { state: State::Closing, ghost: false, wide: (244, 302, 108, 26), narrow: (122, 265, 96, 26) },
-    NodeShape { state: State::LastAck, ghost: false, wide: (434, 302, 108, 26), narrow: (224, 265, 96, 26) },
-    NodeShape { state: State::TimeWait, ghost: false, wide: (122, 356, 108, 26), narrow: (78, 313, 96, 26) },
-    NodeShape { state: State::Closed, ghost: true, wide: (434, 356, 108, 26), narrow: (224, 313, 96, 26) },
+    node(State::Closed, (240, 11, 108, 26), (124, 7, 96, 26)),
+    node(State::Listen, (434, 67, 108, 26), (224, 55, 96, 26)),
+    node(State::SynSent, (42, 128, 108, 26), (24, 109, 96, 26)),
+    node(State::SynReceived, (434, 128, 108, 26), (224, 109, 96, 26)),
+    node(State::Established, (234, 186, 120, 30), (120, 161, 104, 30)),
+    node(State::FinWait1, (42, 246, 108, 26), (24, 215, 96, 26)),
+    node(State::CloseWait, (434, 246, 108, 26), (224, 215, 96, 26)),
+    node(State::FinWait2, (16, 302, 108, 26), (10, 265, 96, 26)),
+    node(State::Closing, (244, 302, 108, 26), (122, 265, 96, 26)),
+    node(State::LastAck, (434, 302, 108, 26), (224, 265, 96, 26)),
+    node(State::TimeWait, (122, 356, 108, 26), (78, 313, 96, 26)),
+    NodeShape { ghost: true, ..node(State::Closed, (434, 356, 108, 26), (224, 313, 96, 26)) },
 ];
 
 pub(super) const EDGES: [EdgeShape; 21] = [
