@@ -1,5 +1,6 @@
 //! Components in a real browser, where there are clicks, keys and a clock.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
 
 use gloo_timers::future::sleep;
 use std::time::Duration;

@@ -10,7 +10,8 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 
-const { BASE_URL, CHROMIUM, ARTEFACTS = "target/e2e" } = process.env;
+const { CHROMIUM, ARTEFACTS = "target/e2e" } = process.env;
+const BASE_URL = process.env.BASE_URL.replace(/\/$/, "");
 
 const T_ISS = "2621382867";
 const P_ISS = "1531875780";
@@ -65,7 +66,7 @@ async function open(address, options = {}) {
   page.on("request", (request) => {
     if (!request.url().startsWith(BASE_URL)) complaints.push(`elsewhere: ${request.url()}`);
   });
-  await page.goto(`${BASE_URL}${address}`);
+  await page.goto(`${BASE_URL}/${address}`);
   await page.waitForSelector(".player");
   return { page, complaints, close: () => context.close() };
 }

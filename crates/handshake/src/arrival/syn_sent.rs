@@ -53,8 +53,8 @@ fn check_syn(turn: &mut Turn, segment: &Segment, acknowledged: Compared) {
     if acknowledged == Compared::Nothing {
         turn.apply(Rule::SynSentSyn, noted);
         turn.enter(State::SynReceived);
+        // The timer of our SYN runs on; it guards the SYN,ACK now (RFC 6298 section 5.1).
         turn.send_syn();
-        turn.start_retransmission();
     } else {
         tcb.snd.una = segment.ack;
         turn.apply(Rule::SynSentSynAck, acknowledged);

@@ -45,7 +45,14 @@ mod first_sequence {
     #[test]
     fn reset_outside_the_window_is_dropped() {
         for endpoint in all() {
-            for segment in [rst(0), rst(IRS), rst(LAST + 1), rst_ack(0, ISS + 1), rst_ack(IRS, 0)] {
+            for segment in [
+                rst(0),
+                rst(IRS),
+                rst(LAST + 1),
+                rst_ack(0, ISS + 1),
+                rst_ack(IRS, 0),
+                acking(IRS, ISS + 1, Flags::RST | Flags::SYN),
+            ] {
                 arrives(endpoint.clone(), segment)
                     .follows(Rule::UnacceptableReset)
                     .sends_nothing()
@@ -75,6 +82,13 @@ mod first_sequence {
         assert_eq!(outcome.tcb().snd.una, SeqNum(ISS + 1));
         assert_eq!(outcome.tcb().rcv.nxt, SeqNum(IRS + 1));
         assert_eq!(outcome.due_at(), None);
+    }
+
+    /// It crosses ours only if it says nothing more.
+    #[test]
+    fn syn_ack_with_text_is_not_taken_as_the_crossing_one() {
+        let outcome = arrives(syn_received_active(), with_text(syn_ack(IRS, ISS + 1), 10));
+        assert!(!outcome.effects.followed(Rule::SynReceivedCrossing));
     }
 
     #[test]
@@ -290,6 +304,15 @@ mod fifth_ack {
         let outcome = arrives(established(), announcing(5, ack(350, ISS + 1)));
         let snd = outcome.tcb().snd;
         assert_eq!((snd.wnd, snd.wl1, snd.wl2), (5, SeqNum(350), SeqNum(ISS + 1)));
+    }
+
+    /// `SND.WL1 = SEG.SEQ and SND.WL2 =< SEG.ACK`: a bare ACK uses no number, so the next one has
+    /// the same.
+    #[test]
+    fn segment_with_the_same_numbers_sets_the_send_window() {
+        let once = arrives(established(), announcing(5, ack(350, ISS + 1))).endpoint;
+        let twice = arrives(once, announcing(7, ack(350, ISS + 1)));
+        assert_eq!(twice.tcb().snd.wnd, 7);
     }
 
     #[test]

@@ -11,6 +11,9 @@ use crate::support::{
 };
 use crate::vectors::{list, number, tables};
 
+/// More expiries than any attempt may see, so that one that never ends fails.
+const EXPIRIES_MAX: u32 = 100;
+
 /// When the table says that a SYN is sent, and when it says that the attempt fails, in seconds.
 fn schedule() -> (Vec<u64>, u64) {
     let tables = tables();
@@ -29,7 +32,7 @@ fn seconds(at: Instant) -> u64 {
 fn unanswered(mut endpoint: Endpoint) -> (Vec<(u64, String)>, u64, Endpoint, Rule) {
     let mut sent = Vec::new();
     let mut last = None;
-    for _ in 0..100 {
+    for _ in 0..EXPIRIES_MAX {
         let Some(due_at) = endpoint.timer(Timer::Retransmission) else { break };
         let outcome = expires(endpoint);
         let segments = outcome.effects.segments();
@@ -66,7 +69,7 @@ fn world_in_which_everything_is_lost_keeps_the_same_schedule() {
     let mut trace = Trace::new(Start::default());
     let mut sent_at = Vec::new();
     trace.extend(&Choice::Call(Side::A, Call::ActiveOpen)).unwrap();
-    for ordinal in 1.. {
+    for ordinal in 1..EXPIRIES_MAX {
         sent_at.push(seconds(trace.last().now()));
         trace.extend(&Choice::Drop(PacketId(ordinal))).unwrap();
         let (_, next) = trace.last().next_due().expect("the timer of A");
@@ -93,14 +96,16 @@ fn whoever_opened_is_told_that_nobody_answered() {
 }
 
 /// The expiry after R2.
+#[track_caller]
 fn last_expiry(mut endpoint: Endpoint) -> crate::support::Outcome {
-    loop {
+    for _ in 0..EXPIRIES_MAX {
         let outcome = expires(endpoint);
         if outcome.due_at().is_none() {
             return outcome;
         }
         endpoint = outcome.endpoint;
     }
+    panic!("it never gives up");
 }
 
 #[test]

@@ -1,0 +1,123 @@
+//! Measures. One section for each thing that is measured.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use flate2::{Compression, write::GzEncoder};
+
+use crate::project::Project;
+
+/// Prints all sections.
+pub(crate) fn run(project: &Project) -> Result<()> {
+    sizes(&project.dist())
+}
+
+/// How large the page is: as it is, and as hosts send it.
+fn sizes(dist: &Path) -> Result<()> {
+    let mut rows = Vec::new();
+    for path in files(dist)? {
+        let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+        let name = path.strip_prefix(dist)?.display().to_string();
+        rows.push((name, Size::of(&bytes)?));
+    }
+    rows.sort_by(|(a, x), (b, y)| y.raw.cmp(&x.raw).then_with(|| a.cmp(b)));
+    print!("{}", size_table(&rows));
+    Ok(())
+}
+
+#[derive(Clone, Copy, Default)]
+struct Size {
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+impl Size {
+    fn of(bytes: &[u8]) -> Result<Self> {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+        gzip.write_all(bytes)?;
+        Ok(Self {
+            raw: bytes.len(),
+            gzip: gzip.finish()?.len(),
+            brotli: compress(bytes, 11)?.len(),
+        })
+    }
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            raw: self.raw + other.raw,
+            gzip: self.gzip + other.gzip,
+            brotli: self.brotli + other.brotli,
+        }
+    }
+}
+
+fn size_table(rows: &[(String, Size)]) -> String {
+    const TOTAL: &str = "html + css + js + wasm";
+    let loaded = |name: &str| {
+        ["html", "css", "js", "wasm"].contains(&name.rsplit('.').next().unwrap_or_default())
+    };
+    let counted = rows.iter().filter(|(name, _)| loaded(name)).map(|(_, size)| *size);
+    let total = counted.fold(Size::default(), Size::add);
+    let names = rows.iter().map(|(name, _)| name.chars().count());
+    let width = names.max().unwrap_or(0).max(TOTAL.len());
+    let mut text = format!("{:width$} {:>9} {:>9} {:>9}\n", "file", "raw", "gzip", "brotli");
+    for (name, size) in rows.iter().map(|(name, size)| (name.as_str(), size)) {
+        text.push_str(&size_row(name, *size, width));
+    }
+    text.push_str(&size_row(TOTAL, total, width));
+    text
+}
+
+fn size_row(name: &str, size: Size, width: usize) -> String {
+    format!("{name:width$} {:>9} {:>9} {:>9}\n", size.raw, size.gzip, size.brotli)
+}
+
+/// Brotli at the given quality, of 0 to 11.
+pub(crate) fn compress(bytes: &[u8], quality: i32) -> Result<Vec<u8>> {
+    let params = brotli::enc::BrotliEncoderParams { quality, ..Default::default() };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut out, &params).context("compressing")?;
+    Ok(out)
+}
+
+/// All files below a folder, in order of their names.
+pub(crate) fn files(dir: &Path) -> Result<Vec<std::path::PathBuf>> {
+    let mut found = Vec::new();
+    let entries = fs::read_dir(dir).with_context(|| format!("reading {}", dir.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_total_counts_what_a_browser_loads_to_play() {
+        let size = |raw| Size { raw, gzip: raw / 2, brotli: raw / 4 };
+        let rows = [("a.wasm".into(), size(400)), ("b.svg".into(), size(80))];
+        let table = size_table(&rows);
+        let total = table.lines().last().unwrap();
+        let numbers: Vec<_> = total.split_whitespace().rev().take(3).collect();
+        assert_eq!(numbers, ["100", "200", "400"]);
+        assert_eq!(table.lines().count(), 4);
+    }
+
+    #[test]
+    fn compressing_makes_smaller() {
+        let size = Size::of(&[b'x'; 5000]).unwrap();
+        assert_eq!(size.raw, 5000);
+        assert!(size.gzip < 100 && size.brotli < 100);
+    }
+}

@@ -1,0 +1,40 @@
+//! The page as static files: Trunk builds it, and `page` finishes what Trunk wrote.
+
+mod page;
+
+use std::fs;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::process::watched;
+use crate::project::Project;
+use crate::setup::Tools;
+
+/// Makes `dist/`.
+pub(crate) fn build(project: &Project, tools: &Tools) -> Result<()> {
+    // Trunk then runs without a network; it would fetch other tools than ours without a word.
+    let fetch = ["fetch", "--quiet", "--target", "wasm32-unknown-unknown"];
+    ensure!(watched(&tools.command("cargo", &fetch), |_| ())?, "cargo cannot fetch the crates");
+    let trunk = ["build", "--release", "--offline", "--skip-version-check"];
+    // Its own failures would come with a backtrace.
+    let command = tools.command("trunk", &trunk).env("RUST_BACKTRACE", "0").env_remove("NO_COLOR");
+    ensure!(watched(&command, |_| ())?, "trunk cannot build the page");
+    finish(project)
+}
+
+/// Makes the page need no inline script, and checks that it needs nothing inline.
+fn finish(project: &Project) -> Result<()> {
+    let dist = project.dist();
+    let index = dist.join("index.html");
+    let html = fs::read_to_string(&index).context("reading dist/index.html")?;
+    let page = page::without_inline_scripts(&html)?;
+    for (name, text) in &page.scripts {
+        fs::write(dist.join(name), text).with_context(|| format!("writing {name}"))?;
+    }
+    let html = page::without_integrity(&page.html);
+    page::check(&html)?;
+    fs::write(&index, &html).context("writing dist/index.html")?;
+    // Only Trunk wants this one, while it runs.
+    drop(fs::remove_file(dist.join(".trunk-lock")));
+    Ok(())
+}

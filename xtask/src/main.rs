@@ -1,0 +1,79 @@
+//! `cargo xtask`: sets up, builds, serves, tests and measures the project.
+//!
+//! Reading order: `project` (where things are), `process` (running programs), `setup` (what the
+//! rest needs), `dist` (the page as static files), `serve`, `test`, `bench`.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this program waits for other programs and measures them: wall time is its matter"
+)]
+
+mod bench;
+mod dist;
+mod process;
+mod project;
+mod serve;
+mod setup;
+mod test;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::project::Project;
+
+/// Sets up, builds, serves, tests and measures the project.
+///
+/// Each command sets up what it needs by itself and says what it does meanwhile. Tools that are
+/// built for the project are kept in $XDG_CACHE_HOME/tcp-love-story (else
+/// ~/.cache/tcp-love-story), so that a second checkout builds none of them again.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Get all that the other commands need; quick when nothing is missing
+    Setup,
+    /// Build the page as static files in dist/
+    Build,
+    /// Build the page and serve it on this machine; rebuilds when a file changes
+    Serve(serve::Options),
+    /// Run everything that CI runs; stops at the first failure
+    Test(test::Options),
+    /// Build the page and print how large it is
+    Bench,
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Not `{:?}`: a backtrace would bury the one message that helps.
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    let project = Project::here()?;
+    match command {
+        Command::Setup => setup::prepare(&project, setup::EVERYTHING).map(|_| ()),
+        Command::Build => {
+            let tools = setup::prepare(&project, setup::FOR_BUILD)?;
+            dist::build(&project, &tools)
+        }
+        Command::Serve(options) => serve::run(&project, &options),
+        Command::Test(options) => test::run(&project, &options),
+        Command::Bench => {
+            let tools = setup::prepare(&project, setup::FOR_BUILD)?;
+            dist::build(&project, &tools)?;
+            bench::run(&project)
+        }
+    }
+}
