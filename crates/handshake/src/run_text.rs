@@ -103,7 +103,7 @@ impl Trace {
     /// Reads a run. Where something is wrong with it, what was read before that still plays, and
     /// the error says what is wrong and where.
     pub fn decode(text: &str) -> (Trace, Option<RunError>) {
-        let mut words = Words { text, column: 1, ordinal: 0 };
+        let mut words = words(text);
         let head = words.next();
         if head.as_ref().map(|word| word.text) != Some(VERSION) {
             let word = head.unwrap_or(Word { text: "", column: 1, ordinal: 1 });
@@ -198,27 +198,14 @@ impl Word<'_> {
     }
 }
 
-/// The words that are still to be read.
-struct Words<'a> {
-    text: &'a str,
-    column: usize,
-    ordinal: usize,
-}
-
-impl<'a> Iterator for Words<'a> {
-    type Item = Word<'a>;
-
-    fn next(&mut self) -> Option<Word<'a>> {
-        if self.text.is_empty() {
-            return None;
-        }
-        let (text, rest) = self.text.split_once('~').unwrap_or((self.text, ""));
-        self.ordinal += 1;
-        let word = Word { text, column: self.column, ordinal: self.ordinal };
-        self.column += text.chars().count() + 1;
-        self.text = rest;
-        Some(word)
-    }
+/// The words of a run, each with where it stands.
+fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+    let mut column = 1;
+    text.split('~').enumerate().map(move |(index, text)| {
+        let word = Word { text, column, ordinal: index + 1 };
+        column += text.chars().count() + 1;
+        word
+    })
 }
 
 /// What is wrong with the text of a run, and where.
