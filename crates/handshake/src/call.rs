@@ -1,10 +1,17 @@
 //! User calls (RFC 9293 sections 3.10.1 to 3.10.6).
 
+mod abort;
+mod close;
+mod open;
+mod receive;
+mod send;
+
+use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
 
 use crate::turn::Turn;
-use crate::{Compared, Effect, Origin, Rule, State};
+use crate::{Compared, Effect, Rule, State};
 
 /// What a user asks of its endpoint.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -13,6 +20,16 @@ pub enum Call {
     PassiveOpen,
     /// OPEN, active: connect to the peer.
     ActiveOpen,
+    /// SEND: pass these octets on to the peer.
+    Send(Vec<u8>),
+    /// RECEIVE: hand over what has arrived.
+    Receive,
+    /// CLOSE: nothing more will be sent.
+    Close,
+    /// ABORT: away with the connection and with all that is under way in it.
+    Abort,
+    /// STATUS: how does it stand?
+    Status,
 }
 
 /// What an endpoint tells its user when things do not go as the user wished.
@@ -20,6 +37,10 @@ pub enum Call {
 pub enum CallError {
     /// OPEN where there is a connection already.
     ConnectionExists,
+    /// A call on a connection where there is none.
+    NoConnection,
+    /// A call for which it is too late: the connection is closing.
+    ConnectionClosing,
     /// A RST answered our SYN.
     ConnectionRefused,
     /// A RST ended a connection that was open.
@@ -32,6 +53,8 @@ impl fmt::Display for CallError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             CallError::ConnectionExists => "connection already exists",
+            CallError::NoConnection => "connection does not exist",
+            CallError::ConnectionClosing => "connection closing",
             CallError::ConnectionRefused => "connection refused",
             CallError::ConnectionReset => "connection reset",
             CallError::ConnectionAborted => "connection aborted due to user timeout",
@@ -41,41 +64,34 @@ impl fmt::Display for CallError {
 
 impl Error for CallError {}
 
+/// What a call is answered.
+type Answer = Result<(), CallError>;
+
 /// Carries out a call.
 pub(crate) fn handle(turn: &mut Turn, call: &Call) {
     let answer = match call {
-        Call::PassiveOpen => open_passive(turn),
-        Call::ActiveOpen => open_active(turn),
+        Call::PassiveOpen => open::passive(turn),
+        Call::ActiveOpen => open::active(turn),
+        Call::Send(text) => send::handle(turn, text),
+        Call::Receive => receive::handle(turn),
+        Call::Close => close::handle(turn),
+        Call::Abort => abort::handle(turn),
+        Call::Status => status(turn),
     };
     turn.effects.push(Effect::Returned(answer));
 }
 
-/// Section 3.10.1, passive.
-fn open_passive(turn: &mut Turn) -> Result<(), CallError> {
-    if turn.state() != State::Closed {
-        return refuse_open(turn);
+/// Section 3.10.6. What it tells stands in [`Endpoint::tcb`](crate::Endpoint::tcb).
+fn status(turn: &mut Turn) -> Answer {
+    if turn.state() == State::Closed {
+        return refuse(turn, Rule::StatusWithoutConnection, CallError::NoConnection);
     }
-    turn.apply(Rule::OpenPassive, Compared::Nothing);
-    turn.listen();
+    turn.apply(Rule::Status, Compared::Nothing);
     Ok(())
 }
 
-/// Section 3.10.1, active.
-fn open_active(turn: &mut Turn) -> Result<(), CallError> {
-    let rule = match turn.state() {
-        State::Closed => Rule::OpenActive,
-        State::Listen => Rule::OpenActiveFromListen,
-        _ => return refuse_open(turn),
-    };
+/// Answers a call with an error, and says by which rule.
+fn refuse(turn: &mut Turn, rule: Rule, error: CallError) -> Answer {
     turn.apply(rule, Compared::Nothing);
-    turn.create(State::SynSent, Origin::Active);
-    turn.send_syn();
-    turn.start_retransmission();
-    Ok(())
-}
-
-/// An OPEN never changes a connection that exists (MUST-41).
-fn refuse_open(turn: &mut Turn) -> Result<(), CallError> {
-    turn.apply(Rule::OpenExists, Compared::Nothing);
-    Err(CallError::ConnectionExists)
+    Err(error)
 }

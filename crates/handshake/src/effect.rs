@@ -22,6 +22,8 @@ pub enum Effect {
     Armed(Timer, Instant),
     /// It stopped a timer.
     Stopped(Timer),
+    /// It gave text to its user.
+    Delivered(Vec<u8>),
     /// It answered a call of its user's.
     Returned(Result<(), CallError>),
     /// It told its user, unasked, that the connection is no more.

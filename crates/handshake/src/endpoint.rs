@@ -19,15 +19,51 @@ pub struct Endpoint {
 /// What an endpoint is told once and for all.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Settings {
-    /// RCV.WND: the octets that it has room for.
+    /// The octets that it has room for, i.e. RCV.WND while nothing is unread.
     pub window: u16,
     /// The maximum segment size that its SYNs announce (MUST-14).
     pub mss: u16,
+    /// MSL, the longest life of a segment. TIME-WAIT lasts twice as long (section 3.4.2).
+    pub msl: Duration,
+    /// How long something may go unacknowledged before the user timeout ends the connection.
+    pub user_timeout: Duration,
+    /// Does the user take text as soon as it is there, or only when it calls RECEIVE?
+    pub reads_at_once: bool,
+    /// Keep-alive probes, which are off unless asked for (MUST-25).
+    pub keep_alive: Option<KeepAlive>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { window: u16::MAX, mss: 1460 }
+        Settings {
+            window: u16::MAX,
+            mss: 1460,
+            msl: Duration::from_secs(120),
+            user_timeout: Duration::from_secs(300),
+            reads_at_once: true,
+            keep_alive: None,
+        }
+    }
+}
+
+/// How to find out whether a silent peer is still there (section 3.8.4).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct KeepAlive {
+    /// How long nothing may arrive before the first probe; at least two hours by default (MUST-28).
+    pub idle: Duration,
+    /// How long to wait for the answer to a probe.
+    pub interval: Duration,
+    /// How many probes may go unanswered: one alone proves nothing (MUST-29).
+    pub probes: u8,
+}
+
+impl Default for KeepAlive {
+    fn default() -> Self {
+        KeepAlive {
+            idle: Duration::from_secs(7200),
+            interval: Duration::from_secs(75),
+            probes: 9,
+        }
     }
 }
 
@@ -63,12 +99,16 @@ pub enum Input {
 }
 
 impl Endpoint {
-    /// RTO before any round trip was measured (RFC 6298 section 2.1).
-    pub const FIRST_RTO: Duration = Duration::from_secs(1);
     /// The greatest RTO (RFC 6298 section 2.5 allows a limit of 60 seconds or more).
     pub const LONGEST_RTO: Duration = Duration::from_secs(60);
     /// R2 for a SYN: how long to try before giving up (RFC 9293 section 3.8.3, MUST-23).
     pub const SYN_R2: Duration = Duration::from_secs(180);
+    /// R2 for text and FIN (section 3.8.3, SHLD-11).
+    pub const R2: Duration = Duration::from_secs(100);
+    /// How many challenge ACKs go out in [`Self::CHALLENGE_PERIOD`] (RFC 5961 section 7).
+    pub const CHALLENGES_MAX: u8 = 10;
+    /// The time in which challenge ACKs are counted.
+    pub const CHALLENGE_PERIOD: Duration = Duration::from_secs(5);
 
     /// An endpoint in CLOSED.
     pub fn new(settings: Settings, numbers: InitialNumbers) -> Endpoint {
@@ -101,7 +141,17 @@ impl Endpoint {
         let tcb = self.tcb()?;
         match timer {
             Timer::Retransmission => tcb.retransmission.map(|running| running.due_at),
+            Timer::User => tcb.retransmission.map(|running| running.since + self.settings.user_timeout),
+            Timer::Probe => tcb.probe.map(|(due_at, _)| due_at),
+            Timer::TimeWait => tcb.time_wait,
+            Timer::KeepAlive => tcb.keep_alive.map(|(due_at, _)| due_at),
         }
+    }
+
+    /// The timer that expires next, and when.
+    pub fn next_timeout(&self) -> Option<(Instant, Timer)> {
+        let running = Timer::ALL.into_iter().filter_map(|timer| Some((self.timer(timer)?, timer)));
+        running.min_by_key(|(due_at, _)| *due_at)
     }
 
     /// What it was told once and for all.

@@ -1,31 +1,73 @@
-//! Time-outs (RFC 9293 section 3.10.8).
+//! Time-outs (RFC 9293 section 3.10.8), and those of sections 3.8.3, 3.8.4 and 3.8.6.1.
 
 use crate::turn::Turn;
-use crate::{CallError, Compared, Endpoint, Origin, Rule, Timer};
+use crate::{CallError, Compared, Duration, Endpoint, Origin, Rule, State, Timer};
 
 /// A timer has expired.
 pub(crate) fn handle(turn: &mut Turn, timer: Timer) {
     match timer {
         Timer::Retransmission => retransmit(turn),
+        Timer::User => give_up(turn, Rule::UserTimeout),
+        Timer::Probe => probe(turn),
+        Timer::TimeWait => {
+            turn.apply(Rule::TimeWaitOver, Compared::Nothing);
+            turn.delete();
+        }
+        Timer::KeepAlive => keep_alive(turn),
     }
 }
 
-/// Sends the SYN or the SYN,ACK again, or gives up after R2 (section 3.8.3).
+/// Sends the oldest segment again and waits twice as long, or gives up after R2.
 fn retransmit(turn: &mut Turn) {
     let Some(tcb) = turn.endpoint.tcb() else { return };
     let Some(last) = tcb.retransmission else { return };
-    let origin = tcb.origin;
-    if turn.now - last.since < Endpoint::SYN_R2 {
+    let r2 = if tcb.is_syn_acknowledged() { Endpoint::R2 } else { Endpoint::SYN_R2 };
+    if turn.now - last.since < r2 {
         turn.apply(Rule::Retransmit, Compared::Nothing);
-        turn.send_syn();
+        turn.send_again();
         turn.back_off(last);
-    } else if origin == Origin::Passive {
+    } else {
+        give_up(turn, Rule::GiveUp);
+    }
+}
+
+fn give_up(turn: &mut Turn, rule: Rule) {
+    let Some(tcb) = turn.endpoint.tcb() else { return };
+    if tcb.state == State::SynReceived && tcb.origin == Origin::Passive {
         // The RFC would delete the TCB, and with it the listener: one lost handshake would end
         // the service. Here LISTEN and the connection share one TCB, so it goes back to LISTEN.
         turn.apply(Rule::GiveUpToListen, Compared::Nothing);
         turn.listen();
     } else {
-        turn.apply(Rule::GiveUp, Compared::Nothing);
+        turn.apply(rule, Compared::Nothing);
         turn.close(CallError::ConnectionAborted);
     }
+}
+
+/// Sends one octet into the closed window; its acknowledgment tells the window of now.
+fn probe(turn: &mut Turn) {
+    turn.apply(Rule::ZeroWindowProbe, Compared::Nothing);
+    turn.stop(Timer::Probe);
+    let Some(tcb) = &mut turn.endpoint.tcb else { return };
+    if tcb.outgoing.unsent.is_empty() {
+        return;
+    }
+    let octet = tcb.outgoing.unsent.drain(..1).collect();
+    turn.send_new_text(octet);
+}
+
+/// Asks a silent peer whether it is there, or gives up after so many unanswered probes.
+fn keep_alive(turn: &mut Turn) {
+    let Some((_, unanswered)) = turn.endpoint.tcb().and_then(|tcb| tcb.keep_alive) else { return };
+    let settings = turn.endpoint.settings.keep_alive.unwrap_or_default();
+    if unanswered >= settings.probes {
+        turn.apply(Rule::KeepAliveGivesUp, Compared::Nothing);
+        turn.send_reset();
+        turn.close(CallError::ConnectionAborted);
+        return;
+    }
+    turn.apply(Rule::KeepAliveProbe, Compared::Nothing);
+    turn.send_keep_alive();
+    let interval: Duration = settings.interval;
+    turn.arm_keep_alive(turn.now + interval, unanswered + 1);
 }

@@ -45,6 +45,11 @@ impl State {
         State::TimeWait,
     ];
 
+    /// Do both sides know each other's initial numbers here (RFC 9293 section 3.5.2)?
+    pub fn is_synchronized(self) -> bool {
+        !matches!(self, State::Closed | State::Listen | State::SynSent | State::SynReceived)
+    }
+
     /// The RFC's spelling, i.e. `SYN-RECEIVED`.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,9 +1,10 @@
 //! The transmission control block: all that an endpoint remembers of a connection
 //! (RFC 9293 section 3.3.1).
 
+use alloc::vec::Vec;
 use core::fmt;
 
-use crate::{Duration, Instant, SeqNum, State, Window};
+use crate::{Duration, Instant, Segment, SeqNum, State, Window};
 
 /// What an endpoint remembers of one connection.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -16,8 +17,118 @@ pub struct Tcb {
     pub snd: SendSpace,
     /// The numbers of what is received here.
     pub rcv: ReceiveSpace,
+    /// What the user has given to be sent, sent or not, until it is acknowledged.
+    pub outgoing: Outgoing,
+    /// What has arrived and is not with the user yet.
+    pub incoming: Incoming,
+    /// The most text that the peer takes in one segment: its MSS option, or 536 where it sent none
+    /// (MUST-15).
+    pub send_mss: u16,
+    /// What was learned about the time that a round trip takes.
+    pub round_trip: RoundTrip,
     /// The retransmission timer, while anything sent is not acknowledged.
     pub retransmission: Option<Retransmission>,
+    /// The zero-window probe timer: when it expires, and after how long.
+    pub probe: Option<(Instant, Duration)>,
+    /// When TIME-WAIT is over.
+    pub time_wait: Option<Instant>,
+    /// The keep-alive timer: when it expires, and how many probes were left unanswered.
+    pub keep_alive: Option<(Instant, u8)>,
+    /// Challenge ACKs: since when they are counted, and how many there were.
+    pub challenges: (Instant, u8),
+}
+
+impl Tcb {
+    /// A TCB that knows nothing yet.
+    pub(crate) fn new(state: State, origin: Origin) -> Tcb {
+        Tcb {
+            state,
+            origin,
+            snd: SendSpace::default(),
+            rcv: ReceiveSpace::default(),
+            outgoing: Outgoing::default(),
+            incoming: Incoming::default(),
+            send_mss: Tcb::DEFAULT_SEND_MSS,
+            round_trip: RoundTrip::default(),
+            retransmission: None,
+            probe: None,
+            time_wait: None,
+            keep_alive: None,
+            challenges: (Instant::START, 0),
+        }
+    }
+
+    /// The send MSS where the peer's SYN names none (MUST-15, over IPv4).
+    pub const DEFAULT_SEND_MSS: u16 = 536;
+
+    /// Has our SYN been acknowledged?
+    pub fn is_syn_acknowledged(&self) -> bool {
+        self.snd.una != self.snd.iss
+    }
+
+    /// Has our FIN been sent and acknowledged?
+    pub fn is_fin_acknowledged(&self) -> bool {
+        self.outgoing.fin.is_some_and(|fin| fin.is_before(self.snd.una))
+    }
+}
+
+/// What is to be sent, or was sent and may have to be sent again.
+#[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
+pub struct Outgoing {
+    /// The retransmission queue: text that was sent and is not acknowledged, the oldest first, in
+    /// the segments in which it was sent.
+    pub unacknowledged: Vec<(SeqNum, Vec<u8>)>,
+    /// Text that was not sent yet.
+    pub unsent: Vec<u8>,
+    /// The user has called CLOSE: a FIN goes behind the last octet.
+    pub fin_wanted: bool,
+    /// The number of our FIN, once it was sent.
+    pub fin: Option<SeqNum>,
+}
+
+/// What has arrived.
+#[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
+pub struct Incoming {
+    /// Text in order that the user has not received yet.
+    pub unread: Vec<u8>,
+    /// Segments that came before their turn (SHLD-31), by distance from RCV.NXT.
+    pub held: Vec<Segment>,
+}
+
+/// RFC 6298's estimate of the round trip.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
+pub struct RoundTrip {
+    /// SRTT and RTTVAR, once a round trip was measured.
+    pub estimate: Option<(Duration, Duration)>,
+    /// The segment that is being timed: the acknowledgment that will stop the clock, and when it
+    /// was sent. A segment that was sent twice is never timed (Karn).
+    pub timed: Option<(SeqNum, Instant)>,
+    /// The SYN was sent more than once: RTO is at least 3 seconds when text begins (section 5.7).
+    pub syn_repeated: bool,
+}
+
+impl RoundTrip {
+    /// RTO: SRTT + 4 RTTVAR, at least 1 second; 1 second before any measurement (section 2).
+    pub fn rto(&self) -> Duration {
+        let Some((srtt, rttvar)) = self.estimate else {
+            let first = if self.syn_repeated { 3 } else { 1 };
+            return Duration::from_secs(first);
+        };
+        let rto = Duration(srtt.0.saturating_add(rttvar.0.saturating_mul(4)));
+        rto.clamp(Duration::from_secs(1), Duration::from_secs(60))
+    }
+
+    /// Takes a measured round trip into the estimate (sections 2.2 and 2.3).
+    pub(crate) fn measure(&mut self, measured: Duration) {
+        self.estimate = Some(match self.estimate {
+            None => (measured, Duration(measured.0 / 2)),
+            Some((srtt, rttvar)) => {
+                let off = srtt.0.abs_diff(measured.0);
+                let rttvar = Duration((rttvar.0 * 3 + off) / 4);
+                (Duration((srtt.0 * 7 + measured.0) / 8), rttvar)
+            }
+        });
+    }
 }
 
 /// How a connection began.
@@ -38,6 +149,8 @@ pub struct SendSpace {
     pub nxt: SeqNum,
     /// SND.WND, the octets beyond SND.UNA that the peer has room for.
     pub wnd: u32,
+    /// MAX.SND.WND, the largest SND.WND so far (RFC 5961 section 5.2).
+    pub max_wnd: u32,
     /// SND.WL1, the SEG.SEQ of the segment that last set SND.WND.
     pub wl1: SeqNum,
     /// SND.WL2, the SEG.ACK of the segment that last set SND.WND.
@@ -78,19 +191,37 @@ pub struct Retransmission {
 /// What an endpoint can wait for with a clock.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Timer {
-    /// Sends the oldest unacknowledged segment again.
+    /// Sends the oldest unacknowledged segment again (RFC 6298).
     Retransmission,
+    /// Gives up when nothing was acknowledged for the whole user timeout (section 3.10.8).
+    User,
+    /// Asks whether a closed window has opened (section 3.8.6.1).
+    Probe,
+    /// Ends TIME-WAIT after 2 MSL (section 3.10.8).
+    TimeWait,
+    /// Asks whether a silent peer is still there (section 3.8.4).
+    KeepAlive,
 }
 
 impl Timer {
     /// Every timer, in the order in which they are listed.
-    pub const ALL: [Timer; 1] = [Timer::Retransmission];
+    pub const ALL: [Timer; 5] =
+        [Timer::Retransmission, Timer::User, Timer::Probe, Timer::TimeWait, Timer::KeepAlive];
+
+    /// Its name in runs and messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Timer::Retransmission => "rto",
+            Timer::User => "giveup",
+            Timer::Probe => "probe",
+            Timer::TimeWait => "2msl",
+            Timer::KeepAlive => "keepalive",
+        }
+    }
 }
 
 impl fmt::Display for Timer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Timer::Retransmission => "retransmission",
-        })
+        f.write_str(self.name())
     }
 }

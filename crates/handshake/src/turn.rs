@@ -1,8 +1,13 @@
 //! A turn: one input being handled. It holds the verbs that the RFC's sections are written with.
 
+mod sending;
+mod timing;
+
+use alloc::vec::Vec;
+
 use crate::{
     CallError, Compared, Effect, Effects, Endpoint, Flags, Instant, Options, Origin, Reason,
-    ReceiveSpace, Retransmission, Rule, Segment, SendSpace, SeqNum, State, Tcb, Timer,
+    ReceiveSpace, Rule, Segment, SendSpace, SeqNum, State, Tcb,
 };
 
 /// One input being handled by one endpoint.
@@ -30,15 +35,12 @@ impl<'a> Turn<'a> {
     pub(crate) fn create(&mut self, state: State, origin: Origin) {
         let from = self.state();
         let iss = self.endpoint.numbers.take();
+        self.stop_timers();
+        let wnd = u32::from(self.endpoint.settings.window);
         self.endpoint.tcb = Some(Tcb {
-            state,
-            origin,
             snd: SendSpace { una: iss, nxt: iss, iss, ..SendSpace::default() },
-            rcv: ReceiveSpace {
-                wnd: u32::from(self.endpoint.settings.window),
-                ..ReceiveSpace::default()
-            },
-            retransmission: None,
+            rcv: ReceiveSpace { wnd, ..ReceiveSpace::default() },
+            ..Tcb::new(state, origin)
         });
         self.note_transition(from, state);
     }
@@ -46,14 +48,8 @@ impl<'a> Turn<'a> {
     /// Waits for a connection. No number is chosen before a SYN arrives.
     pub(crate) fn listen(&mut self) {
         let from = self.state();
-        self.stop_retransmission();
-        self.endpoint.tcb = Some(Tcb {
-            state: State::Listen,
-            origin: Origin::Passive,
-            snd: SendSpace::default(),
-            rcv: ReceiveSpace::default(),
-            retransmission: None,
-        });
+        self.stop_timers();
+        self.endpoint.tcb = Some(Tcb::new(State::Listen, Origin::Passive));
         self.note_transition(from, State::Listen);
     }
 
@@ -66,13 +62,18 @@ impl<'a> Turn<'a> {
         self.note_transition(from, to);
     }
 
-    /// Deletes the TCB, i.e. enters CLOSED, and tells the user why.
-    pub(crate) fn close(&mut self, why: CallError) {
+    /// Deletes the TCB, i.e. enters CLOSED.
+    pub(crate) fn delete(&mut self) {
         let from = self.state();
-        self.stop_retransmission();
+        self.stop_timers();
         self.endpoint.tcb = None;
-        self.effects.push(Effect::Signalled(why));
         self.note_transition(from, State::Closed);
+    }
+
+    /// Deletes the TCB and tells the user why.
+    pub(crate) fn close(&mut self, why: CallError) {
+        self.effects.push(Effect::Signalled(why));
+        self.delete();
     }
 
     fn note_transition(&mut self, from: State, to: State) {
@@ -87,13 +88,16 @@ impl<'a> Turn<'a> {
     /// `<SEQ=ISS><CTL=SYN>`, with the acknowledgment of the peer's SYN where it is known.
     pub(crate) fn send_syn(&mut self) {
         let Endpoint { settings, tcb: Some(tcb), .. } = &mut *self.endpoint else { return };
-        tcb.snd.nxt = tcb.snd.iss + 1;
-        let answers = tcb.state == State::SynReceived;
+        // A SYN that is sent again may have text or a FIN behind it already.
+        if tcb.snd.nxt == tcb.snd.iss {
+            tcb.snd.nxt = tcb.snd.iss + 1;
+        }
+        let answers = tcb.state != State::SynSent;
         let segment = Segment {
             seq: tcb.snd.iss,
             ack: if answers { tcb.rcv.nxt } else { SeqNum(0) },
             flags: if answers { Flags::SYN | Flags::ACK } else { Flags::SYN },
-            window: settings.window,
+            window: announced(tcb),
             options: Options { mss: Some(settings.mss) },
             ..Segment::default()
         };
@@ -102,14 +106,50 @@ impl<'a> Turn<'a> {
 
     /// `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>`.
     pub(crate) fn send_ack(&mut self) {
-        let Endpoint { settings, tcb: Some(tcb), .. } = &*self.endpoint else { return };
+        self.send_at_nxt(Flags::ACK, 0, Vec::new());
+    }
+
+    /// The same ACK, sent because something cannot be right. Whoever floods us with forgeries gets
+    /// only so many of them (RFC 5961 section 7).
+    pub(crate) fn send_challenge(&mut self) {
+        let now = self.now;
+        let Some(tcb) = &mut self.endpoint.tcb else { return };
+        let (since, count) = &mut tcb.challenges;
+        if now - *since >= Endpoint::CHALLENGE_PERIOD {
+            (*since, *count) = (now, 0);
+        }
+        if *count >= Endpoint::CHALLENGES_MAX {
+            self.apply(Rule::ChallengeWithheld, Compared::Nothing);
+            return;
+        }
+        *count += 1;
+        self.send_ack();
+    }
+
+    /// `<SEQ=SND.NXT - back><ACK=RCV.NXT>` with these flags and this text.
+    fn send_at_nxt(&mut self, flags: Flags, back: u32, text: Vec<u8>) {
+        let Some(tcb) = self.endpoint.tcb() else { return };
         let segment = Segment {
-            seq: tcb.snd.nxt,
+            seq: SeqNum(tcb.snd.nxt.0.wrapping_sub(back)),
             ack: tcb.rcv.nxt,
-            flags: Flags::ACK,
-            window: settings.window,
+            flags,
+            window: announced(tcb),
+            text,
             ..Segment::default()
         };
+        self.transmit(segment);
+    }
+
+    /// A keep-alive probe: a number that was acknowledged long ago, which has to be answered with
+    /// an ACK (section 3.8.4).
+    pub(crate) fn send_keep_alive(&mut self) {
+        self.send_at_nxt(Flags::ACK, 1, Vec::new());
+    }
+
+    /// `<SEQ=SND.NXT><CTL=RST>`: away with it (section 3.10.5).
+    pub(crate) fn send_reset(&mut self) {
+        let Some(tcb) = self.endpoint.tcb() else { return };
+        let segment = Segment { seq: tcb.snd.nxt, flags: Flags::RST, ..Segment::default() };
         self.transmit(segment);
     }
 
@@ -126,32 +166,9 @@ impl<'a> Turn<'a> {
         };
         self.transmit(reset);
     }
+}
 
-    /// Starts the retransmission timer for something sent for the first time.
-    pub(crate) fn start_retransmission(&mut self) {
-        let rto = Endpoint::FIRST_RTO;
-        let since = self.now;
-        self.run_retransmission(Retransmission { due_at: since + rto, rto, since });
-    }
-
-    /// Starts it anew, twice as long as the last time (RFC 6298 sections 5.5 and 5.6).
-    pub(crate) fn back_off(&mut self, last: Retransmission) {
-        let rto = last.rto.doubled().min(Endpoint::LONGEST_RTO);
-        self.run_retransmission(Retransmission { due_at: self.now + rto, rto, since: last.since });
-    }
-
-    fn run_retransmission(&mut self, running: Retransmission) {
-        if let Some(tcb) = &mut self.endpoint.tcb {
-            tcb.retransmission = Some(running);
-            self.effects.push(Effect::Armed(Timer::Retransmission, running.due_at));
-        }
-    }
-
-    /// Stops the retransmission timer, if it runs.
-    pub(crate) fn stop_retransmission(&mut self) {
-        let running = self.endpoint.tcb.as_mut().and_then(|tcb| tcb.retransmission.take());
-        if running.is_some() {
-            self.effects.push(Effect::Stopped(Timer::Retransmission));
-        }
-    }
+/// The window that a segment announces: RCV.WND, which always fits because no scale is agreed.
+fn announced(tcb: &Tcb) -> u16 {
+    u16::try_from(tcb.rcv.wnd).unwrap_or(u16::MAX)
 }

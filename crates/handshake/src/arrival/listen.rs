@@ -1,6 +1,6 @@
 //! LISTEN: waiting for a SYN (RFC 9293 section 3.10.7.2).
 
-use super::{note_syn, note_window};
+use super::{note_options, note_syn, note_window, text};
 use crate::turn::Turn;
 use crate::{Compared, Origin, Rule, Segment, State};
 
@@ -24,8 +24,11 @@ fn answer_syn(turn: &mut Turn, segment: &Segment) {
     turn.create(State::SynReceived, Origin::Passive);
     if let Some(tcb) = &mut turn.endpoint.tcb {
         note_syn(tcb, segment);
+        note_options(tcb, segment);
         note_window(tcb, segment);
     }
+    // Text and FIN behind the SYN wait until the connection is open.
+    text::hold(turn, segment);
     turn.send_syn();
     turn.start_retransmission();
 }

@@ -1,6 +1,6 @@
 //! SYN-SENT: waiting for the answer to our SYN (RFC 9293 section 3.10.7.3).
 
-use super::{compare_ack, note_syn, note_window};
+use super::{compare_ack, note_options, note_syn, note_window, text};
 use crate::turn::Turn;
 use crate::{CallError, Compared, Rule, Segment, State};
 
@@ -50,16 +50,22 @@ fn check_syn(turn: &mut Turn, segment: &Segment, acknowledged: Compared) {
     let noted = note_syn(tcb, segment);
     // The RFC prints this only for the second branch; section 4.2.2.20 c of RFC 1122 has it here.
     note_window(tcb, segment);
+    note_options(tcb, segment);
     if acknowledged == Compared::Nothing {
         turn.apply(Rule::SynSentSyn, noted);
         turn.enter(State::SynReceived);
+        text::hold(turn, segment);
         // The timer of our SYN runs on; it guards the SYN,ACK now (RFC 6298 section 5.1).
         turn.send_syn();
     } else {
         tcb.snd.una = segment.ack;
         turn.apply(Rule::SynSentSynAck, acknowledged);
-        turn.stop_retransmission();
+        turn.note_progress();
         turn.enter(State::Established);
         turn.send_ack();
+        if text::text_of(segment).1 > 0 || segment.is_fin() {
+            text::take(turn, segment);
+        }
+        turn.send_what_is_due();
     }
 }

@@ -1,43 +1,104 @@
-//! SYN-RECEIVED and all later states: the checks of RFC 9293 section 3.10.7.4, in its order, as far
-//! as they concern the opening of a connection.
+//! SYN-RECEIVED and all later states: the first four checks of RFC 9293 section 3.10.7.4, in its
+//! order. The later ones have files of their own.
 
-use super::{compare_ack, note_window};
+use super::{acknowledgment, note_options, note_syn, note_window, text};
 use crate::turn::Turn;
-use crate::{CallError, Compared, Flags, Origin, Rule, Segment, SeqNum, State, Tcb};
+use crate::{CallError, Compared, Flags, Origin, Rule, Segment, State, Tcb};
 
 pub(super) fn handle(turn: &mut Turn, segment: &Segment) {
-    let goes_on =
-        check_sequence(turn, segment) && check_reset(turn, segment) && check_syn(turn, segment);
+    let goes_on = check_sequence(turn, segment)
+        && check_reset(turn, segment)
+        && check_syn(turn, segment)
+        && acknowledgment::check(turn, segment);
+    // The third check, of security labels, and the sixth, of urgent data, are not modelled.
     if goes_on {
-        check_ack(turn, segment);
+        text::take(turn, segment);
+        turn.send_what_is_due();
     }
-    // Text and FIN, the sixth to eighth checks, are not modelled yet: no segment carries them.
+}
+
+/// SEG.SEQ and SEG.LEN against RCV.NXT and RCV.WND.
+fn compare_sequence(tcb: &Tcb, segment: &Segment) -> Compared {
+    Compared::Sequence {
+        seq: segment.seq,
+        length: segment.length(),
+        nxt: tcb.rcv.nxt,
+        wnd: tcb.rcv.wnd,
+    }
 }
 
 /// First: is it in the window (table 6)?
 fn check_sequence(turn: &mut Turn, segment: &Segment) -> bool {
     let Some(tcb) = turn.endpoint.tcb() else { return false };
-    let compared = Compared::Sequence {
-        seq: segment.seq,
-        length: segment.length(),
-        nxt: tcb.rcv.nxt,
-        wnd: tcb.rcv.wnd,
-    };
+    let compared = compare_sequence(tcb, segment);
     if crosses_ours(tcb, segment) {
         turn.apply(Rule::SynReceivedCrossing, compared);
-        establish(turn, segment);
+        acknowledgment::establish(turn, segment);
+        text::take_held(turn);
+        turn.send_what_is_due();
         return false;
     }
-    if is_acceptable(tcb, segment) {
+    if reopens(tcb, segment) {
+        turn.apply(Rule::TimeWaitReopens, compared);
+        reopen(turn, segment);
+        return false;
+    }
+    if is_acceptable(tcb, segment) || is_valid_in_closed_window(tcb, segment) {
         return true;
     }
+    refuse_unacceptable(turn, segment, compared);
+    false
+}
+
+/// An unacceptable segment is answered with an ACK, which says what is expected.
+fn refuse_unacceptable(turn: &mut Turn, segment: &Segment, compared: Compared) {
+    let Some(tcb) = turn.endpoint.tcb() else { return };
+    let is_last_fin = tcb.state == State::TimeWait
+        && segment.is_fin()
+        && segment.seq + segment.length() == tcb.rcv.nxt;
     if segment.is_reset() {
         turn.apply(Rule::UnacceptableReset, compared);
+    } else if is_last_fin {
+        // The FIN that is repeated because our ACK was lost lies one below RCV.NXT, so that the
+        // RFC's eighth step, which restarts the wait, would never see it.
+        turn.apply(Rule::TimeWaitFinRepeated, compared);
+        turn.send_ack();
+        turn.wait_two_msl();
     } else {
         turn.apply(Rule::Unacceptable, compared);
         turn.send_ack();
     }
-    false
+}
+
+/// With a closed window no text is acceptable, but the ACK or RST of a segment at RCV.NXT counts
+/// (MUST-66); its text will be cut off.
+fn is_valid_in_closed_window(tcb: &Tcb, segment: &Segment) -> bool {
+    tcb.rcv.wnd == 0 && segment.seq == tcb.rcv.nxt && segment.is_reset()
+}
+
+/// Is this a fresh SYN that opens the connection anew (MAY-2)? It is, if it lies beyond all numbers
+/// of the old connection and there was somebody who waited for SYNs here.
+fn reopens(tcb: &Tcb, segment: &Segment) -> bool {
+    tcb.state == State::TimeWait
+        && tcb.origin == Origin::Passive
+        && segment.flags == Flags::SYN
+        && tcb.rcv.nxt.is_before(segment.seq)
+}
+
+/// Opens anew, with an ISS beyond all that was sent in the old connection.
+fn reopen(turn: &mut Turn, segment: &Segment) {
+    let Some(old_nxt) = turn.endpoint.tcb().map(|tcb| tcb.snd.nxt) else { return };
+    if !old_nxt.is_before(turn.endpoint.numbers.next) {
+        turn.endpoint.numbers.next = old_nxt + turn.endpoint.numbers.step.max(1);
+    }
+    turn.create(State::SynReceived, Origin::Passive);
+    if let Some(tcb) = &mut turn.endpoint.tcb {
+        note_syn(tcb, segment);
+        note_options(tcb, segment);
+        note_window(tcb, segment);
+    }
+    turn.send_syn();
+    turn.start_retransmission();
 }
 
 /// The four rows of table 6.
@@ -69,17 +130,12 @@ fn check_reset(turn: &mut Turn, segment: &Segment) -> bool {
         return true;
     }
     let Some(tcb) = turn.endpoint.tcb() else { return false };
-    let compared = Compared::Sequence {
-        seq: segment.seq,
-        length: segment.length(),
-        nxt: tcb.rcv.nxt,
-        wnd: tcb.rcv.wnd,
-    };
+    let compared = compare_sequence(tcb, segment);
     if segment.seq != tcb.rcv.nxt {
         // Text behind a RST can reach into the window although the RST itself lies before it.
         if tcb.rcv.window().contains(segment.seq) {
             turn.apply(Rule::ResetChallenged, compared);
-            turn.send_ack();
+            turn.send_challenge();
         } else {
             turn.apply(Rule::UnacceptableReset, compared);
         }
@@ -93,6 +149,10 @@ fn check_reset(turn: &mut Turn, segment: &Segment) -> bool {
         (State::SynReceived, Origin::Active) => {
             turn.apply(Rule::SynReceivedRefused, compared);
             turn.close(CallError::ConnectionRefused);
+        }
+        (State::Closing | State::LastAck | State::TimeWait, _) => {
+            turn.apply(Rule::ResetClosing, compared);
+            turn.delete();
         }
         _ => {
             turn.apply(Rule::Reset, compared);
@@ -118,75 +178,7 @@ fn check_syn(turn: &mut Turn, segment: &Segment) -> bool {
         turn.listen();
     } else {
         turn.apply(Rule::SynChallenged, Compared::Nothing);
-        turn.send_ack();
+        turn.send_challenge();
     }
     false
-}
-
-/// Fifth: what does it acknowledge?
-fn check_ack(turn: &mut Turn, segment: &Segment) {
-    let Some(ack) = segment.acknowledges() else {
-        turn.apply(Rule::AckAbsent, Compared::Nothing);
-        return;
-    };
-    match turn.state() {
-        State::SynReceived => check_ack_of_syn(turn, segment, ack),
-        _ => check_ack_of_data(turn, segment, ack),
-    }
-}
-
-/// Fifth, in SYN-RECEIVED: the ACK of our SYN completes the open.
-fn check_ack_of_syn(turn: &mut Turn, segment: &Segment, ack: SeqNum) {
-    let Some(tcb) = turn.endpoint.tcb() else { return };
-    let (acceptable, compared) = compare_ack(ack, tcb.snd.una, tcb.snd.nxt);
-    if acceptable {
-        turn.apply(Rule::SynReceivedAck, compared);
-        establish(turn, segment);
-    } else {
-        turn.apply(Rule::SynReceivedAckUnacceptable, compared);
-        turn.send_reset_for(segment);
-    }
-}
-
-/// Enters ESTABLISHED from SYN-RECEIVED.
-fn establish(turn: &mut Turn, segment: &Segment) {
-    if let Some(tcb) = &mut turn.endpoint.tcb {
-        tcb.snd.una = segment.ack;
-        note_window(tcb, segment);
-    }
-    turn.stop_retransmission();
-    turn.enter(State::Established);
-}
-
-/// Fifth, in ESTABLISHED.
-fn check_ack_of_data(turn: &mut Turn, segment: &Segment, ack: SeqNum) {
-    let Some(tcb) = &mut turn.endpoint.tcb else { return };
-    let (advances, compared) = compare_ack(ack, tcb.snd.una, tcb.snd.nxt);
-    if tcb.snd.nxt.is_before(ack) {
-        turn.apply(Rule::AckOfUnsent, compared);
-        turn.send_ack();
-        return;
-    }
-    // RFC 5961 section 5.2: nothing older than one window can still be under way. The peer's
-    // window never changes so far, so SND.WND is the largest that was ever seen.
-    if !advances && ack.distance_to(tcb.snd.una) > tcb.snd.wnd {
-        turn.apply(Rule::AckTooOld, compared);
-        turn.send_ack();
-        return;
-    }
-    if is_news(tcb, segment) {
-        note_window(tcb, segment);
-    }
-    if advances {
-        tcb.snd.una = ack;
-    }
-    turn.apply(if advances { Rule::AckAdvances } else { Rule::AckDuplicate }, compared);
-}
-
-/// May this segment set the window? It may if it is younger than the one that last did, and if it
-/// acknowledges nothing older.
-fn is_news(tcb: &Tcb, segment: &Segment) -> bool {
-    tcb.snd.una.is_at_most(segment.ack)
-        && (tcb.snd.wl1.is_before(segment.seq)
-            || (tcb.snd.wl1 == segment.seq && tcb.snd.wl2.is_at_most(segment.ack)))
 }

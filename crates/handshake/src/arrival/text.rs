@@ -1,0 +1,113 @@
+//! The seventh check of RFC 9293 section 3.10.7.4: the segment's text.
+
+use super::fin;
+use crate::turn::Turn;
+use crate::{Compared, Flags, Rule, Segment, SeqNum, State};
+
+/// Where the text of a segment begins, and how many octets it has: behind the SYN, if it has one.
+pub(super) fn text_of(segment: &Segment) -> (SeqNum, u32) {
+    let text = u32::try_from(segment.text.len()).unwrap_or(u32::MAX);
+    (segment.seq + u32::from(segment.is_syn()), text)
+}
+
+/// Takes text and FIN: delivers what is in order, holds what came before its turn, and answers
+/// both with one ACK.
+pub(super) fn take(turn: &mut Turn, segment: &Segment) {
+    let (begin, octets) = text_of(segment);
+    let has_news = octets > 0 || segment.is_fin();
+    if has_news && !receives(turn.state()) {
+        turn.apply(Rule::TextIgnored, Compared::Nothing);
+        return;
+    }
+    let had_held = turn.endpoint.tcb().is_some_and(|tcb| !tcb.incoming.held.is_empty());
+    if has_news {
+        let nxt = turn.endpoint.tcb().map_or(begin, |tcb| tcb.rcv.nxt);
+        if begin.is_at_most(nxt) {
+            deliver(turn, segment);
+        } else {
+            turn.apply(Rule::TextHeld, compare(turn, segment));
+            hold(turn, segment);
+        }
+    }
+    let took_held = had_held && deliver_held(turn);
+    if has_news || took_held {
+        turn.send_ack();
+    }
+}
+
+/// Takes what was held until the connection was open.
+pub(super) fn take_held(turn: &mut Turn) {
+    if deliver_held(turn) {
+        turn.send_ack();
+    }
+}
+
+/// The states in which the peer may still say something.
+fn receives(state: State) -> bool {
+    matches!(state, State::Established | State::FinWait1 | State::FinWait2)
+}
+
+fn compare(turn: &Turn, segment: &Segment) -> Compared {
+    let Some(tcb) = turn.endpoint.tcb() else { return Compared::Nothing };
+    let (seq, length) = (segment.seq, segment.length());
+    Compared::Sequence { seq, length, nxt: tcb.rcv.nxt, wnd: tcb.rcv.wnd }
+}
+
+/// Delivers the part of a segment from RCV.NXT on that fits the window, then its FIN, if all its
+/// text fitted.
+fn deliver(turn: &mut Turn, segment: &Segment) {
+    let compared = compare(turn, segment);
+    let (begin, octets) = text_of(segment);
+    let Some(tcb) = &mut turn.endpoint.tcb else { return };
+    let old = begin.distance_to(tcb.rcv.nxt).min(octets);
+    let fresh = (octets - old).min(tcb.rcv.wnd);
+    let end = begin + octets;
+    if fresh > 0 {
+        let from = old as usize;
+        tcb.incoming.unread.extend_from_slice(&segment.text[from..from + fresh as usize]);
+        tcb.rcv.nxt = tcb.rcv.nxt + fresh;
+        tcb.rcv.wnd -= fresh;
+        turn.apply(Rule::TextTaken, compared);
+        if turn.endpoint.settings.reads_at_once {
+            turn.hand_over();
+        }
+    }
+    let is_whole = turn.endpoint.tcb().is_some_and(|tcb| tcb.rcv.nxt == end);
+    if segment.is_fin() && is_whole {
+        fin::take(turn);
+    }
+}
+
+/// Keeps text and FIN of a segment for later (SHLD-31), the nearest first.
+pub(super) fn hold(turn: &mut Turn, segment: &Segment) {
+    let (seq, octets) = text_of(segment);
+    if octets == 0 && !segment.is_fin() {
+        return;
+    }
+    let Some(tcb) = &mut turn.endpoint.tcb else { return };
+    let flags = if segment.is_fin() { Flags::FIN } else { Flags::NONE };
+    let kept = Segment { seq, flags, text: segment.text.clone(), ..Segment::default() };
+    let nxt = tcb.rcv.nxt;
+    let held = &mut tcb.incoming.held;
+    let distance = nxt.distance_to(seq);
+    let place = held.partition_point(|other| nxt.distance_to(other.seq) <= distance);
+    if !held.contains(&kept) {
+        held.insert(place, kept);
+    }
+}
+
+/// Delivers held segments whose turn has come. Was there any?
+fn deliver_held(turn: &mut Turn) -> bool {
+    let mut any = false;
+    while receives(turn.state()) {
+        let Some(tcb) = &mut turn.endpoint.tcb else { break };
+        let nxt = tcb.rcv.nxt;
+        let Some(index) = tcb.incoming.held.iter().position(|held| held.seq.is_at_most(nxt)) else {
+            break;
+        };
+        let held = tcb.incoming.held.remove(index);
+        any = true;
+        deliver(turn, &held);
+    }
+    any
+}

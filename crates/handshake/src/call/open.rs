@@ -1,0 +1,35 @@
+//! OPEN (RFC 9293 section 3.10.1).
+
+use super::{Answer, refuse};
+use crate::turn::Turn;
+use crate::{CallError, Compared, Origin, Rule, State};
+
+/// OPEN, passive.
+pub(super) fn passive(turn: &mut Turn) -> Answer {
+    if turn.state() != State::Closed {
+        return refuse(turn, Rule::OpenExists, CallError::ConnectionExists);
+    }
+    turn.apply(Rule::OpenPassive, Compared::Nothing);
+    turn.listen();
+    Ok(())
+}
+
+/// OPEN, active.
+pub(super) fn active(turn: &mut Turn) -> Answer {
+    let rule = match turn.state() {
+        State::Closed => Rule::OpenActive,
+        State::Listen => Rule::OpenActiveFromListen,
+        // An OPEN never changes a connection that exists (MUST-41).
+        _ => return refuse(turn, Rule::OpenExists, CallError::ConnectionExists),
+    };
+    turn.apply(rule, Compared::Nothing);
+    connect(turn);
+    Ok(())
+}
+
+/// Chooses an ISS, sends the SYN, enters SYN-SENT.
+pub(super) fn connect(turn: &mut Turn) {
+    turn.create(State::SynSent, Origin::Active);
+    turn.send_syn();
+    turn.start_retransmission();
+}

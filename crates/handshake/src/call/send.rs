@@ -1,0 +1,30 @@
+//! SEND (RFC 9293 section 3.10.2).
+
+use super::{Answer, open, refuse};
+use crate::turn::Turn;
+use crate::{CallError, Compared, Rule, State};
+
+pub(super) fn handle(turn: &mut Turn, text: &[u8]) -> Answer {
+    let rule = match turn.state() {
+        State::Closed => {
+            return refuse(turn, Rule::SendWithoutConnection, CallError::NoConnection);
+        }
+        State::Listen => Rule::SendFromListen,
+        State::SynSent | State::SynReceived => Rule::SendQueued,
+        State::Established | State::CloseWait => Rule::Send,
+        _ => return refuse(turn, Rule::SendClosing, CallError::ConnectionClosing),
+    };
+    // CLOSE before the FIN could go: it is too late all the same.
+    if turn.endpoint.tcb().is_some_and(|tcb| tcb.outgoing.fin_wanted) {
+        return refuse(turn, Rule::SendClosing, CallError::ConnectionClosing);
+    }
+    turn.apply(rule, Compared::Nothing);
+    if rule == Rule::SendFromListen {
+        open::connect(turn);
+    }
+    if let Some(tcb) = &mut turn.endpoint.tcb {
+        tcb.outgoing.unsent.extend_from_slice(text);
+    }
+    turn.send_what_is_due();
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! Sending text and FIN: what the window allows, and again what was not acknowledged.
+
+use alloc::vec::Vec;
+
+use super::{Turn, announced};
+use crate::{Effect, Flags, Segment, SeqNum, State};
+
+impl Turn<'_> {
+    /// Sends all text that the peer has room for, and the FIN behind it.
+    pub(crate) fn send_what_is_due(&mut self) {
+        let may_send_text = matches!(
+            self.state(),
+            State::Established | State::CloseWait | State::FinWait1
+        );
+        while may_send_text && self.send_text() {}
+        self.send_fin();
+        self.watch_window();
+    }
+
+    /// Sends one segment of text: as much as there is, as fits the peer's MSS and its window.
+    fn send_text(&mut self) -> bool {
+        let Some(tcb) = &mut self.endpoint.tcb else { return false };
+        let in_flight = tcb.snd.una.distance_to(tcb.snd.nxt);
+        let room = tcb.snd.wnd.saturating_sub(in_flight).min(u32::from(tcb.send_mss));
+        let octets = tcb.outgoing.unsent.len().min(room as usize);
+        if octets == 0 || tcb.outgoing.fin.is_some() {
+            return false;
+        }
+        let text: Vec<u8> = tcb.outgoing.unsent.drain(..octets).collect();
+        self.send_new_text(text);
+        true
+    }
+
+    /// Sends text for the first time and keeps a copy until it is acknowledged.
+    pub(crate) fn send_new_text(&mut self, text: Vec<u8>) {
+        let now = self.now;
+        let Some(tcb) = &mut self.endpoint.tcb else { return };
+        let seq = tcb.snd.nxt;
+        let segment = Segment {
+            seq,
+            ack: tcb.rcv.nxt,
+            flags: Flags::ACK,
+            window: announced(tcb),
+            text: text.clone(),
+            ..Segment::default()
+        };
+        tcb.snd.nxt = seq + segment.length();
+        tcb.round_trip.timed.get_or_insert((tcb.snd.nxt, now));
+        tcb.outgoing.unacknowledged.push((seq, text));
+        self.transmit(segment);
+        self.start_retransmission();
+    }
+
+    /// Sends the FIN, if it is wanted and nothing is left before it, and enters the state of one
+    /// that has said goodbye.
+    fn send_fin(&mut self) {
+        let now = self.now;
+        let state = self.state();
+        let Some(tcb) = &mut self.endpoint.tcb else { return };
+        let due = tcb.outgoing.fin_wanted && tcb.outgoing.fin.is_none();
+        let may = !matches!(state, State::Listen | State::SynSent);
+        if !due || !may || !tcb.outgoing.unsent.is_empty() {
+            return;
+        }
+        let seq = tcb.snd.nxt;
+        tcb.outgoing.fin = Some(seq);
+        tcb.snd.nxt = seq + 1;
+        tcb.round_trip.timed.get_or_insert((tcb.snd.nxt, now));
+        self.transmit_fin(seq);
+        self.start_retransmission();
+        match state {
+            State::CloseWait => self.enter(State::LastAck),
+            State::SynReceived => self.enter(State::FinWait1),
+            _ => {}
+        }
+    }
+
+    /// `<SEQ=…><ACK=RCV.NXT><CTL=FIN,ACK>`.
+    fn transmit_fin(&mut self, seq: SeqNum) {
+        let Some(tcb) = self.endpoint.tcb() else { return };
+        let segment = Segment {
+            seq,
+            ack: tcb.rcv.nxt,
+            flags: Flags::FIN | Flags::ACK,
+            window: announced(tcb),
+            ..Segment::default()
+        };
+        self.transmit(segment);
+    }
+
+    /// Sends the segment at the front of the retransmission queue again: the SYN, else the oldest
+    /// text, else the FIN. The same numbers always carry the same content.
+    pub(crate) fn send_again(&mut self) {
+        let Some(tcb) = self.endpoint.tcb() else { return };
+        if !tcb.is_syn_acknowledged() {
+            self.send_syn();
+        } else if let Some((seq, text)) = tcb.outgoing.unacknowledged.first() {
+            let segment = Segment {
+                seq: *seq,
+                ack: tcb.rcv.nxt,
+                flags: Flags::ACK,
+                window: announced(tcb),
+                text: text.clone(),
+                ..Segment::default()
+            };
+            self.transmit(segment);
+        } else if let Some(fin) = tcb.outgoing.fin {
+            self.transmit_fin(fin);
+        }
+    }
+
+    /// Forgets text that was acknowledged: whole segments, and the beginning of one that was
+    /// acknowledged in part.
+    pub(crate) fn forget_acknowledged(&mut self) {
+        let Some(tcb) = &mut self.endpoint.tcb else { return };
+        let una = tcb.snd.una;
+        for (seq, text) in &mut tcb.outgoing.unacknowledged {
+            if seq.is_before(una) {
+                let octets = seq.distance_to(una).min(u32::try_from(text.len()).unwrap_or(u32::MAX));
+                text.drain(..octets as usize);
+                *seq = *seq + octets;
+            }
+        }
+        tcb.outgoing.unacknowledged.retain(|(_, text)| !text.is_empty());
+    }
+
+    /// Gives the user all text that has arrived in order. The window opens by as much; the peer is
+    /// told where it was nearly closed before.
+    pub(crate) fn hand_over(&mut self) {
+        let Some(tcb) = &mut self.endpoint.tcb else { return };
+        let text = core::mem::take(&mut tcb.incoming.unread);
+        let was_closed = tcb.rcv.wnd < u32::from(self.endpoint.settings.mss);
+        tcb.rcv.wnd = u32::from(self.endpoint.settings.window);
+        let opened = was_closed && tcb.rcv.wnd > 0 && !self.endpoint.settings.reads_at_once;
+        self.effects.push(Effect::Delivered(text));
+        if opened {
+            self.send_ack();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The timers: when they start, and for how long.
+
+use super::Turn;
+use crate::{Effect, Endpoint, Instant, Retransmission, Timer};
+
+impl Turn<'_> {
+    /// Starts the retransmission timer unless it runs (RFC 6298 section 5.1).
+    pub(crate) fn start_retransmission(&mut self) {
+        let now = self.now;
+        let Some(tcb) = &self.endpoint.tcb else { return };
+        if tcb.retransmission.is_none() {
+            let rto = tcb.round_trip.rto();
+            self.run_retransmission(Retransmission { due_at: now + rto, rto, since: now });
+        }
+    }
+
+    /// Starts it anew, twice as long as the last time (sections 5.5 and 5.6). What was sent twice
+    /// is not timed any more (Karn).
+    pub(crate) fn back_off(&mut self, last: Retransmission) {
+        if let Some(tcb) = &mut self.endpoint.tcb {
+            tcb.round_trip.timed = None;
+            tcb.round_trip.syn_repeated |= !tcb.is_syn_acknowledged();
+        }
+        let rto = last.rto.doubled().min(Endpoint::LONGEST_RTO);
+        self.run_retransmission(Retransmission { due_at: self.now + rto, rto, since: last.since });
+    }
+
+    /// Something new was acknowledged: the round trip is measured, and the timer stops, or starts
+    /// anew for what is still under way (sections 5.2 and 5.3).
+    pub(crate) fn note_progress(&mut self) {
+        let now = self.now;
+        let Some(tcb) = &mut self.endpoint.tcb else { return };
+        if let Some((until, sent_at)) = tcb.round_trip.timed
+            && until.is_at_most(tcb.snd.una)
+        {
+            tcb.round_trip.measure(now - sent_at);
+            tcb.round_trip.timed = None;
+        }
+        let all = tcb.snd.una == tcb.snd.nxt;
+        let rto = tcb.round_trip.rto();
+        self.stop(Timer::Retransmission);
+        if !all {
+            self.run_retransmission(Retransmission { due_at: now + rto, rto, since: now });
+        }
+    }
+
+    fn run_retransmission(&mut self, running: Retransmission) {
+        if let Some(tcb) = &mut self.endpoint.tcb {
+            tcb.retransmission = Some(running);
+            self.effects.push(Effect::Armed(Timer::Retransmission, running.due_at));
+        }
+    }
+
+    /// Starts or restarts 2 MSL and stops all other timers.
+    pub(crate) fn wait_two_msl(&mut self) {
+        self.stop_timers();
+        let over = self.now + self.endpoint.settings.msl.doubled();
+        if let Some(tcb) = &mut self.endpoint.tcb {
+            tcb.time_wait = Some(over);
+            self.effects.push(Effect::Armed(Timer::TimeWait, over));
+        }
+    }
+
+    /// While the window is closed and text waits, a timer asks for it (section 3.8.6.1).
+    pub(crate) fn watch_window(&mut self) {
+        let now = self.now;
+        let Some(tcb) = &mut self.endpoint.tcb else { return };
+        let waits = tcb.snd.wnd == 0 && tcb.snd.una == tcb.snd.nxt;
+        if waits && !tcb.outgoing.unsent.is_empty() && tcb.is_syn_acknowledged() {
+            if tcb.probe.is_none() {
+                let rto = tcb.round_trip.rto();
+                tcb.probe = Some((now + rto, rto));
+                self.effects.push(Effect::Armed(Timer::Probe, now + rto));
+            }
+        } else {
+            self.stop(Timer::Probe);
+        }
+    }
+
+    /// The peer was heard: if it falls silent now, it is asked only after the whole idle time.
+    pub(crate) fn note_sign_of_life(&mut self) {
+        let Some(keep_alive) = self.endpoint.settings.keep_alive else { return };
+        let synchronized = self.endpoint.state().is_synchronized();
+        if synchronized && self.endpoint.tcb().is_some_and(|tcb| tcb.time_wait.is_none()) {
+            self.arm_keep_alive(self.now + keep_alive.idle, 0);
+        }
+    }
+
+    /// Arms the keep-alive timer, so many probes being unanswered.
+    pub(crate) fn arm_keep_alive(&mut self, due_at: Instant, unanswered: u8) {
+        if let Some(tcb) = &mut self.endpoint.tcb {
+            tcb.keep_alive = Some((due_at, unanswered));
+            self.effects.push(Effect::Armed(Timer::KeepAlive, due_at));
+        }
+    }
+
+    /// Stops a timer, if it runs.
+    pub(crate) fn stop(&mut self, timer: Timer) {
+        let Some(tcb) = &mut self.endpoint.tcb else { return };
+        let ran = match timer {
+            Timer::Retransmission | Timer::User => tcb.retransmission.take().is_some(),
+            Timer::Probe => tcb.probe.take().is_some(),
+            Timer::TimeWait => tcb.time_wait.take().is_some(),
+            Timer::KeepAlive => tcb.keep_alive.take().is_some(),
+        };
+        if ran {
+            self.effects.push(Effect::Stopped(timer));
+        }
+    }
+
+    /// Stops every timer that runs.
+    pub(crate) fn stop_timers(&mut self) {
+        for timer in Timer::ALL {
+            self.stop(timer);
+        }
+    }
+}
