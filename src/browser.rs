@@ -103,10 +103,12 @@ pub fn listen_to_keys(act: impl Fn(Action) + 'static) -> Option<EventListener> {
 }
 
 fn action_for(key: &KeyboardEvent) -> Option<Action> {
+    // Not where the keys have a meaning of their own: in a field, a list, a pane that scrolls.
+    let free = ["BODY", "BUTTON", "A"];
     let held = key.ctrl_key() || key.alt_key() || key.meta_key() || key.shift_key();
     let target = key.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     let focused = target.map(|element| element.tag_name()).unwrap_or_default();
-    if held || focused == "INPUT" {
+    if held || !free.contains(&focused.as_str()) {
         return None;
     }
     match key.key().as_str() {

@@ -3,7 +3,7 @@
 use core::error::Error;
 use core::fmt;
 
-use crate::{Call, Duration, PacketId, Side, Timer};
+use crate::{Call, Duration, PacketId, Side, Timer, Trace};
 
 /// One thing that can happen next.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -34,6 +34,8 @@ pub enum Impossible {
     NoSuchPacket(PacketId),
     /// This timer does not run.
     TimerNotRunning(Side, Timer),
+    /// The run has as many steps as a run may have.
+    TooLong,
 }
 
 impl fmt::Display for Impossible {
@@ -43,6 +45,7 @@ impl fmt::Display for Impossible {
             Impossible::TimerNotRunning(side, timer) => {
                 write!(f, "the {timer} timer of {side} does not run")
             }
+            Impossible::TooLong => write!(f, "a run has at most {} steps", Trace::STEPS_MAX),
         }
     }
 }

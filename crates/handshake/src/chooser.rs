@@ -20,7 +20,7 @@ impl Chooser for ByTime {
     }
 }
 
-/// Reads the choices from a list, as scenes and links do.
+/// Reads the choices from a list.
 #[derive(Clone, Debug)]
 pub struct Scripted {
     choices: alloc::vec::IntoIter<Choice>,

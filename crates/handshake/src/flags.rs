@@ -56,6 +56,12 @@ impl Flags {
         self.0 & others.0 == others.0
     }
 
+    /// The names of the bits that are set, in the order of the figures: `SYN`, `ACK`.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let set = Flags::IN_FIGURE_ORDER.into_iter().filter(move |(flag, _)| self.contain(*flag));
+        set.map(|(_, name)| name)
+    }
+
     /// The bits as they stand in byte 13 of the header.
     pub fn bits(self) -> u8 {
         self.0
@@ -73,11 +79,9 @@ impl BitOr for Flags {
 impl fmt::Display for Flags {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut separator = "";
-        for (flag, name) in Flags::IN_FIGURE_ORDER {
-            if self.contain(flag) {
-                write!(f, "{separator}{name}")?;
-                separator = ",";
-            }
+        for name in self.names() {
+            write!(f, "{separator}{name}")?;
+            separator = ",";
         }
         Ok(())
     }

@@ -74,9 +74,10 @@ impl Network {
         self.in_flight.push(copy);
     }
 
-    pub(crate) fn delay(&mut self, id: PacketId, by: Duration) {
+    /// Holds a packet back: it arrives so much later than it would have, or than now if it is late.
+    pub(crate) fn delay(&mut self, now: Instant, id: PacketId, by: Duration) {
         if let Some(packet) = self.in_flight.iter_mut().find(|packet| packet.id == id) {
-            packet.due_at = packet.due_at + by;
+            packet.due_at = packet.due_at.max(now) + by;
         }
     }
 

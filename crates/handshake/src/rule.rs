@@ -23,7 +23,7 @@ macro_rules! rules {
                 match self { $(Rule::$name => $id,)+ }
             }
 
-            /// The section that says so; of RFC 9293 unless it names another RFC.
+            /// The section of RFC 9293 that says so.
             pub fn section(self) -> &'static str {
                 match self { $(Rule::$name => $section,)+ }
             }

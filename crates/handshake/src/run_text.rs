@@ -27,10 +27,6 @@ use crate::{
 /// The version that is written, and the only one that can be read so far.
 const VERSION: &str = "v1";
 
-/// The most steps that a run may have. A link is not a way to keep somebody's machine busy: a trace
-/// keeps the world of every step, and a run of copies makes each world larger than the last.
-const STEPS_MAX: usize = 1000;
-
 impl fmt::Display for Trace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(VERSION)?;
@@ -144,7 +140,7 @@ fn read_parameter(start: &mut Start, word: &str) -> Option<Result<(), RunProblem
 
 fn read_choice(trace: &mut Trace, word: &str) -> Result<(), RunProblem> {
     let choice = word.parse()?;
-    if trace.len() >= STEPS_MAX {
+    if trace.len() >= Trace::STEPS_MAX {
         return Err(RunProblem::TooLong);
     }
     trace.extend(&choice).map_err(RunProblem::Impossible)
@@ -259,7 +255,7 @@ impl fmt::Display for RunProblem {
             RunProblem::NotANumber => f.write_str("expected a number in decimal digits"),
             RunProblem::NotADuration => f.write_str("expected a duration, i.e. `500ms`"),
             RunProblem::Impossible(why) => write!(f, "cannot happen here: {why}"),
-            RunProblem::TooLong => write!(f, "a run has at most {STEPS_MAX} steps"),
+            RunProblem::TooLong => write!(f, "a run has at most {} steps", Trace::STEPS_MAX),
         }
     }
 }

@@ -13,12 +13,16 @@ pub struct Trace {
     start: Start,
     worlds: Vec<World>,
     steps: Vec<Step>,
+    packets: Vec<PacketLife>,
 }
 
 impl Trace {
+    /// The most steps that a run may have: a link is not a way to fill somebody's memory.
+    pub const STEPS_MAX: usize = 1000;
+
     /// A run in which nothing has happened yet.
     pub fn new(start: Start) -> Trace {
-        Trace { start, worlds: vec![start.world()], steps: Vec::new() }
+        Trace { start, worlds: vec![start.world()], steps: Vec::new(), packets: Vec::new() }
     }
 
     /// How it started.
@@ -62,9 +66,13 @@ impl Trace {
     ///
     /// [`Impossible`] where the last world does not allow it; the trace is then as it was.
     pub fn extend(&mut self, choice: &Choice) -> Result<(), Impossible> {
+        if self.len() >= Trace::STEPS_MAX {
+            return Err(Impossible::TooLong);
+        }
         let (world, step) = self.last().after(choice)?;
         self.worlds.push(world);
         self.steps.push(step);
+        self.note_packets();
         Ok(())
     }
 
@@ -83,36 +91,70 @@ impl Trace {
     #[must_use]
     pub fn fork_at(&self, place: usize) -> Trace {
         let place = place.min(self.len());
+        let sent = self.packets.iter().filter(|life| life.history.sent_in <= place);
+        let packets = sent.map(|life| PacketLife {
+            end: life.end.filter(|(end, _)| *end <= place),
+            ..life.clone()
+        });
         Trace {
             start: self.start,
             worlds: self.worlds[..=place].to_vec(),
             steps: self.steps[..place].to_vec(),
+            packets: packets.collect(),
         }
     }
 
     /// Every packet that was put on the network up to this place, with what became of it by then.
     pub fn packets_at(&self, place: usize) -> Vec<PacketHistory> {
-        let mut packets: Vec<PacketHistory> = Vec::new();
-        for (index, step) in self.steps.iter().take(place).enumerate() {
-            if let Some((id, fate)) = fate_in(step) {
-                for history in packets.iter_mut().filter(|history| history.packet.id == id) {
-                    history.fate = fate;
+        let network = self.world_at(place).network();
+        let known = self.packets.iter().take_while(|life| life.history.sent_in <= place);
+        known
+            .map(|life| {
+                let mut history = life.history.clone();
+                match life.end {
+                    Some((end, fate)) if end <= place => history.fate = fate,
+                    // A delay changes when a packet is due, so the network knows best.
+                    _ => {
+                        let due_at = network.packet(history.packet.id).map(|packet| packet.due_at);
+                        history.packet.due_at = due_at.unwrap_or(history.packet.due_at);
+                    }
                 }
-            }
-            let network = self.worlds[index + 1].network();
-            // A delay changes when a packet is due, so the newest world knows best.
-            for history in &mut packets {
-                if let Some(packet) = network.packet(history.packet.id) {
-                    history.packet = packet.clone();
-                }
-            }
-            packets.extend(step.sent.iter().filter_map(|&id| {
-                let packet = network.packet(id)?.clone();
-                Some(PacketHistory { packet, sent_in: index + 1, fate: Fate::InFlight })
-            }));
-        }
-        packets
+                history
+            })
+            .collect()
     }
+
+    /// Keeps the lives of the packets up to date with the newest step.
+    fn note_packets(&mut self) {
+        let (place, Some(step)) = (self.len(), self.steps.last()) else { return };
+        if let Some((id, fate)) = fate_in(step) {
+            let mut lives = self.packets.iter_mut();
+            if let Some(life) = lives.find(|life| life.history.packet.id == id) {
+                life.end = Some((place, fate));
+            }
+        }
+        for &id in &step.sent {
+            let Some(packet) = self.last().network().packet(id) else { continue };
+            let original = packet
+                .copy_of
+                .and_then(|of| self.packets.iter().find(|life| life.history.packet.id == of));
+            let said_in = original.map_or(place, |life| life.history.said_in);
+            let history = PacketHistory {
+                packet: packet.clone(),
+                sent_in: place,
+                said_in,
+                fate: Fate::InFlight,
+            };
+            self.packets.push(PacketLife { history, end: None });
+        }
+    }
+}
+
+/// A packet as it was sent, and how it ended in the whole run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct PacketLife {
+    history: PacketHistory,
+    end: Option<(usize, Fate)>,
 }
 
 /// What a step did to a packet for good.
@@ -131,6 +173,9 @@ pub struct PacketHistory {
     pub packet: Packet,
     /// The place in the trace at which it was put on the network.
     pub sent_in: usize,
+    /// The place at which an endpoint said what it carries: for a copy that the network made, the
+    /// place at which the original was sent.
+    pub said_in: usize,
     /// What became of it.
     pub fate: Fate,
 }

@@ -49,7 +49,8 @@ impl World {
     /// All that can happen next, in a fixed order: first what the network can do to each packet,
     /// the oldest first; then the timers of A and of B; then the calls of A and of B.
     ///
-    /// Due times do not count here: any packet may overtake any other and any timer may be early.
+    /// Due times do not count here: any packet may overtake any other, any timer any packet. What is
+    /// overtaken is late then.
     pub fn choices(&self) -> Vec<Choice> {
         let packets = self.network.in_flight().iter().flat_map(|packet| {
             let id = packet.id;
@@ -122,7 +123,7 @@ impl World {
                 let packet = self.network.packet(*id).ok_or(Impossible::NoSuchPacket(*id))?;
                 match choice {
                     Choice::Duplicate(_) => next.network.copy(packet),
-                    Choice::Delay(_, by) => next.network.delay(*id, *by),
+                    Choice::Delay(_, by) => next.network.delay(next.now, *id, *by),
                     _ => next.network.remove(*id),
                 }
                 (None, Effects::default())

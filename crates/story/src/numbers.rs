@@ -1,6 +1,6 @@
 //! How sequence numbers are written: as they are, from where their side began, or as symbols.
 
-use handshake::{PerSide, SeqNum, Side, State, Trace};
+use handshake::{PerSide, Segment, SeqNum, Side, State, Trace};
 
 use crate::words;
 
@@ -24,25 +24,25 @@ impl Numbers {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Numbering {
     numbers: Numbers,
-    iss: PerSide<SeqNum>,
+    /// None where a side has not chosen a number yet.
+    iss: PerSide<Option<SeqNum>>,
 }
 
 impl Numbering {
     /// The numbering that holds at a place of a run.
     pub fn at(trace: &Trace, place: usize, numbers: Numbers) -> Numbering {
         let iss = PerSide::from_fn(|side| {
-            let chosen = (0..=place).rev().find_map(|place| {
+            (0..=place).rev().find_map(|place| {
                 let tcb = trace.world_at(place).end(side).tcb()?;
                 (tcb.state != State::Listen).then_some(tcb.snd.iss)
-            });
-            chosen.unwrap_or(trace.start().iss[side])
+            })
         });
         Numbering { numbers, iss }
     }
 
-    /// Writes a number that counts what `owner` sends.
+    /// Writes a number that counts what `owner` sends; as it is, where its owner has not begun.
     pub fn write(&self, owner: Side, number: SeqNum) -> String {
-        let iss = self.iss[owner];
+        let Some(iss) = self.iss[owner] else { return number.to_string() };
         let (sign, offset) = if number.is_before(iss) {
             ("-", number.distance_to(iss))
         } else {
@@ -57,13 +57,18 @@ impl Numbering {
         }
     }
 
-    /// How far a number lies beyond its side's initial number.
-    pub fn offset(&self, owner: Side, number: SeqNum) -> u32 {
-        self.iss[owner].distance_to(number)
+    /// Writes SEG.SEQ. That of a RST that answers a segment without ACK is 0 by the RFC's word and
+    /// counts nothing (section 3.5.2).
+    pub fn write_seq(&self, from: Side, segment: &Segment) -> String {
+        if segment.is_reset() && segment.acknowledges().is_some() {
+            segment.seq.to_string()
+        } else {
+            self.write(from, segment.seq)
+        }
     }
 
-    /// The initial number of a side.
-    pub fn iss(&self, owner: Side) -> SeqNum {
+    /// The initial number of a side, if it has chosen one.
+    pub fn iss(&self, owner: Side) -> Option<SeqNum> {
         self.iss[owner]
     }
 }
@@ -81,17 +86,26 @@ mod tests {
     fn relative_numbers_count_over_the_wrap() {
         assert_eq!(numbering(Numbers::Relative).write(Side::A, SeqNum(u32::MAX)), "0");
         assert_eq!(numbering(Numbers::Relative).write(Side::A, SeqNum(0)), "1");
-        assert_eq!(numbering(Numbers::Relative).write(Side::B, SeqNum(290)), "-10");
+        assert_eq!(numbering(Numbers::Relative).write(Side::A, SeqNum(u32::MAX - 10)), "-10");
+    }
+
+    #[test]
+    fn a_side_that_has_not_begun_has_nothing_to_count_from() {
+        assert_eq!(numbering(Numbers::Relative).write(Side::B, SeqNum(290)), "290");
+        let refusal: Trace = "v1~A.open~deliver.1".parse().unwrap();
+        let numbering = Numbering::at(&refusal, 2, Numbers::Symbolic);
+        let packets = refusal.packets_at(2);
+        assert_eq!(numbering.write_seq(Side::B, &packets[1].packet.segment), "0");
     }
 
     #[test]
     fn symbols_are_the_letters_of_the_sides() {
         assert_eq!(numbering(Numbers::Symbolic).write(Side::A, SeqNum(u32::MAX)), "t");
-        assert_eq!(numbering(Numbers::Symbolic).write(Side::B, SeqNum(301)), "p+1");
+        assert_eq!(numbering(Numbers::Symbolic).write(Side::A, SeqNum(1)), "t+2");
     }
 
     #[test]
     fn real_numbers_are_what_the_header_carries() {
-        assert_eq!(numbering(Numbers::Real).write(Side::B, SeqNum(301)), "301");
+        assert_eq!(numbering(Numbers::Real).write(Side::A, SeqNum(301)), "301");
     }
 }

@@ -115,10 +115,10 @@ pub fn message(
     language: Language,
     numbers: Numbers,
 ) -> String {
-    let numbering = Numbering::at(trace, packet.sent_in, numbers);
+    let numbering = Numbering::at(trace, packet.said_in, numbers);
     let (from, segment) = (packet.packet.from, &packet.packet.segment);
     let own = scene
-        .and_then(|scene| scene.words(trace, packet.sent_in, language))
+        .and_then(|scene| scene.words(trace, packet.said_in, language))
         .and_then(|own| own.bubble.as_deref());
     let meant = match (segment.is_reset(), segment.is_syn(), segment.acknowledges()) {
         (true, _, _) => text("你是个好人。", "You’re a good person."),
@@ -135,7 +135,7 @@ pub fn message(
         }
     };
     own.unwrap_or(meant.to(language))
-        .replace("{seq}", &numbering.write(from, segment.seq))
+        .replace("{seq}", &numbering.write_seq(from, segment))
         .replace("{ack}", &numbering.write(from.peer(), segment.ack))
 }
 

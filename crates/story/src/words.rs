@@ -40,7 +40,7 @@ pub fn duration(millis: u64) -> String {
     if millis < 1000 {
         return format!("{millis} ms");
     }
-    let tenths = millis.div_ceil(100);
+    let tenths = millis / 100;
     match tenths % 10 {
         0 => format!("{} s", tenths / 10),
         rest => format!("{}.{rest} s", tenths / 10),

@@ -60,3 +60,14 @@ fn what_was_built_again_is_shown() {
     server.show(&folder.0).unwrap();
     assert!(exchange(&server, "GET /").ends_with("new"));
 }
+
+#[test]
+fn connections_that_ask_nothing_keep_nobody_waiting() {
+    let folder = Folder::new("idle");
+    let server = Server::start(&folder.0, 0).unwrap();
+    let connect = || TcpStream::connect((Ipv4Addr::LOCALHOST, server.port)).unwrap();
+    // Browsers open some ahead of need.
+    let idle: Vec<TcpStream> = (0..20).map(|_| connect()).collect();
+    assert!(exchange(&server, "GET /").starts_with("HTTP/1.1 200"));
+    drop(idle);
+}

@@ -2,7 +2,6 @@
 
 use handshake::{Fate, PacketHistory, PacketId, Side, Trace};
 
-use super::letters::flag_names;
 use crate::{Language, Numbering, Numbers, Position, Scene, message, words};
 
 /// One text message, i.e. one segment.
@@ -71,11 +70,11 @@ pub(super) fn bubble(
     language: Language,
     numbers: Numbers,
 ) -> Bubble {
-    let numbering = Numbering::at(trace, history.sent_in, numbers);
+    let numbering = Numbering::at(trace, history.said_in, numbers);
     let packet = &history.packet;
     let segment = &packet.segment;
-    let flags = flag_names(segment.flags).join(",");
-    let seq = numbering.write(packet.from, segment.seq);
+    let flags = segment.flags;
+    let seq = numbering.write_seq(packet.from, segment);
     let header = match segment.acknowledges() {
         Some(ack) => format!("{flags} seq {seq} ack {}", numbering.write(packet.from.peer(), ack)),
         None => format!("{flags} seq {seq}"),

@@ -1,6 +1,6 @@
 //! The segment: its flags as lamps, its numbers with the sums that made them, its header.
 
-use handshake::{Flags, PacketHistory, PacketId, Segment, Side, Trace};
+use handshake::{Fate, Flags, PacketHistory, PacketId, Segment, Side, Trace};
 
 use crate::{Language, Numbering, Numbers, Position, Text, text, words};
 
@@ -129,15 +129,17 @@ pub fn fields(
 ) -> Option<Fields> {
     let packets = trace.packets_at(position.place);
     let history = packets.iter().find(|history| history.packet.id == packet)?;
-    let numbering = Numbering::at(trace, history.sent_in, numbers);
+    let numbering = Numbering::at(trace, history.said_in, numbers);
     let (from, segment) = (history.packet.from, &history.packet.segment);
     let lamps = Flags::IN_HEADER_ORDER
         .iter()
         .map(|&(flag, name)| Lamp { name, lit: segment.flags.contain(flag) })
         .collect();
     let mut rows = vec![seq_row(from, segment, &numbering, language)];
-    rows.extend(ack_row(&packets, history, &numbering, language));
-    rows.push(window_row(from, segment, language));
+    rows.extend(ack_row(trace, history, &numbering, language));
+    if !segment.is_reset() {
+        rows.push(window_row(from, segment, language));
+    }
     rows.extend(option_row(from, segment, language));
     Some(Fields {
         packet,
@@ -160,24 +162,27 @@ fn seq_row(from: Side, segment: &Segment, numbering: &Numbering, language: Langu
         (side, Language::Chinese) => format!("{} 的起点", words::name(side).en),
         (side, Language::English) => format!("where {} starts", words::name(side).en),
     };
-    let (iss, offset) = (numbering.iss(from), numbering.offset(from, segment.seq));
     let mut parts = Vec::new();
-    if offset == 0 {
-        parts.push(Part { owner: Some(from), number: None, text: begins });
-        let really = text("真实值", "really").to(language).to_owned();
-        parts.push(Part { owner: None, number: Some(iss.to_string()), text: really });
-    } else if !segment.is_reset() {
-        let start = Some(numbering.write(from, iss));
-        parts.push(Part { owner: Some(from), number: start, text: begins });
-        let used = text("SYN 占一个号", "its SYN took one").to(language).to_owned();
-        parts.push(Part { owner: Some(from), number: Some("1".to_owned()), text: used });
+    match numbering.iss(from) {
+        Some(iss) if iss == segment.seq => {
+            parts.push(Part { owner: Some(from), number: None, text: begins });
+            let really = text("真实值", "really").to(language).to_owned();
+            parts.push(Part { owner: None, number: Some(iss.to_string()), text: really });
+        }
+        Some(iss) if iss + 1 == segment.seq && !segment.is_reset() => {
+            let start = Some(numbering.write(from, iss));
+            parts.push(Part { owner: Some(from), number: start, text: begins });
+            let used = text("SYN 占一个号", "its SYN took one").to(language).to_owned();
+            parts.push(Part { owner: Some(from), number: Some("1".to_owned()), text: used });
+        }
+        _ => {}
     }
-    Row { kind: RowKind::Seq, value: numbering.write(from, segment.seq), parts }
+    Row { kind: RowKind::Seq, value: numbering.write_seq(from, segment), parts }
 }
 
 /// `ack`: the number of the peer's message that it answers, and the numbers which that used.
 fn ack_row(
-    packets: &[PacketHistory],
+    trace: &Trace,
     history: &PacketHistory,
     numbering: &Numbering,
     language: Language,
@@ -185,14 +190,15 @@ fn ack_row(
     let (from, ack) = (history.packet.from, history.packet.segment.acknowledges()?);
     let peer = from.peer();
     let mut parts = Vec::new();
-    let mut answered = packets.iter().filter(|other| {
+    // What is answered is what had arrived by then; of several that say the same, the latest.
+    let heard = trace.packets_at(history.said_in);
+    let answered = heard.iter().filter_map(|other| {
         let segment = &other.packet.segment;
-        other.packet.from == peer
-            && other.sent_in < history.sent_in
-            && segment.length() > 0
-            && segment.seq + segment.length() == ack
+        let Fate::Delivered(at) = other.fate else { return None };
+        let says_it = segment.length() > 0 && segment.seq + segment.length() == ack;
+        (other.packet.from == peer && says_it).then_some((at, other))
     });
-    if let Some(other) = answered.next_back() {
+    if let Some((_, other)) = answered.max_by_key(|(at, other)| (*at, other.packet.id)) {
         let (segment, numeral) = (&other.packet.segment, words::numeral(other.packet.id.0));
         let of = match language {
             Language::Chinese => format!("{numeral} 的 seq"),
@@ -269,7 +275,7 @@ fn cells(
         number(0, 0, 16, text("源端口", "src port"), u32::from(port[from])),
         number(0, 16, 16, text("目的端口", "dst port"), u32::from(port[from.peer()])),
         HeaderCell {
-            value: Some(numbering.write(from, segment.seq)),
+            value: Some(numbering.write_seq(from, segment)),
             tint: Tint::Owner(from),
             ..bytes(1, 0, 32, text("序号 seq", "sequence number"), segment.seq.0)
         },

@@ -2,7 +2,6 @@
 
 use handshake::{Choice, Fate, Instant, PacketHistory, PacketId, Side, State, Trace};
 
-use super::letters::flag_names;
 use crate::{Numbering, Numbers, Position, words};
 
 /// The ladder at one position of a run. Coordinates are pixels of the drawing.
@@ -172,8 +171,12 @@ impl Axis {
 
         let mut moments: Vec<Instant> = vec![zero];
         moments.extend(trace.steps().iter().map(|step| step.at));
-        // What is still in the air at the end of the run will arrive, too.
-        moments.extend(trace.last().network().in_flight().iter().map(|packet| packet.due_at));
+        // What is still in the air at the end of the run will arrive, too; and what was lost is
+        // drawn on the way to where it would have arrived.
+        let packets = trace.packets_at(trace.len());
+        let not_arrived =
+            packets.iter().filter(|packet| !matches!(packet.fate, Fate::Delivered(_)));
+        moments.extend(not_arrived.map(|history| history.packet.due_at));
         moments.retain(|&moment| moment >= zero);
         moments.sort_unstable();
         moments.dedup();
@@ -206,9 +209,7 @@ impl Axis {
             return self.zero_y;
         };
         let Some(&(later, below)) = self.stops.get(after) else { return above };
-        let (passed, whole) = ((at - earlier).0, (later - earlier).0.max(1));
-        let down = u64::try_from(below - above).unwrap_or(0) * passed / whole;
-        above + i32::try_from(down).unwrap_or(0)
+        above + share(below - above, (at - earlier).0, (later - earlier).0)
     }
 
     /// The height of what happened before the first message, one row a step.
@@ -229,6 +230,12 @@ impl Axis {
         }
         marks
     }
+}
+
+/// The share of a length that is done, of so much in all.
+fn share(length: i32, done: u64, whole: u64) -> i32 {
+    let share = i128::from(length) * i128::from(done.min(whole)) / i128::from(whole.max(1));
+    i32::try_from(share).unwrap_or(0)
 }
 
 fn states(trace: &Trace, position: Position, axis: &Axis) -> Vec<StateMark> {
@@ -273,7 +280,7 @@ fn arrow(
     numbers: Numbers,
 ) -> Arrow {
     let packet = &history.packet;
-    let numbering = Numbering::at(trace, history.sent_in, numbers);
+    let numbering = Numbering::at(trace, history.said_in, numbers);
     let (x1, x2) = match packet.from {
         Side::A => LANES,
         Side::B => (LANES.1, LANES.0),
@@ -285,11 +292,7 @@ fn arrow(
     let start = (x1, axis.y(packet.sent_at));
     let target = (x2, axis.y(arrives_at.max(packet.sent_at)));
     let part_way = |done: u64, whole: u64| {
-        let part = i64::try_from(done.min(whole)).unwrap_or(0);
-        let whole = i64::try_from(whole.max(1)).unwrap_or(1);
-        let along = |from: i32, to: i32| {
-            from + i32::try_from(i64::from(to - from) * part / whole).unwrap_or(0)
-        };
+        let along = |from: i32, to: i32| from + share(to - from, done, whole);
         (along(start.0, target.0), along(start.1, target.1))
     };
     let (fate, end) = match history.fate {
@@ -302,7 +305,7 @@ fn arrow(
         }
     };
     let segment = &packet.segment;
-    let seq = numbering.write(packet.from, segment.seq);
+    let seq = numbering.write_seq(packet.from, segment);
     let ack = segment.acknowledges().map(|ack| numbering.write(packet.from.peer(), ack));
     Arrow {
         packet: packet.id,
@@ -313,7 +316,7 @@ fn arrow(
         target,
         fate,
         copied: packet.copy_of.is_some(),
-        flags: flag_names(segment.flags).join(","),
+        flags: segment.flags.to_string(),
         numbers: ack.map_or_else(|| format!("seq {seq}"), |ack| format!("seq {seq} ack {ack}")),
     }
 }
@@ -364,7 +367,8 @@ mod tests {
     #[test]
     fn a_long_wait_is_cut_and_says_so() {
         let ladder = ladder_at("v1~B.listen~A.open~drop.1~A.rto~deliver.2~deliver.3~deliver.4", 7);
-        assert_eq!(ladder.gaps.iter().map(|gap| gap.millis).collect::<Vec<_>>(), [1000]);
+        // From where the lost letter would have arrived, at 100 ms, to T's alarm at 1 s.
+        assert_eq!(ladder.gaps.iter().map(|gap| gap.millis).collect::<Vec<_>>(), [900]);
         assert_eq!(ladder.arrows[0].fate, ArrowEnd::Cross);
     }
 

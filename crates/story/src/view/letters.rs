@@ -1,6 +1,6 @@
 //! The letters in the air between the two houses.
 
-use handshake::{Choice, Flags, PacketId, Side, Trace};
+use handshake::{Choice, PacketId, Side, Trace};
 
 use crate::{Numbering, Numbers, Position, words};
 
@@ -39,18 +39,18 @@ pub fn letters(trace: &Trace, position: Position, numbers: Numbers) -> Vec<Lette
         .in_flight()
         .iter()
         .map(|packet| {
-            let sent_in = histories
+            let said_in = histories
                 .iter()
                 .find(|history| history.packet.id == packet.id)
-                .map_or(position.place, |history| history.sent_in);
-            let numbering = Numbering::at(trace, sent_in, numbers);
+                .map_or(position.place, |history| history.said_in);
+            let numbering = Numbering::at(trace, said_in, numbers);
             let (id, segment) = (packet.id, &packet.segment);
             Letter {
                 packet: id,
                 numeral: words::numeral(id.0),
                 from: packet.from,
-                flags: flag_names(segment.flags),
-                seq: numbering.write(packet.from, segment.seq),
+                flags: segment.flags.names().collect(),
+                seq: numbering.write_seq(packet.from, segment),
                 ack: segment.acknowledges().map(|ack| numbering.write(packet.from.peer(), ack)),
                 copied: packet.copy_of.is_some(),
                 flown_ms: (position.at - packet.sent_at).as_millis(),
@@ -59,15 +59,6 @@ pub fn letters(trace: &Trace, position: Position, numbers: Numbers) -> Vec<Lette
             }
         })
         .collect()
-}
-
-/// The names of the lit flags, SYN before ACK as in the RFC's figures.
-pub(super) fn flag_names(flags: Flags) -> Vec<&'static str> {
-    let lit = Flags::IN_HEADER_ORDER.iter().rev().filter(|(flag, _)| flags.contain(*flag));
-    let mut names: Vec<&'static str> = lit.map(|&(_, name)| name).collect();
-    // The figures write ACK last: SYN,ACK and FIN,ACK.
-    names.sort_by_key(|&name| name == "ACK");
-    names
 }
 
 fn acts_on(choice: &Choice, id: PacketId) -> bool {

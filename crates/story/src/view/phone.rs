@@ -1,6 +1,6 @@
 //! A phone: what its owner knows, and never more.
 
-use handshake::{Call, Choice, Endpoint, Fate, PacketHistory, Side, State, Timer, Trace, World};
+use handshake::{Call, Choice, Fate, PacketHistory, Side, State, Timer, Trace, World};
 
 use super::conversation::{Bubble, Mark, bubble};
 use crate::{Language, Numbers, Position, Scene, Text, text, words};
@@ -100,19 +100,28 @@ fn known_to(
     if packet.copy_of.is_some() {
         return None;
     }
-    let mark = match packet.segment.length() {
-        0 => Mark::Sent,
-        length if is_acknowledged(trace.world_at(place).end(side), packet.segment.seq + length) => {
-            Mark::Acknowledged
-        }
-        _ => Mark::Awaiting,
-    };
-    Some((history.sent_in, mark))
+    Some((history.sent_in, mark_of_own(side, trace, place, history)))
 }
 
-/// Does this end know that everything before `number` has arrived?
-fn is_acknowledged(end: &Endpoint, number: handshake::SeqNum) -> bool {
-    end.tcb().is_some_and(|tcb| tcb.state != State::Listen && number.is_at_most(tcb.snd.una))
+/// What a sender knows of its own message: was it acknowledged in the connection in which it was
+/// sent, and if not, does it still wait for that?
+fn mark_of_own(side: Side, trace: &Trace, place: usize, history: &PacketHistory) -> Mark {
+    let segment = &history.packet.segment;
+    let end = segment.seq + segment.length();
+    let tcb_at = |place: usize| {
+        trace.world_at(place).end(side).tcb().filter(|tcb| tcb.state != State::Listen)
+    };
+    let Some(sent_by) = tcb_at(history.sent_in).filter(|_| segment.length() > 0) else {
+        return Mark::Sent;
+    };
+    let same = |place: usize| tcb_at(place).filter(|tcb| tcb.snd.iss == sent_by.snd.iss);
+    let in_time = (history.sent_in..=place).map_while(same);
+    let acknowledged = in_time.into_iter().any(|tcb| end.is_at_most(tcb.snd.una));
+    match (acknowledged, same(place)) {
+        (true, _) => Mark::Acknowledged,
+        (false, Some(tcb)) if tcb.retransmission.is_some() => Mark::Awaiting,
+        (false, _) => Mark::Sent,
+    }
 }
 
 fn timer(world: &World, position: Position, side: Side, language: Language) -> Option<TimerArc> {

@@ -64,14 +64,12 @@ texts! {
     LAMPS: "标志位", "Flags";
     LAMP_ON: "亮", "on";
     LAMP_OFF: "灭", "off";
-    STORY_CHANGED: "你改写了故事", "You have changed the story";
     BACK_TO_STORY: "回到原来的故事", "Back to the story as written";
     VIEWS: "四种看法", "Four views";
     SETTINGS: "设置", "Settings";
     NOTES: "规则与没说的", "Rule and notes";
     OUTSIDE: "收到 RST 回 CLOSED，未画", "RST → CLOSED is not drawn";
     BROKEN: "这一页没能打开。", "This page could not be opened.";
-    LIFE: "小T和小P的故事", "The story of T and P";
 }
 
 /// Which step of how many, for a screen reader.

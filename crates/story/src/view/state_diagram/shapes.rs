@@ -12,12 +12,12 @@ pub(super) struct NodeShape {
     pub(super) state: State,
     /// CLOSED stands twice, at the beginning and at the end.
     pub(super) ghost: bool,
-    pub(super) wide: Box,
-    pub(super) narrow: Box,
+    pub(super) wide: Frame,
+    pub(super) narrow: Frame,
 }
 
 /// A place: left, top, width, height.
-pub(super) type Box = (i32, i32, i32, i32);
+pub(super) type Frame = (i32, i32, i32, i32);
 
 /// One transition's line in both drawings, and its label in the wide one.
 pub(super) struct EdgeShape {
@@ -46,10 +46,10 @@ pub(super) struct LabelShape {
 }
 
 /// The frames leave room for the tokens beside the outermost states.
-pub(super) const WIDE_FRAME: Box = (0, 0, 588, 386);
-pub(super) const NARROW_FRAME: Box = (-6, 0, 356, 344);
+pub(super) const WIDE_FRAME: Frame = (0, 0, 588, 386);
+pub(super) const NARROW_FRAME: Frame = (-6, 0, 356, 344);
 
-const fn node(state: State, wide: Box, narrow: Box) -> NodeShape {
+const fn node(state: State, wide: Frame, narrow: Frame) -> NodeShape {
     NodeShape { state, ghost: false, wide, narrow }
 }
 
