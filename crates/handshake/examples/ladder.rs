@@ -149,6 +149,19 @@ impl Row {
     }
 }
 
+/// A call as the RFC names it.
+fn call_name(call: &Call) -> String {
+    match call {
+        Call::ActiveOpen => "active OPEN".to_owned(),
+        Call::PassiveOpen => "passive OPEN".to_owned(),
+        Call::Send(text) => format!("SEND, {} octets", text.len()),
+        Call::Receive => "RECEIVE".to_owned(),
+        Call::Close => "CLOSE".to_owned(),
+        Call::Abort => "ABORT".to_owned(),
+        Call::Status => "STATUS".to_owned(),
+    }
+}
+
 /// The step itself, then what it sent and what it told a user.
 fn rows_of(step: &Step, before: &World, after: &World) -> Vec<Row> {
     let mut first = Row { time: step.at.as_millis().to_string(), ..Row::default() };
@@ -175,8 +188,7 @@ fn rows_of(step: &Step, before: &World, after: &World) -> Vec<Row> {
             first.reason = format!("held back {by}, due at {due}");
         }
         Choice::Expire(side, timer) => first.event = format!("{side}: {timer} timer expires"),
-        Choice::Call(side, Call::ActiveOpen) => first.event = format!("{side}: active OPEN"),
-        Choice::Call(side, Call::PassiveOpen) => first.event = format!("{side}: passive OPEN"),
+        Choice::Call(side, call) => first.event = format!("{side}: {}", call_name(call)),
     }
     let mut rows = vec![first.with_states(after)];
     rows.extend(consequences(step, after));

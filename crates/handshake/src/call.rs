@@ -86,7 +86,13 @@ fn status(turn: &mut Turn) -> Answer {
     if turn.state() == State::Closed {
         return refuse(turn, Rule::StatusWithoutConnection, CallError::NoConnection);
     }
-    turn.apply(Rule::Status, Compared::Nothing);
+    grant(turn, Rule::Status)
+}
+
+/// Grants a call, and says by which rule.
+#[expect(clippy::unnecessary_wraps, reason = "the counterpart of `refuse`: a call ends in either")]
+fn grant(turn: &mut Turn, rule: Rule) -> Answer {
+    turn.apply(rule, Compared::Nothing);
     Ok(())
 }
 

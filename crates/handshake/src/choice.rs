@@ -25,6 +25,8 @@ pub enum Choice {
 impl Choice {
     /// The delay that [`World::choices`](crate::World::choices) offers. A run may ask for another.
     pub const DELAY: Duration = Duration::from_millis(500);
+    /// The text that it offers to send. A run may send another.
+    pub const TEXT: &[u8] = b"hello";
 }
 
 /// Why a choice cannot be made in a world.

@@ -59,11 +59,7 @@ pub struct KeepAlive {
 
 impl Default for KeepAlive {
     fn default() -> Self {
-        KeepAlive {
-            idle: Duration::from_secs(7200),
-            interval: Duration::from_secs(75),
-            probes: 9,
-        }
+        KeepAlive { idle: Duration::from_secs(7200), interval: Duration::from_secs(75), probes: 9 }
     }
 }
 
@@ -141,7 +137,9 @@ impl Endpoint {
         let tcb = self.tcb()?;
         match timer {
             Timer::Retransmission => tcb.retransmission.map(|running| running.due_at),
-            Timer::User => tcb.retransmission.map(|running| running.since + self.settings.user_timeout),
+            Timer::User => {
+                tcb.retransmission.map(|running| running.since + self.settings.user_timeout)
+            }
             Timer::Probe => tcb.probe.map(|(due_at, _)| due_at),
             Timer::TimeWait => tcb.time_wait,
             Timer::KeepAlive => tcb.keep_alive.map(|(due_at, _)| due_at),

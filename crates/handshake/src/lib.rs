@@ -23,8 +23,8 @@
 //! # What this is not
 //!
 //! There is no IO here, no clock, no randomness and no thread: time and initial numbers are inputs.
-//! There is no congestion control, no urgent data and no security label. So far a connection can
-//! be opened; data and the close are not modelled yet.
+//! There is no congestion control, no urgent data and no security label. Options beyond MSS are
+//! not modelled.
 //!
 //! [RFC 9293]: https://www.rfc-editor.org/rfc/rfc9293
 
@@ -65,7 +65,7 @@ pub use call::{Call, CallError};
 pub use choice::{Choice, Impossible};
 pub use chooser::{ByTime, Chooser, Scripted};
 pub use effect::{Effect, Effects};
-pub use endpoint::{Endpoint, InitialNumbers, Input, Settings};
+pub use endpoint::{Endpoint, InitialNumbers, Input, KeepAlive, Settings};
 pub use flags::Flags;
 pub use network::{Network, Packet, PacketId};
 pub use rule::{Check, Compared, Reason, Rule};
@@ -75,7 +75,9 @@ pub use seq::{SeqNum, Window};
 pub use side::{PerSide, Side};
 pub use start::Start;
 pub use state::State;
-pub use tcb::{Origin, ReceiveSpace, Retransmission, SendSpace, Tcb, Timer};
+pub use tcb::{
+    Incoming, Origin, Outgoing, ReceiveSpace, Retransmission, RoundTrip, SendSpace, Tcb, Timer,
+};
 pub use time::{Duration, Instant};
 pub use trace::{Fate, PacketHistory, Trace};
 pub use world::{Step, World};

@@ -45,6 +45,54 @@ rules! {
     OpenActiveFromListen, "open-active-from-listen", "3.10.1", None;
     /// Any other state, OPEN: the connection exists already.
     OpenExists, "open-exists", "3.10.1", None;
+    /// CLOSED, SEND: there is no connection.
+    SendWithoutConnection, "send-without-connection", "3.10.2", None;
+    /// LISTEN, SEND: the passive side turns active, the text waits for ESTABLISHED.
+    SendFromListen, "send-from-listen", "3.10.2", None;
+    /// SYN-SENT or SYN-RECEIVED, SEND: the text waits for ESTABLISHED.
+    SendQueued, "send-queued", "3.10.2", None;
+    /// ESTABLISHED or CLOSE-WAIT, SEND: the text goes as far as the window allows.
+    Send, "send", "3.10.2", None;
+    /// After CLOSE, SEND: it is too late.
+    SendClosing, "send-closing", "3.10.2", None;
+    /// CLOSED, RECEIVE: there is no connection.
+    ReceiveWithoutConnection, "receive-without-connection", "3.10.3", None;
+    /// RECEIVE before anything has arrived: it waits.
+    ReceiveQueued, "receive-queued", "3.10.3", None;
+    /// RECEIVE with text there: it is handed over.
+    Receive, "receive", "3.10.3", None;
+    /// RECEIVE when nothing is left and nothing more will come.
+    ReceiveClosing, "receive-closing", "3.10.3", None;
+    /// CLOSED, CLOSE: there is no connection.
+    CloseWithoutConnection, "close-without-connection", "3.10.4", None;
+    /// LISTEN, CLOSE: delete the TCB, enter CLOSED.
+    CloseListen, "close-listen", "3.10.4", None;
+    /// SYN-SENT, CLOSE: delete the TCB, enter CLOSED; nothing is sent.
+    CloseSynSent, "close-syn-sent", "3.10.4", None;
+    /// SYN-RECEIVED, CLOSE with text waiting: it waits as well, until ESTABLISHED.
+    CloseQueued, "close-queued", "3.10.4", None;
+    /// SYN-RECEIVED, CLOSE: send a FIN, enter FIN-WAIT-1.
+    CloseSynReceived, "close-syn-received", "3.10.4", None;
+    /// ESTABLISHED, CLOSE: send what is left and a FIN behind it, enter FIN-WAIT-1.
+    CloseEstablished, "close-established", "3.10.4", None;
+    /// CLOSE-WAIT, CLOSE: send what is left and a FIN behind it, enter LAST-ACK.
+    CloseWaitCloses, "close-wait-closes", "3.10.4", None;
+    /// CLOSE a second time: no second FIN.
+    CloseAgain, "close-again", "3.10.4", None;
+    /// CLOSING, LAST-ACK or TIME-WAIT, CLOSE: it is closing already.
+    CloseClosing, "close-closing", "3.10.4", None;
+    /// CLOSED, ABORT: there is no connection.
+    AbortWithoutConnection, "abort-without-connection", "3.10.5", None;
+    /// LISTEN or SYN-SENT, ABORT: delete the TCB; there is nobody to send a RST to.
+    AbortUnheard, "abort-unheard", "3.10.5", None;
+    /// An open connection, ABORT: send a RST, forget everything, enter CLOSED.
+    Abort, "abort", "3.10.5", None;
+    /// CLOSING, LAST-ACK or TIME-WAIT, ABORT: delete the TCB; a RST is not needed any more.
+    AbortClosing, "abort-closing", "3.10.5", None;
+    /// CLOSED, STATUS: there is no connection.
+    StatusWithoutConnection, "status-without-connection", "3.10.6", None;
+    /// STATUS: tell how it stands.
+    Status, "status", "3.10.6", None;
 
     /// CLOSED, a RST: there is nothing to reset.
     ClosedReset, "closed-reset", "3.10.7.1", Some(Check::Reset);
@@ -91,8 +139,16 @@ rules! {
     SynReceivedRefused, "syn-received-refused", "3.10.7.4", Some(Check::Reset);
     /// A RST at RCV.NXT: the connection is reset, enter CLOSED.
     Reset, "reset", "3.10.7.4", Some(Check::Reset);
+    /// CLOSING, LAST-ACK or TIME-WAIT, a RST at RCV.NXT: it was over anyway, enter CLOSED.
+    ResetClosing, "reset-closing", "3.10.7.4", Some(Check::Reset);
     /// A RST in the window but not at RCV.NXT: send a challenge ACK, drop it.
     ResetChallenged, "reset-challenged", "3.10.7.4", Some(Check::Reset);
+    /// Too many challenge ACKs in too short a time (RFC 5961 section 7): this one is not sent.
+    ChallengeWithheld, "challenge-withheld", "3.10.7.4", None;
+    /// TIME-WAIT, a fresh SYN beyond all old numbers: the connection opens anew (MAY-2).
+    TimeWaitReopens, "time-wait-reopens", "3.6.1", Some(Check::Sequence);
+    /// TIME-WAIT, the peer's FIN again: our last ACK was lost; repeat it, wait 2 MSL anew.
+    TimeWaitFinRepeated, "time-wait-fin-repeated", "3.10.7.4", Some(Check::Sequence);
     /// SYN-RECEIVED after a passive OPEN, a SYN in the window: back to LISTEN.
     SynReceivedSynToListen, "syn-received-syn-to-listen", "3.10.7.4", Some(Check::Syn);
     /// A SYN in the window: send a challenge ACK, drop it.
@@ -103,21 +159,54 @@ rules! {
     SynReceivedAck, "syn-received-ack", "3.10.7.4", Some(Check::Ack);
     /// SYN-RECEIVED, an ACK of something else: answer with a RST.
     SynReceivedAckUnacceptable, "syn-received-ack-unacceptable", "3.10.7.4", Some(Check::Ack);
-    /// ESTABLISHED, an ACK of something new: SND.UNA advances.
+    /// An ACK of something new: SND.UNA advances.
     AckAdvances, "ack-advances", "3.10.7.4", Some(Check::Ack);
-    /// ESTABLISHED, an ACK of what was acknowledged before: nothing changes.
+    /// An ACK of what was acknowledged before: nothing changes.
     AckDuplicate, "ack-duplicate", "3.10.7.4", Some(Check::Ack);
-    /// ESTABLISHED, an ACK of something not sent yet: say with an ACK what is expected.
+    /// An ACK of something not sent yet: say with an ACK what is expected.
     AckOfUnsent, "ack-of-unsent", "3.10.7.4", Some(Check::Ack);
     /// An ACK older than any that can still be under way: say with an ACK what is expected.
     AckTooOld, "ack-too-old", "3.10.7.4", Some(Check::Ack);
 
-    /// The retransmission timer expired: send the SYN or SYN,ACK again, wait twice as long.
+    /// FIN-WAIT-1, our FIN is acknowledged: enter FIN-WAIT-2.
+    FinAcknowledged, "fin-acknowledged", "3.10.7.4", Some(Check::Ack);
+    /// CLOSING, our FIN is acknowledged: enter TIME-WAIT.
+    ClosingAcknowledged, "closing-acknowledged", "3.10.7.4", Some(Check::Ack);
+    /// LAST-ACK, our FIN is acknowledged: delete the TCB, enter CLOSED.
+    LastAckAcknowledged, "last-ack-acknowledged", "3.10.7.4", Some(Check::Ack);
+    /// TIME-WAIT, a bare ACK: all was acknowledged, nothing is answered.
+    TimeWaitAck, "time-wait-ack", "3.10.7.4", Some(Check::Ack);
+    /// TIME-WAIT, anything that uses up numbers: acknowledge it, wait 2 MSL anew.
+    TimeWaitText, "time-wait-text", "3.10.7.4", Some(Check::Ack);
+    /// Text in order: it goes to the user, RCV.NXT advances, an ACK answers it.
+    TextTaken, "text-taken", "3.10.7.4", Some(Check::Text);
+    /// Text or FIN in the window but before its turn: it is held (SHLD-31).
+    TextHeld, "text-held", "3.10.7.4", Some(Check::Text);
+    /// Text or FIN after the peer's FIN: it cannot be, and is ignored.
+    TextIgnored, "text-ignored", "3.10.7.4", Some(Check::Text);
+    /// ESTABLISHED, the peer's FIN: enter CLOSE-WAIT.
+    FinArrives, "fin-arrives", "3.10.7.4", Some(Check::Fin);
+    /// FIN-WAIT-1, the peer's FIN before ours is acknowledged: both close at once, enter CLOSING.
+    FinCrosses, "fin-crosses", "3.10.7.4", Some(Check::Fin);
+    /// FIN-WAIT-2, the peer's FIN: enter TIME-WAIT.
+    FinAnswers, "fin-answers", "3.10.7.4", Some(Check::Fin);
+
+    /// The retransmission timer expired: send the oldest segment again, wait twice as long.
     Retransmit, "retransmit", "3.10.8", None;
+    /// Unanswered for the whole user timeout: tell the user, enter CLOSED.
+    UserTimeout, "user-timeout", "3.10.8", None;
+    /// 2 MSL are over: delete the TCB, enter CLOSED.
+    TimeWaitOver, "time-wait-over", "3.10.8", None;
     /// Unanswered for too long (R2 of section 3.8.3): tell the user, enter CLOSED.
     GiveUp, "give-up", "3.8.3", None;
     /// Unanswered for too long after a passive OPEN: the listener waits on in LISTEN.
     GiveUpToListen, "give-up-to-listen", "3.8.3", None;
+    /// Nothing was heard for long: ask whether the peer is still there.
+    KeepAliveProbe, "keep-alive-probe", "3.8.4", None;
+    /// So many probes were left unanswered: send a RST, tell the user, enter CLOSED.
+    KeepAliveGivesUp, "keep-alive-gives-up", "3.8.4", None;
+    /// The peer's window is closed and text waits: send one octet of it to ask.
+    ZeroWindowProbe, "zero-window-probe", "3.8.6.1", None;
 }
 
 impl fmt::Display for Rule {
@@ -137,6 +226,10 @@ pub enum Check {
     Syn,
     /// Is ACK set, and of what?
     Ack,
+    /// Is there text?
+    Text,
+    /// Is FIN set?
+    Fin,
     /// None of the above.
     Other,
 }
@@ -148,8 +241,9 @@ impl Check {
     pub const LISTEN: &[Check] = &[Check::Reset, Check::Ack, Check::Syn, Check::Other];
     /// The questions of section 3.10.7.3, in its order.
     pub const SYN_SENT: &[Check] = &[Check::Ack, Check::Reset, Check::Syn, Check::Other];
-    /// The questions of section 3.10.7.4, in its order, as far as they open a connection.
-    pub const OTHERWISE: &[Check] = &[Check::Sequence, Check::Reset, Check::Syn, Check::Ack];
+    /// The questions of section 3.10.7.4, in its order, without those of security and urgent data.
+    pub const OTHERWISE: &[Check] =
+        &[Check::Sequence, Check::Reset, Check::Syn, Check::Ack, Check::Text, Check::Fin];
 }
 
 /// A rule together with the numbers that it looked at.

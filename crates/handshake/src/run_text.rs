@@ -12,10 +12,13 @@
 //! | `port.51314.520` | the ports of A and B |
 //! | `A.open`, `B.listen` | the calls active OPEN and passive OPEN |
 //! | `deliver.1`, `drop.1`, `copy.1`, `delay.1.500ms` | what the network does to packet 1 |
-//! | `A.rto` | the retransmission timer of A expires |
+//! | `A.send.hello`, `A.send.0x68690a` | the call SEND, with its text as it is or in hexadecimal |
+//! | `A.receive`, `A.close`, `A.abort`, `A.status` | the other calls |
+//! | `A.rto`, `A.giveup`, `A.probe`, `A.2msl`, `A.keepalive` | a timer of A expires |
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
 use core::str::FromStr;
@@ -51,11 +54,71 @@ impl fmt::Display for Choice {
             Choice::Drop(id) => write!(f, "drop.{id}"),
             Choice::Duplicate(id) => write!(f, "copy.{id}"),
             Choice::Delay(id, by) => write!(f, "delay.{id}.{by}"),
-            Choice::Expire(side, Timer::Retransmission) => write!(f, "{side}.rto"),
-            Choice::Call(side, Call::ActiveOpen) => write!(f, "{side}.open"),
-            Choice::Call(side, Call::PassiveOpen) => write!(f, "{side}.listen"),
+            Choice::Expire(side, timer) => write!(f, "{side}.{}", timer.word()),
+            Choice::Call(side, call) => write!(f, "{side}.{call}"),
         }
     }
+}
+
+/// The calls that are written as one word.
+const CALL_WORDS: [(&str, Call); 6] = [
+    ("listen", Call::PassiveOpen),
+    ("open", Call::ActiveOpen),
+    ("receive", Call::Receive),
+    ("close", Call::Close),
+    ("abort", Call::Abort),
+    ("status", Call::Status),
+];
+
+impl fmt::Display for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Call::Send(text) = self {
+            f.write_str("send.")?;
+            return write_text(f, text);
+        }
+        let word = CALL_WORDS.iter().find(|(_, call)| call == self);
+        f.write_str(word.map_or("", |(word, _)| word))
+    }
+}
+
+impl FromStr for Call {
+    type Err = RunProblem;
+
+    fn from_str(word: &str) -> Result<Call, RunProblem> {
+        if let Some(text) = word.strip_prefix("send.") {
+            return read_text(text).map(Call::Send);
+        }
+        let known = CALL_WORDS.iter().find(|(name, _)| *name == word);
+        known.map(|(_, call)| call.clone()).ok_or(RunProblem::UnknownWord)
+    }
+}
+
+/// Text that a link carries as it is stands as it is; any other in hexadecimal.
+fn write_text(f: &mut fmt::Formatter<'_>, text: &[u8]) -> fmt::Result {
+    let plain = text.iter().all(|&octet| is_plain(octet)) && !text.starts_with(b"0x");
+    if plain {
+        return text.iter().try_for_each(|&octet| write!(f, "{}", char::from(octet)));
+    }
+    f.write_str("0x")?;
+    text.iter().try_for_each(|octet| write!(f, "{octet:02x}"))
+}
+
+fn is_plain(octet: u8) -> bool {
+    octet.is_ascii_alphanumeric() || octet == b'-' || octet == b'_'
+}
+
+fn read_text(word: &str) -> Result<Vec<u8>, RunProblem> {
+    let Some(digits) = word.strip_prefix("0x") else {
+        let plain = word.bytes().all(is_plain);
+        return plain.then(|| word.as_bytes().to_vec()).ok_or(RunProblem::NotAText);
+    };
+    let digit =
+        |octet: u8| char::from(octet).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let pairs = digits.as_bytes().chunks(2).map(|pair| match pair {
+        &[high, low] => Some(digit(high)? * 16 + digit(low)?),
+        _ => None,
+    });
+    pairs.collect::<Option<Vec<u8>>>().ok_or(RunProblem::NotAText)
 }
 
 impl FromStr for Trace {
@@ -80,9 +143,12 @@ impl FromStr for Choice {
             _ => None,
         };
         Ok(match (side, name, rest) {
-            (Some(side), _, "open") => Choice::Call(side, Call::ActiveOpen),
-            (Some(side), _, "listen") => Choice::Call(side, Call::PassiveOpen),
-            (Some(side), _, "rto") => Choice::Expire(side, Timer::Retransmission),
+            (Some(side), _, what) => {
+                match Timer::ALL.into_iter().find(|timer| timer.word() == what) {
+                    Some(timer) => Choice::Expire(side, timer),
+                    None => Choice::Call(side, what.parse()?),
+                }
+            }
             (_, "deliver", id) => Choice::Deliver(packet_id(id)?),
             (_, "drop", id) => Choice::Drop(packet_id(id)?),
             (_, "copy", id) => Choice::Duplicate(packet_id(id)?),
@@ -228,6 +294,8 @@ pub enum RunProblem {
     NotANumber,
     /// A duration was expected, i.e. `500ms`.
     NotADuration,
+    /// A text was expected: letters, digits, `-` and `_`, or `0x` and pairs of hexadecimal digits.
+    NotAText,
     /// The choice cannot be made at this place of the run.
     Impossible(Impossible),
     /// The run has more steps than are allowed.
@@ -249,11 +317,14 @@ impl fmt::Display for RunProblem {
         match self {
             RunProblem::Version => write!(f, "a run begins with its version, `{VERSION}`"),
             RunProblem::UnknownWord => f.write_str(
-                "expected a call (`A.open`, `B.listen`), a packet's fate (`deliver.1`, `drop.1`, \
+                "expected a call (`A.open`, `B.send.hello`), a packet's fate (`deliver.1`, `drop.1`, \
                  `copy.1`, `delay.1.500ms`) or a timer (`A.rto`)",
             ),
             RunProblem::NotANumber => f.write_str("expected a number in decimal digits"),
             RunProblem::NotADuration => f.write_str("expected a duration, i.e. `500ms`"),
+            RunProblem::NotAText => f.write_str(
+                "expected a text of letters, digits, `-` and `_`, or in hexadecimal: `0x6869`",
+            ),
             RunProblem::Impossible(why) => write!(f, "cannot happen here: {why}"),
             RunProblem::TooLong => write!(f, "a run has at most {} steps", Trace::STEPS_MAX),
         }

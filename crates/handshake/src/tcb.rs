@@ -208,8 +208,8 @@ impl Timer {
     pub const ALL: [Timer; 5] =
         [Timer::Retransmission, Timer::User, Timer::Probe, Timer::TimeWait, Timer::KeepAlive];
 
-    /// Its name in runs and messages.
-    pub fn name(self) -> &'static str {
+    /// Its word in the text of a run.
+    pub fn word(self) -> &'static str {
         match self {
             Timer::Retransmission => "rto",
             Timer::User => "giveup",
@@ -222,6 +222,12 @@ impl Timer {
 
 impl fmt::Display for Timer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        f.write_str(match self {
+            Timer::Retransmission => "retransmission",
+            Timer::User => "user",
+            Timer::Probe => "zero-window probe",
+            Timer::TimeWait => "TIME-WAIT",
+            Timer::KeepAlive => "keep-alive",
+        })
     }
 }

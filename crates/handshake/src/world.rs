@@ -63,9 +63,7 @@ impl World {
         });
         let timers = self.running_timers().map(|(_, side, timer)| Choice::Expire(side, timer));
         let calls = Side::BOTH.into_iter().flat_map(|side| {
-            calls_in(self.end(side).state())
-                .iter()
-                .map(move |call| Choice::Call(side, call.clone()))
+            calls_on(self.end(side)).into_iter().map(move |call| Choice::Call(side, call))
         });
         packets.chain(timers).chain(calls).collect()
     }
@@ -144,11 +142,22 @@ impl World {
     }
 }
 
-/// The calls that do not end in an error in this state.
-fn calls_in(state: State) -> &'static [Call] {
-    match state {
-        State::Closed => &[Call::PassiveOpen, Call::ActiveOpen],
-        State::Listen => &[Call::ActiveOpen],
-        _ => &[],
+/// The calls that do something and do not end in an error.
+fn calls_on(end: &Endpoint) -> Vec<Call> {
+    let mut calls = match end.state() {
+        State::Closed => return [Call::PassiveOpen, Call::ActiveOpen].to_vec(),
+        State::Listen => return [Call::ActiveOpen, Call::Close].to_vec(),
+        State::SynSent | State::SynReceived | State::Established | State::CloseWait => {
+            [Call::Send(Choice::TEXT.to_vec()), Call::Close, Call::Abort].to_vec()
+        }
+        _ => [Call::Abort].to_vec(),
+    };
+    let Some(tcb) = end.tcb() else { return calls };
+    if tcb.outgoing.fin_wanted {
+        calls.retain(|call| *call == Call::Abort);
     }
+    if !tcb.incoming.unread.is_empty() {
+        calls.push(Call::Receive);
+    }
+    calls
 }

@@ -62,9 +62,11 @@ fn check_syn(turn: &mut Turn, segment: &Segment, acknowledged: Compared) {
         turn.apply(Rule::SynSentSynAck, acknowledged);
         turn.note_progress();
         turn.enter(State::Established);
-        turn.send_ack();
-        if text::text_of(segment).1 > 0 || segment.is_fin() {
+        if segment.length() > 1 {
+            // Text or FIN behind the SYN: one ACK answers all of it.
             text::take(turn, segment);
+        } else {
+            turn.send_ack();
         }
         turn.send_what_is_due();
     }

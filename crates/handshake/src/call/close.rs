@@ -1,8 +1,8 @@
 //! CLOSE (RFC 9293 section 3.10.4).
 
-use super::{Answer, refuse};
+use super::{Answer, grant, refuse};
 use crate::turn::Turn;
-use crate::{CallError, Compared, Rule, State};
+use crate::{CallError, Rule, State};
 
 pub(super) fn handle(turn: &mut Turn) -> Answer {
     match turn.state() {
@@ -28,9 +28,9 @@ fn has_unsent(turn: &Turn) -> bool {
 
 /// Nothing was said yet that would need a goodbye: the TCB goes, and nothing is sent.
 fn end(turn: &mut Turn, rule: Rule) -> Answer {
-    turn.apply(rule, Compared::Nothing);
+    let answer = grant(turn, rule);
     turn.delete();
-    Ok(())
+    answer
 }
 
 /// A FIN is to go behind all text: now, or as soon as the text is gone.
@@ -38,7 +38,7 @@ fn want_fin(turn: &mut Turn, rule: Rule) -> Answer {
     if turn.endpoint.tcb().is_some_and(|tcb| tcb.outgoing.fin_wanted) {
         return refuse(turn, Rule::CloseAgain, CallError::ConnectionClosing);
     }
-    turn.apply(rule, Compared::Nothing);
+    let answer = grant(turn, rule);
     if let Some(tcb) = &mut turn.endpoint.tcb {
         tcb.outgoing.fin_wanted = true;
     }
@@ -47,5 +47,5 @@ fn want_fin(turn: &mut Turn, rule: Rule) -> Answer {
         turn.enter(State::FinWait1);
     }
     turn.send_what_is_due();
-    Ok(())
+    answer
 }

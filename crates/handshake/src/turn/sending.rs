@@ -8,10 +8,8 @@ use crate::{Effect, Flags, Segment, SeqNum, State};
 impl Turn<'_> {
     /// Sends all text that the peer has room for, and the FIN behind it.
     pub(crate) fn send_what_is_due(&mut self) {
-        let may_send_text = matches!(
-            self.state(),
-            State::Established | State::CloseWait | State::FinWait1
-        );
+        let may_send_text =
+            matches!(self.state(), State::Established | State::CloseWait | State::FinWait1);
         while may_send_text && self.send_text() {}
         self.send_fin();
         self.watch_window();
@@ -116,7 +114,8 @@ impl Turn<'_> {
         let una = tcb.snd.una;
         for (seq, text) in &mut tcb.outgoing.unacknowledged {
             if seq.is_before(una) {
-                let octets = seq.distance_to(una).min(u32::try_from(text.len()).unwrap_or(u32::MAX));
+                let octets =
+                    seq.distance_to(una).min(u32::try_from(text.len()).unwrap_or(u32::MAX));
                 text.drain(..octets as usize);
                 *seq = *seq + octets;
             }
