@@ -7,7 +7,7 @@ use crate::{
 
 /// One TCP endpoint with room for one connection.
 ///
-/// The verbs: [`handle`](Self::handle) is the only one that changes anything;
+/// The verbs: [`handle`](Self::handle) is the only one that changes a connection;
 /// [`state`](Self::state), [`tcb`](Self::tcb) and [`timer`](Self::timer) look.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Endpoint {
@@ -109,6 +109,11 @@ impl Endpoint {
     /// An endpoint in CLOSED.
     pub fn new(settings: Settings, numbers: InitialNumbers) -> Endpoint {
         Endpoint { settings, numbers, tcb: None }
+    }
+
+    /// Chooses ISS of the next connection. Initial numbers are an input here.
+    pub fn choose_next_iss(&mut self, iss: SeqNum) {
+        self.numbers.next = iss;
     }
 
     /// Takes an input at a moment, and returns all that it led to.

@@ -8,6 +8,7 @@ use core::ops::Add;
 /// There is no `Ord`: on a circle "before" is not transitive, so the two questions that TCP asks
 /// have names of their own, [`is_before`](Self::is_before) and [`Window::contains`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SeqNum(pub u32);
 
 impl SeqNum {

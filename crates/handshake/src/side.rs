@@ -5,6 +5,7 @@ use core::ops::{Index, IndexMut};
 
 /// One end of the conversation.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Side {
     /// TCP peer A, on the left in the figures.
     A,

@@ -91,6 +91,7 @@ impl<'a> Turn<'a> {
         // A SYN that is sent again may have text or a FIN behind it already.
         if tcb.snd.nxt == tcb.snd.iss {
             tcb.snd.nxt = tcb.snd.iss + 1;
+            tcb.round_trip.timed = Some((tcb.snd.nxt, self.now));
         }
         let answers = tcb.state != State::SynSent;
         let segment = Segment {
