@@ -14,13 +14,13 @@ use crate::{Compared, Segment, SeqNum, State, Tcb};
 
 /// A segment has arrived; the state decides which section judges it.
 pub(crate) fn handle(turn: &mut Turn, segment: &Segment) {
-    turn.note_sign_of_life();
     match turn.state() {
         State::Closed => closed::handle(turn, segment),
         State::Listen => listen::handle(turn, segment),
         State::SynSent => syn_sent::handle(turn, segment),
         _ => synchronized::handle(turn, segment),
     }
+    turn.note_sign_of_life();
 }
 
 /// Notes the peer's SYN: IRS = SEG.SEQ, RCV.NXT = SEG.SEQ + 1.

@@ -147,6 +147,8 @@ impl Endpoint {
             }
             Timer::Probe => tcb.probe.map(|(due_at, _)| due_at),
             Timer::TimeWait => tcb.time_wait,
+            // Nobody is asked for a sign of life who owes an acknowledgment (MUST-26).
+            Timer::KeepAlive if tcb.snd.una != tcb.snd.nxt => None,
             Timer::KeepAlive => tcb.keep_alive.map(|(due_at, _)| due_at),
         }
     }

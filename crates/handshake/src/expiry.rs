@@ -3,8 +3,11 @@
 use crate::turn::Turn;
 use crate::{CallError, Compared, Duration, Endpoint, Origin, Rule, State, Timer};
 
-/// A timer has expired.
+/// A timer has expired; one that does not run cannot.
 pub(crate) fn handle(turn: &mut Turn, timer: Timer) {
+    if turn.endpoint.timer(timer).is_none() {
+        return;
+    }
     match timer {
         Timer::Retransmission => retransmit(turn),
         Timer::User => give_up(turn, Rule::UserTimeout),

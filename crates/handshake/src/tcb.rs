@@ -91,6 +91,8 @@ pub struct Outgoing {
 pub struct Incoming {
     /// Text in order that the user has not received yet.
     pub unread: Vec<u8>,
+    /// The user has called RECEIVE and waits for text.
+    pub wanted: bool,
     /// Segments that came before their turn (SHLD-31), by distance from RCV.NXT.
     pub held: Vec<Segment>,
 }
@@ -103,13 +105,19 @@ pub struct RoundTrip {
     /// The segment that is being timed: the acknowledgment that will stop the clock, and when it
     /// was sent. A segment that was sent twice is never timed (Karn).
     pub timed: Option<(SeqNum, Instant)>,
+    /// RTO as it was doubled last. It holds until a round trip is measured again (section 5).
+    pub backed_off: Option<Duration>,
     /// The SYN was sent more than once: RTO is at least 3 seconds when text begins (section 5.7).
     pub syn_repeated: bool,
 }
 
 impl RoundTrip {
-    /// RTO: SRTT + 4 RTTVAR, at least 1 second; 1 second before any measurement (section 2).
+    /// RTO: SRTT + 4 RTTVAR, at least 1 second; 1 second before any measurement (section 2); as it
+    /// was doubled last, until the next measurement.
     pub fn rto(&self) -> Duration {
+        if let Some(backed_off) = self.backed_off {
+            return backed_off;
+        }
         let Some((srtt, rttvar)) = self.estimate else {
             let first = if self.syn_repeated { 3 } else { 1 };
             return Duration::from_secs(first);
@@ -120,12 +128,14 @@ impl RoundTrip {
 
     /// Takes a measured round trip into the estimate (sections 2.2 and 2.3).
     pub(crate) fn measure(&mut self, measured: Duration) {
+        self.backed_off = None;
         self.estimate = Some(match self.estimate {
             None => (measured, Duration(measured.0 / 2)),
             Some((srtt, rttvar)) => {
                 let off = srtt.0.abs_diff(measured.0);
-                let rttvar = Duration((rttvar.0 * 3 + off) / 4);
-                (Duration((srtt.0 * 7 + measured.0) / 8), rttvar)
+                let rttvar = rttvar.0.saturating_mul(3).saturating_add(off) / 4;
+                let srtt = srtt.0.saturating_mul(7).saturating_add(measured.0) / 8;
+                (Duration(srtt), Duration(rttvar))
             }
         });
     }

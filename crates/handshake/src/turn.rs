@@ -6,8 +6,8 @@ mod timing;
 use alloc::vec::Vec;
 
 use crate::{
-    CallError, Compared, Effect, Effects, Endpoint, Flags, Instant, Options, Origin, Reason,
-    ReceiveSpace, Rule, Segment, SendSpace, SeqNum, State, Tcb,
+    CallError, Compared, Effect, Effects, Endpoint, Flags, Incoming, Instant, Options, Origin,
+    Reason, ReceiveSpace, Rule, Segment, SendSpace, SeqNum, State, Tcb,
 };
 
 /// One input being handled by one endpoint.
@@ -36,10 +36,14 @@ impl<'a> Turn<'a> {
         let from = self.state();
         let iss = self.endpoint.numbers.take();
         self.stop_timers();
+        // A RECEIVE that waits in LISTEN waits on; one in an older connection has been answered.
+        let wanted =
+            from == State::Listen && self.endpoint.tcb().is_some_and(|tcb| tcb.incoming.wanted);
         let wnd = u32::from(self.endpoint.settings.window);
         self.endpoint.tcb = Some(Tcb {
             snd: SendSpace { una: iss, nxt: iss, iss, ..SendSpace::default() },
             rcv: ReceiveSpace { wnd, ..ReceiveSpace::default() },
+            incoming: Incoming { wanted, ..Incoming::default() },
             ..Tcb::new(state, origin)
         });
         self.note_transition(from, state);

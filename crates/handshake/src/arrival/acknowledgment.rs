@@ -12,9 +12,27 @@ pub(super) fn check(turn: &mut Turn, segment: &Segment) -> bool {
     };
     match turn.state() {
         State::SynReceived => check_in_syn_received(turn, segment, ack),
+        _ if !check_range(turn, ack) => false,
         State::TimeWait => check_in_time_wait(turn, segment, ack),
         _ => check_in_open(turn, segment, ack),
     }
+}
+
+/// Could the peer have had reason to say so? It cannot acknowledge what was never sent, nor, as RFC
+/// 5961 section 5.2 adds, what is older than the largest window (MAY-12).
+fn check_range(turn: &mut Turn, ack: SeqNum) -> bool {
+    let Some(tcb) = turn.endpoint.tcb() else { return false };
+    let (advances, compared) = compare_ack(ack, tcb.snd.una, tcb.snd.nxt);
+    let rule = if tcb.snd.nxt.is_before(ack) {
+        Rule::AckOfUnsent
+    } else if !advances && ack.distance_to(tcb.snd.una) > tcb.snd.max_wnd {
+        Rule::AckTooOld
+    } else {
+        return true;
+    };
+    turn.apply(rule, compared);
+    turn.send_challenge();
+    false
 }
 
 /// In SYN-RECEIVED the ACK of our SYN completes the open.
@@ -50,17 +68,6 @@ pub(super) fn establish(turn: &mut Turn, segment: &Segment) {
 fn check_in_open(turn: &mut Turn, segment: &Segment, ack: SeqNum) -> bool {
     let Some(tcb) = turn.endpoint.tcb() else { return false };
     let (advances, compared) = compare_ack(ack, tcb.snd.una, tcb.snd.nxt);
-    if tcb.snd.nxt.is_before(ack) {
-        turn.apply(Rule::AckOfUnsent, compared);
-        turn.send_challenge();
-        return false;
-    }
-    // RFC 5961 section 5.2: nothing older than the largest window can still be under way.
-    if !advances && ack.distance_to(tcb.snd.una) > tcb.snd.max_wnd {
-        turn.apply(Rule::AckTooOld, compared);
-        turn.send_challenge();
-        return false;
-    }
     turn.apply(if advances { Rule::AckAdvances } else { Rule::AckDuplicate }, compared);
     take(turn, segment, advances);
     follow(turn)

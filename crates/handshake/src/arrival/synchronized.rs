@@ -43,7 +43,7 @@ fn check_sequence(turn: &mut Turn, segment: &Segment) -> bool {
         reopen(turn, segment);
         return false;
     }
-    if is_acceptable(tcb, segment) || is_valid_in_closed_window(tcb, segment) {
+    if is_acceptable(tcb, segment) || resets_in_closed_window(tcb, segment) {
         return true;
     }
     refuse_unacceptable(turn, segment, compared);
@@ -65,15 +65,31 @@ fn refuse_unacceptable(turn: &mut Turn, segment: &Segment, compared: Compared) {
         turn.send_ack();
         turn.wait_two_msl();
     } else {
+        let counts = acknowledges_in_closed_window(tcb, segment);
         turn.apply(Rule::Unacceptable, compared);
         turn.send_ack();
+        if counts && acknowledgment::check(turn, segment) {
+            turn.send_what_is_due();
+        }
     }
 }
 
-/// With a closed window no text is acceptable, but the ACK or RST of a segment at RCV.NXT counts
-/// (MUST-66); its text will be cut off.
-fn is_valid_in_closed_window(tcb: &Tcb, segment: &Segment) -> bool {
+/// With a closed window nothing that uses up numbers is acceptable, but a RST at RCV.NXT counts
+/// (MUST-66), whatever text it carries.
+fn resets_in_closed_window(tcb: &Tcb, segment: &Segment) -> bool {
     tcb.rcv.wnd == 0 && segment.seq == tcb.rcv.nxt && segment.is_reset()
+}
+
+/// Nor is what it acknowledges lost with its text: whoever asks for the window may say something
+/// that we wait for.
+fn acknowledges_in_closed_window(tcb: &Tcb, segment: &Segment) -> bool {
+    tcb.rcv.wnd == 0
+        && tcb.state.is_synchronized()
+        && segment.seq == tcb.rcv.nxt
+        && !segment.is_syn()
+        && segment
+            .acknowledges()
+            .is_some_and(|ack| tcb.snd.una.is_at_most(ack) && ack.is_at_most(tcb.snd.nxt))
 }
 
 /// Is this a fresh SYN that opens the connection anew (MAY-2)? It is, if it lies beyond all numbers
@@ -81,7 +97,9 @@ fn is_valid_in_closed_window(tcb: &Tcb, segment: &Segment) -> bool {
 fn reopens(tcb: &Tcb, segment: &Segment) -> bool {
     tcb.state == State::TimeWait
         && tcb.origin == Origin::Passive
-        && segment.flags == Flags::SYN
+        && segment.is_syn()
+        && !segment.flags.contain(Flags::ACK)
+        && !segment.is_reset()
         && tcb.rcv.nxt.is_before(segment.seq)
 }
 
@@ -97,6 +115,7 @@ fn reopen(turn: &mut Turn, segment: &Segment) {
         note_options(tcb, segment);
         note_window(tcb, segment);
     }
+    text::hold(turn, segment);
     turn.send_syn();
     turn.start_retransmission();
 }

@@ -61,37 +61,44 @@ fn deliver(turn: &mut Turn, segment: &Segment) {
     let Some(tcb) = &mut turn.endpoint.tcb else { return };
     let old = begin.distance_to(tcb.rcv.nxt).min(octets);
     let fresh = (octets - old).min(tcb.rcv.wnd);
+    // The FIN has a number as well, which has to lie in the window.
+    let has_fin = segment.is_fin() && octets - old < tcb.rcv.wnd;
     let end = begin + octets;
     if fresh > 0 {
         let from = old as usize;
         tcb.incoming.unread.extend_from_slice(&segment.text[from..from + fresh as usize]);
         tcb.rcv.nxt = tcb.rcv.nxt + fresh;
         tcb.rcv.wnd -= fresh;
+        let wanted = tcb.incoming.wanted;
         turn.apply(Rule::TextTaken, compared);
-        if turn.endpoint.settings.reads_at_once {
+        if turn.endpoint.settings.reads_at_once || wanted {
             turn.hand_over();
         }
     }
     let is_whole = turn.endpoint.tcb().is_some_and(|tcb| tcb.rcv.nxt == end);
-    if segment.is_fin() && is_whole {
+    if has_fin && is_whole {
         fin::take(turn);
     }
 }
 
-/// Keeps text and FIN of a segment for later (SHLD-31), the nearest first.
+/// Keeps text and FIN of a segment for later (SHLD-31), as far as they fit the window, the nearest
+/// first.
 pub(super) fn hold(turn: &mut Turn, segment: &Segment) {
     let (seq, octets) = text_of(segment);
     if octets == 0 && !segment.is_fin() {
         return;
     }
     let Some(tcb) = &mut turn.endpoint.tcb else { return };
-    let flags = if segment.is_fin() { Flags::FIN } else { Flags::NONE };
-    let kept = Segment { seq, flags, text: segment.text.clone(), ..Segment::default() };
     let nxt = tcb.rcv.nxt;
-    let held = &mut tcb.incoming.held;
     let distance = nxt.distance_to(seq);
+    let room = tcb.rcv.wnd.saturating_sub(distance);
+    let text = segment.text[..octets.min(room) as usize].to_vec();
+    // The FIN has a number as well, which has to lie in the window.
+    let flags = if segment.is_fin() && octets < room { Flags::FIN } else { Flags::NONE };
+    let kept = Segment { seq, flags, text, ..Segment::default() };
+    let held = &mut tcb.incoming.held;
     let place = held.partition_point(|other| nxt.distance_to(other.seq) <= distance);
-    if !held.contains(&kept) {
+    if kept.length() > 0 && !held.contains(&kept) {
         held.insert(place, kept);
     }
 }

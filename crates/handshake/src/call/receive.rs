@@ -9,10 +9,8 @@ pub(super) fn handle(turn: &mut Turn) -> Answer {
     match turn.state() {
         // Where nothing is there yet, it will be handed over when it comes.
         State::Closed => refuse(turn, Rule::ReceiveWithoutConnection, CallError::NoConnection),
-        State::Listen | State::SynSent | State::SynReceived => grant(turn, Rule::ReceiveQueued),
-        State::Established | State::FinWait1 | State::FinWait2 if !unread => {
-            grant(turn, Rule::ReceiveQueued)
-        }
+        State::Listen | State::SynSent | State::SynReceived => wait(turn),
+        State::Established | State::FinWait1 | State::FinWait2 if !unread => wait(turn),
         State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait if unread => {
             let answer = grant(turn, Rule::Receive);
             turn.hand_over();
@@ -20,4 +18,13 @@ pub(super) fn handle(turn: &mut Turn) -> Answer {
         }
         _ => refuse(turn, Rule::ReceiveClosing, CallError::ConnectionClosing),
     }
+}
+
+/// The call waits for text.
+fn wait(turn: &mut Turn) -> Answer {
+    let answer = grant(turn, Rule::ReceiveQueued);
+    if let Some(tcb) = &mut turn.endpoint.tcb {
+        tcb.incoming.wanted = !turn.endpoint.settings.reads_at_once;
+    }
+    answer
 }

@@ -128,6 +128,7 @@ impl Turn<'_> {
     pub(crate) fn hand_over(&mut self) {
         let Some(tcb) = &mut self.endpoint.tcb else { return };
         let text = core::mem::take(&mut tcb.incoming.unread);
+        tcb.incoming.wanted = false;
         let was_closed = tcb.rcv.wnd < u32::from(self.endpoint.settings.mss);
         tcb.rcv.wnd = u32::from(self.endpoint.settings.window);
         let opened = was_closed && tcb.rcv.wnd > 0 && !self.endpoint.settings.reads_at_once;

@@ -17,11 +17,15 @@ impl Turn<'_> {
     /// Starts it anew, twice as long as the last time (sections 5.5 and 5.6). What was sent twice
     /// is not timed any more (Karn).
     pub(crate) fn back_off(&mut self, last: Retransmission) {
+        let rto = last.rto.doubled().min(Endpoint::LONGEST_RTO);
         if let Some(tcb) = &mut self.endpoint.tcb {
             tcb.round_trip.timed = None;
-            tcb.round_trip.syn_repeated |= !tcb.is_syn_acknowledged();
+            if tcb.is_syn_acknowledged() {
+                tcb.round_trip.backed_off = Some(rto);
+            } else {
+                tcb.round_trip.syn_repeated = true;
+            }
         }
-        let rto = last.rto.doubled().min(Endpoint::LONGEST_RTO);
         self.run_retransmission(Retransmission { due_at: self.now + rto, rto, since: last.since });
     }
 
