@@ -153,7 +153,7 @@ mod second_reset {
                 arrives(endpoint.clone(), segment)
                     .follows(Rule::ResetChallenged)
                     .sends(&[EXPECTED])
-                    .changes_nothing();
+                    .counts_one_challenge();
             }
         }
     }
@@ -198,7 +198,7 @@ mod fourth_syn {
                 arrives(endpoint.clone(), segment)
                     .follows(Rule::SynChallenged)
                     .sends(&[EXPECTED])
-                    .changes_nothing();
+                    .counts_one_challenge();
             }
         }
     }
@@ -278,7 +278,7 @@ mod fifth_ack {
             arrives(established(), ack(IRS + 1, number))
                 .follows(Rule::AckOfUnsent)
                 .sends(&[EXPECTED])
-                .changes_nothing();
+                .counts_one_challenge();
         }
     }
 
@@ -291,7 +291,7 @@ mod fifth_ack {
             arrives(established(), ack(IRS + 1, number))
                 .follows(Rule::AckTooOld)
                 .sends(&[EXPECTED])
-                .changes_nothing();
+                .counts_one_challenge();
         }
     }
 

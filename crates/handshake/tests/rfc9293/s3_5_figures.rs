@@ -1,9 +1,10 @@
-//! Sections 3.5 and 3.5.1: figures 6 to 11, number for number, from a copy of the figures.
+//! Sections 3.5, 3.5.1 and 3.6: figures 6 to 13, number for number, from a copy of the figures.
 
 use std::collections::BTreeMap;
 
 use handshake::{
-    Call, Effects, Endpoint, Input, Instant, PerSide, Segment, SeqNum, Settings, Side, State, Timer,
+    Call, Effects, Endpoint, Flags, Input, Instant, PerSide, Segment, SeqNum, Settings, Side,
+    State, Timer,
 };
 use serde_json::Value;
 
@@ -44,6 +45,32 @@ fn figure_10_half_open_connection_discovered_by_data() {
 #[test]
 fn figure_11_old_duplicate_syn_between_two_listeners() {
     replay("11");
+}
+
+#[test]
+fn figure_12_normal_close() {
+    replay("12");
+}
+
+/// The acknowledgment rides on the FIN: figure 5, note 2.
+#[test]
+fn figure_12_in_three_segments() {
+    replay("12-three-segments");
+}
+
+#[test]
+fn figure_13_simultaneous_close() {
+    replay("13");
+}
+
+/// No run of the file is left out.
+#[test]
+fn every_run_is_replayed() {
+    let figures = figures();
+    let runs = list(&figures["figures"]).iter().flat_map(|figure| list(&figure["runs"]));
+    let ids: Vec<&str> = runs.map(|run| text(&run["id"])).collect();
+    let replayed = ["6", "7", "8", "8-syn-first", "9", "10", "11", "12", "12-three-segments", "13"];
+    assert_eq!(ids, replayed);
 }
 
 /// Plays a figure's script and compares what leaves and both states after each step.
@@ -92,12 +119,13 @@ impl<'a> Table<'a> {
                 let arriving = self.segment(text(&step["seg"]));
                 self.handle(side(&step["to"]), &Input::Segment(arriving))
             }
-            "retransmit" => {
-                let at = side(&step["at"]);
-                let due_at = self.ends[at].timer(Timer::Retransmission).expect("a running timer");
-                self.now = due_at;
-                self.handle(at, &Input::Expired(Timer::Retransmission))
+            "send" => {
+                let octets = vec![b'.'; number(&step["octets"]) as usize];
+                self.handle(side(&step["at"]), &Input::Call(Call::Send(octets)))
             }
+            "close" => self.handle(side(&step["at"]), &Input::Call(Call::Close)),
+            "retransmit" => self.expire(side(&step["at"]), Timer::Retransmission),
+            "timeout_2msl" => self.expire(side(&step["at"]), Timer::TimeWait),
             other => panic!("the script asks for `{other}`"),
         };
         let sent: Vec<String> = effects.segments().map(Segment::to_string).collect();
@@ -106,6 +134,11 @@ impl<'a> Table<'a> {
         assert_eq!(sent, expected, "{step}");
         assert_eq!(self.ends.a.state().name(), step["a"], "{step}");
         assert_eq!(self.ends.b.state().name(), step["b"], "{step}");
+    }
+
+    fn expire(&mut self, side: Side, timer: Timer) -> Effects {
+        self.now = self.ends[side].timer(timer).expect("a running timer").max(self.now);
+        self.handle(side, &Input::Expired(timer))
     }
 
     fn handle(&mut self, side: Side, input: &Input) -> Effects {
@@ -152,7 +185,7 @@ fn initial(figure: &Value, side: Side) -> Endpoint {
     let endpoint = match text(&begins["state"]) {
         "CLOSED" => closed_with(settings, numbers[0]),
         "LISTEN" => led(closed_with(settings, numbers[0]), &[Input::Call(Call::PassiveOpen)]),
-        "ESTABLISHED" => half_open(settings, begins),
+        "ESTABLISHED" => open(settings, begins),
         other => panic!("no figure begins in {other}"),
     };
     assert_eq!(endpoint.state().name(), begins["state"]);
@@ -162,18 +195,21 @@ fn initial(figure: &Value, side: Side) -> Endpoint {
     endpoint
 }
 
-/// ESTABLISHED after a passive OPEN, with the numbers that the figure gives.
-fn half_open(settings: Settings, begins: &Value) -> Endpoint {
+/// ESTABLISHED, opened as the figure says, with the numbers that it gives.
+fn open(settings: Settings, begins: &Value) -> Endpoint {
     let (iss, irs) = (number(&begins["iss"]), number(&begins["irs"]));
     let third = Segment {
         seq: SeqNum(number(&begins["rcv_nxt"])),
         ack: SeqNum(number(&begins["snd_nxt"])),
-        flags: handshake::Flags::ACK,
+        flags: Flags::ACK,
         window: settings.window,
         ..Segment::default()
     };
-    let inputs = [Input::Call(Call::PassiveOpen), Input::Segment(syn(irs)), Input::Segment(third)];
-    let endpoint = led(closed_with(settings, iss), &inputs);
+    let second = Segment { seq: SeqNum(irs), flags: Flags::SYN | Flags::ACK, ..third.clone() };
+    let active = [Input::Call(Call::ActiveOpen), Input::Segment(second)];
+    let passive = [Input::Call(Call::PassiveOpen), Input::Segment(syn(irs)), Input::Segment(third)];
+    let inputs = if begins["origin"] == "active" { &active[..] } else { &passive[..] };
+    let endpoint = led(closed_with(settings, iss), inputs);
     let tcb = endpoint.tcb().expect("a connection");
     assert_eq!(tcb.state, State::Established);
     assert_eq!(tcb.snd.una, SeqNum(number(&begins["snd_una"])));

@@ -3,7 +3,7 @@
 use handshake::{Flags, Segment, SeqNum, Side};
 use serde_json::Value;
 
-/// Figures 6 to 11.
+/// Figures 6 to 13.
 pub(crate) fn figures() -> Value {
     parsed(include_str!("../data/rfc9293-figures.json"))
 }

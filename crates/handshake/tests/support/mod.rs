@@ -54,8 +54,78 @@ pub(crate) fn established() -> Endpoint {
 
 /// ESTABLISHED, with room for so many octets.
 pub(crate) fn established_with_window(window: u16) -> Endpoint {
-    let closed = closed_with(Settings { window, ..Settings::default() }, ISS);
-    led(closed, &[Input::Call(Call::ActiveOpen), Input::Segment(syn_ack(IRS, ISS + 1))])
+    established_with(Settings { window, ..Settings::default() })
+}
+
+/// ESTABLISHED after an active OPEN, with these settings.
+pub(crate) fn established_with(settings: Settings) -> Endpoint {
+    led(
+        closed_with(settings, ISS),
+        &[Input::Call(Call::ActiveOpen), Input::Segment(syn_ack(IRS, ISS + 1))],
+    )
+}
+
+/// FIN-WAIT-1: our FIN at 101 is under way; SND.NXT is 102.
+pub(crate) fn fin_wait_1() -> Endpoint {
+    led(established(), &[Input::Call(Call::Close)])
+}
+
+/// FIN-WAIT-2: our FIN is acknowledged.
+pub(crate) fn fin_wait_2() -> Endpoint {
+    led(fin_wait_1(), &[Input::Segment(ack(IRS + 1, ISS + 2))])
+}
+
+/// CLOSE-WAIT: the peer's FIN was at 301; RCV.NXT is 302.
+pub(crate) fn close_wait() -> Endpoint {
+    led(established(), &[Input::Segment(fin(IRS + 1, ISS + 1))])
+}
+
+/// CLOSING: both FINs crossed.
+pub(crate) fn closing() -> Endpoint {
+    led(fin_wait_1(), &[Input::Segment(fin(IRS + 1, ISS + 1))])
+}
+
+/// LAST-ACK: our FIN at 101 answers the peer's.
+pub(crate) fn last_ack() -> Endpoint {
+    led(close_wait(), &[Input::Call(Call::Close)])
+}
+
+/// TIME-WAIT after an active OPEN.
+pub(crate) fn time_wait() -> Endpoint {
+    led(fin_wait_2(), &[Input::Segment(fin(IRS + 1, ISS + 2))])
+}
+
+/// TIME-WAIT after a passive OPEN.
+pub(crate) fn time_wait_passive() -> Endpoint {
+    let inputs = [
+        Input::Segment(ack(IRS + 1, ISS + 1)),
+        Input::Call(Call::Close),
+        Input::Segment(fin(IRS + 1, ISS + 2)),
+    ];
+    led(syn_received(), &inputs)
+}
+
+/// An endpoint in each of the eleven states, those after an active OPEN where both are possible.
+pub(crate) fn every_state() -> [Endpoint; 11] {
+    [
+        closed(),
+        listening(),
+        syn_sent(),
+        syn_received_active(),
+        established(),
+        fin_wait_1(),
+        fin_wait_2(),
+        close_wait(),
+        closing(),
+        last_ack(),
+        time_wait(),
+    ]
+}
+
+/// Those in the synchronized states (section 3.3.2).
+pub(crate) fn synchronized() -> Vec<Endpoint> {
+    let all = every_state().into_iter();
+    all.filter(|endpoint| endpoint.state().is_synchronized()).collect()
 }
 
 /// The endpoint after these inputs, all at the first moment.
@@ -97,6 +167,27 @@ pub(crate) fn ack(seq: u32, ack: u32) -> Segment {
     acking(seq, ack, Flags::NONE)
 }
 
+/// `<SEQ=seq><ACK=ack><CTL=FIN,ACK>`
+pub(crate) fn fin(seq: u32, ack: u32) -> Segment {
+    acking(seq, ack, Flags::FIN)
+}
+
+/// `<SEQ=seq><ACK=ack><CTL=ACK>` and this text.
+pub(crate) fn saying(seq: u32, number: u32, text: &str) -> Segment {
+    Segment { text: text.into(), ..ack(seq, number) }
+}
+
+/// The same segment with another window.
+pub(crate) fn announcing(window: u16, segment: Segment) -> Segment {
+    Segment { window, ..segment }
+}
+
+/// The number of the ACK with which this endpoint says what it expects, in the RFC's notation.
+pub(crate) fn expectation(endpoint: &Endpoint) -> String {
+    let tcb = endpoint.tcb().expect("a connection");
+    format!("<SEQ={}><ACK={}><CTL=ACK>", tcb.snd.nxt, tcb.rcv.nxt)
+}
+
 /// `<SEQ=seq><CTL=RST>`
 pub(crate) fn rst(seq: u32) -> Segment {
     plain(seq, Flags::RST)
@@ -127,8 +218,19 @@ pub(crate) fn calls(at: Endpoint, call: Call) -> Outcome {
 
 /// The retransmission timer expires when it is due.
 pub(crate) fn expires(at: Endpoint) -> Outcome {
-    let due_at = at.timer(Timer::Retransmission).expect("the timer runs");
-    happens(at, due_at, &Input::Expired(Timer::Retransmission))
+    elapses(at, Timer::Retransmission)
+}
+
+/// A timer expires when it is due.
+#[track_caller]
+pub(crate) fn elapses(at: Endpoint, timer: Timer) -> Outcome {
+    let due_at = at.timer(timer).expect("the timer runs");
+    happens(at, due_at, &Input::Expired(timer))
+}
+
+/// The user sends this text.
+pub(crate) fn says(at: Endpoint, text: &str) -> Outcome {
+    calls(at, Call::Send(text.into()))
 }
 
 /// Anything happens.
@@ -144,6 +246,14 @@ impl Outcome {
     pub(crate) fn follows(self, rule: Rule) -> Outcome {
         let rules: Vec<Rule> = self.effects.reasons().map(|reason| reason.rule).collect();
         assert_eq!(rules, [rule]);
+        self
+    }
+
+    /// These rules were followed, in this order, and no other.
+    #[track_caller]
+    pub(crate) fn follows_all(self, expected: &[Rule]) -> Outcome {
+        let rules: Vec<Rule> = self.effects.reasons().map(|reason| reason.rule).collect();
+        assert_eq!(rules, expected);
         self
     }
 
@@ -175,6 +285,38 @@ impl Outcome {
         assert_eq!(self.effects.transition(), None);
         assert_eq!(self.endpoint, self.before);
         self
+    }
+
+    /// Nothing changed but the count of challenge ACKs, which is one more.
+    #[track_caller]
+    pub(crate) fn counts_one_challenge(self) -> Outcome {
+        assert_eq!(self.effects.transition(), None);
+        let mut before = self.before.tcb().cloned().expect("a connection");
+        before.challenges.1 += 1;
+        assert_eq!(self.tcb(), &before);
+        self
+    }
+
+    /// This text went to the user, all in all.
+    #[track_caller]
+    pub(crate) fn delivers(self, text: &str) -> Outcome {
+        assert_eq!(self.delivered(), text);
+        self
+    }
+
+    /// The text that went to the user.
+    pub(crate) fn delivered(&self) -> String {
+        let octets = self.effects.iter().filter_map(|effect| match effect {
+            Effect::Delivered(text) => Some(text.clone()),
+            _ => None,
+        });
+        String::from_utf8(octets.flatten().collect()).expect("letters")
+    }
+
+    /// The texts of the segments that left.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        let segments = self.effects.segments();
+        segments.map(|sent| String::from_utf8_lossy(&sent.text).into_owned()).collect()
     }
 
     /// The state stayed the same.
