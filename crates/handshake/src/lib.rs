@@ -61,11 +61,14 @@ mod chooser;
 mod run_text;
 mod trace;
 
+mod explore;
+
 pub use call::{Call, CallError};
 pub use choice::{Choice, Impossible};
 pub use chooser::{ByTime, Chooser, Scripted};
 pub use effect::{Effect, Effects};
 pub use endpoint::{Endpoint, InitialNumbers, Input, KeepAlive, Settings};
+pub use explore::{Budget, Expectation, Explorer, Property};
 pub use flags::Flags;
 pub use network::{Network, Packet, PacketId};
 pub use rule::{Check, Compared, Reason, Rule};

@@ -1,0 +1,201 @@
+//! Everything that can happen, within a budget: what always holds, what can happen, and how many
+//! worlds there are.
+
+use std::collections::BTreeSet;
+
+use handshake::{Budget, Choice, Explorer, Property, Side, Start, State, Timer, Trace, World};
+
+const NOTHING: Budget = Budget { drops: 0, duplicates: 0, timeouts: 0, calls: 0 };
+
+fn explored(run: &str, properties: Vec<Property>, budget: Budget) -> Explorer {
+    let start: Trace = run.parse().expect("a run that plays");
+    let mut explorer = Explorer::new(start, properties, budget);
+    explorer.finish();
+    explorer
+}
+
+fn state(world: &World, side: Side) -> State {
+    world.end(side).state()
+}
+
+fn both_in(world: &World, wanted: State) -> bool {
+    Side::BOTH.into_iter().all(|side| state(world, side) == wanted)
+}
+
+/// SND.UNA =< SND.NXT, and no more is under way than one window, one SYN and one FIN.
+fn numbers_are_sane(world: &World) -> bool {
+    Side::BOTH.into_iter().filter_map(|side| world.end(side).tcb()).all(|tcb| {
+        let under_way = tcb.snd.una.distance_to(tcb.snd.nxt);
+        tcb.snd.una.is_at_most(tcb.snd.nxt) && under_way <= tcb.snd.max_wnd + 2
+    })
+}
+
+/// Whoever is ESTABLISHED knows the number that the other really began with.
+fn who_is_together_knows_the_others_number(world: &World) -> bool {
+    let [Some(a), Some(b)] = Side::BOTH.map(|side| world.end(side).tcb()) else { return true };
+    let together = a.state == State::Established && b.state == State::Established;
+    !together || (a.rcv.irs == b.snd.iss && b.rcv.irs == a.snd.iss)
+}
+
+fn laws() -> Vec<Property> {
+    vec![
+        Property::always("the numbers of each side are sane", numbers_are_sane),
+        Property::always(
+            "two that are together know each other's initial number",
+            who_is_together_knows_the_others_number,
+        ),
+        Property::sometimes("both get together", |world| both_in(world, State::Established)),
+    ]
+}
+
+#[test]
+fn a_handshake_without_faults_has_one_course() {
+    let explorer = explored("v1~B.listen~A.open", laws(), NOTHING);
+    assert_eq!(explorer.unique(), 4);
+    assert!((0..laws().len()).all(|property| explorer.holds(property)));
+}
+
+#[test]
+fn the_shortest_way_together_is_three_messages() {
+    let explorer = explored("v1~B.listen~A.open", laws(), Budget { drops: 2, ..NOTHING });
+    let found = explorer.discovery(2).expect("an example");
+    assert_eq!(found.to_string(), "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3");
+}
+
+#[test]
+fn faults_never_break_the_numbers() {
+    let budget = Budget { drops: 2, duplicates: 2, timeouts: 2, calls: 0 };
+    for start in ["v1~B.listen~A.open", "v1~A.open~B.open"] {
+        let explorer = explored(start, laws(), budget);
+        for (index, property) in explorer.properties().iter().enumerate() {
+            let run = explorer.discovery(index);
+            assert!(explorer.holds(index), "{start}: {}: {run:?}", property.name);
+        }
+    }
+}
+
+#[test]
+fn a_whole_life_ends_in_closed() {
+    let goodbye =
+        Property::eventually("both are CLOSED in the end", |world| both_in(world, State::Closed));
+    // Handshake, five octets, both close; nothing is lost and only TIME-WAIT may run out.
+    let run = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3~A.send.hello~A.close~B.close";
+    let explorer = explored(run, vec![goodbye], Budget { timeouts: 2, ..NOTHING });
+    let course = explorer.discovery(0);
+    assert!(explorer.unique() > 10);
+    // Timers may also expire early and use the budget up, so the claim needs the last word of a
+    // run in which nothing is left to do but wait.
+    if let Some(trace) = course {
+        let waits = Side::BOTH.into_iter().any(|side| {
+            Timer::ALL.into_iter().any(|timer| trace.last().end(side).timer(timer).is_some())
+        });
+        assert!(waits, "stuck without a timer: {trace}");
+    }
+}
+
+#[test]
+fn a_lost_last_word_leaves_one_alone() {
+    // The sender of the last message never knows whether it arrived (two generals).
+    let alone =
+        Property::sometimes("T is ESTABLISHED, P is not, and nothing is under way", |world| {
+            state(world, Side::A) == State::Established
+                && state(world, Side::B) != State::Established
+                && world.network().in_flight().is_empty()
+        });
+    let explorer = explored("v1~B.listen~A.open", vec![alone], Budget { drops: 1, ..NOTHING });
+    let found = explorer.discovery(0).expect("an example");
+    assert_eq!(found.to_string(), "v1~B.listen~A.open~deliver.1~deliver.2~drop.3");
+}
+
+#[test]
+fn slices_find_what_one_go_finds() {
+    let budget = Budget { drops: 1, duplicates: 1, timeouts: 1, calls: 0 };
+    let whole = explored("v1~B.listen~A.open", laws(), budget);
+    let start: Trace = "v1~B.listen~A.open".parse().expect("a run that plays");
+    let mut sliced = Explorer::new(start, laws(), budget);
+    let mut rounds = 1;
+    while sliced.advance(7) {
+        rounds += 1;
+    }
+    assert!(rounds > 10);
+    assert_eq!((sliced.unique(), sliced.generated()), (whole.unique(), whole.generated()));
+    assert_eq!(sliced.discovery(2), whole.discovery(2));
+}
+
+/// A second way to count: whole worlds, written out, in an ordered set, depth first.
+fn counted_by_hand(run: &str, budget: Budget) -> usize {
+    let start: Trace = run.parse().expect("a run that plays");
+    let mut seen = BTreeSet::new();
+    let mut open = vec![(start.last().clone(), budget)];
+    while let Some((world, budget)) = open.pop() {
+        if !seen.insert(written_out(&world, budget)) {
+            continue;
+        }
+        for choice in world.choices() {
+            let mut left = budget;
+            let counter = match choice {
+                Choice::Deliver(_) => None,
+                Choice::Delay(..) => continue,
+                Choice::Drop(_) => Some(&mut left.drops),
+                Choice::Duplicate(_) => Some(&mut left.duplicates),
+                Choice::Expire(..) => Some(&mut left.timeouts),
+                Choice::Call(..) => Some(&mut left.calls),
+            };
+            match counter {
+                Some(0) => continue,
+                Some(counter) => *counter -= 1,
+                None => {}
+            }
+            let (next, _) = world.after(&choice).expect("a choice that is listed");
+            open.push((next, left));
+        }
+    }
+    seen.len()
+}
+
+/// A world without clock, round trips, and the names and order of packets.
+fn written_out(world: &World, budget: Budget) -> String {
+    let ends = Side::BOTH.map(|side| {
+        let end = world.end(side);
+        let timers = Timer::ALL.map(|timer| end.timer(timer).is_some());
+        let tcb = end.tcb().map(|tcb| {
+            let numbers = (tcb.state, tcb.origin, tcb.snd, tcb.rcv, tcb.send_mss);
+            format!("{numbers:?} {:?} {:?}", tcb.outgoing, tcb.incoming)
+        });
+        // Which number the next connection begins with stands before the TCB.
+        let whole = format!("{end:?}");
+        let before_tcb = whole.split("tcb: ").next().unwrap_or_default().to_owned();
+        format!("{before_tcb} {tcb:?} {timers:?}")
+    });
+    let in_flight = world.network().in_flight().iter();
+    let mut packets: Vec<String> =
+        in_flight.map(|packet| format!("{} {:?}", packet.from, packet.segment)).collect();
+    packets.sort();
+    format!("{ends:?} {packets:?} {budget:?}")
+}
+
+#[test]
+fn both_ways_to_count_worlds_agree() {
+    let budget = |drops, duplicates, timeouts, calls| Budget { drops, duplicates, timeouts, calls };
+    let listens = "v1~B.listen~A.open";
+    let both = "v1~A.open~B.open";
+    let together = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3";
+    let cases = [
+        (listens, budget(0, 0, 0, 0)),
+        (listens, budget(1, 1, 1, 0)),
+        (listens, budget(2, 1, 2, 1)),
+        (both, budget(1, 1, 1, 0)),
+        (together, budget(1, 0, 1, 2)),
+        (together, budget(0, 1, 2, 2)),
+    ];
+    for (run, budget) in cases {
+        let explorer = explored(run, Vec::new(), budget);
+        assert_eq!(explorer.unique(), counted_by_hand(run, budget), "{run} {budget:?}");
+    }
+}
+
+#[test]
+fn nothing_is_explored_of_a_world_without_choices() {
+    let explorer = Explorer::new(Trace::new(Start::default()), Vec::new(), NOTHING);
+    assert_eq!(explorer.unique(), 1);
+}
