@@ -1,10 +1,14 @@
 //! All words that are not a scene's own. Each stands in both languages, side by side.
 
+mod calls;
 mod rules;
+mod spoken;
 mod states;
 pub mod ui;
 
+pub use calls::{CallWords, call, expiry};
 pub use rules::{tale, why};
+pub use spoken::spoken;
 pub use states::{feeling, meaning};
 
 use handshake::{CallError, Side};
@@ -47,10 +51,12 @@ pub fn duration(millis: u64) -> String {
     }
 }
 
-/// What an endpoint tells its user when the connection is no more.
+/// What an endpoint tells its user when things do not go as the user wished.
 pub fn signal(error: CallError, language: Language) -> &'static str {
     let words = match error {
         CallError::ConnectionExists => text("连接已经存在", "connection already exists"),
+        CallError::NoConnection => text("连接不存在", "connection does not exist"),
+        CallError::ConnectionClosing => text("连接正在关闭", "connection closing"),
         CallError::ConnectionRefused => text("连接被拒绝", "connection refused"),
         CallError::ConnectionReset => text("连接被重置", "connection reset"),
         CallError::ConnectionAborted => text("连接超时", "connection timed out"),
