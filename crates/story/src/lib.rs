@@ -10,6 +10,7 @@
 #![deny(missing_docs)]
 
 mod language;
+mod message;
 mod numbers;
 mod position;
 mod scene;
@@ -18,7 +19,8 @@ pub mod view;
 pub mod words;
 
 pub use language::{Language, Text, text};
+pub use message::message;
 pub use numbers::{Numbering, Numbers};
 pub use position::Position;
 pub use scene::{Scene, SceneError, StepWords};
-pub use tell::{CheckMark, Ruling, Telling, Verdict, label, message, tell};
+pub use tell::{CheckMark, Ruling, Telling, Verdict, label, tell};

@@ -1,7 +1,7 @@
 //! Telling: the words for one place of any run.
 
 use handshake::{
-    Call, Check, Choice, Compared, Effect, PacketHistory, Reason, Side, State, Step, Timer, Trace,
+    Check, Choice, Compared, Effect, PacketId, Reason, Rule, Side, State, Step, Trace,
 };
 
 use crate::{Language, Numbering, Numbers, Scene, Text, text, words};
@@ -30,7 +30,8 @@ pub struct Ruling {
     pub text: String,
     /// The comparison that decided, with its numbers.
     pub comparison: Option<String>,
-    /// The questions that were asked of the arriving segment, in the RFC's order.
+    /// The questions that were asked of the arriving segment, in the RFC's order; none where an
+    /// earlier rule of the same step has them.
     pub checks: Vec<CheckMark>,
 }
 
@@ -48,7 +49,7 @@ pub struct CheckMark {
 pub enum Verdict {
     /// It was asked and let the segment pass.
     Passed,
-    /// It decided what happened to the segment.
+    /// It decided something about the segment.
     Decided,
     /// The matter was decided before it was asked.
     NotAsked,
@@ -69,8 +70,7 @@ pub fn tell(
     let rulings = trace.step_to(place).map_or_else(Vec::new, |step| {
         let before = trace.world_at(place - 1);
         let state = step.actor.map_or(State::Closed, |side| before.end(side).state());
-        let reasons = step.effects.reasons();
-        reasons.map(|reason| ruling(reason, step, state, &numbering, language)).collect()
+        rulings(step, state, &numbering, language)
     });
     Telling { story, rulings, left_out: own.and_then(|own| own.left_out.clone()) }
 }
@@ -83,60 +83,25 @@ pub fn label(trace: &Trace, place: usize, scene: Option<&Scene>, language: Langu
     let Some(step) = trace.step_to(place) else {
         return text("开头", "Start").to(language).to_owned();
     };
-    let who = |side: Side| words::name(side).to(language);
-    match (&step.choice, language) {
-        (Choice::Deliver(id), Language::Chinese) => format!("{}到", words::numeral(id.0)),
-        (Choice::Deliver(id), Language::English) => format!("{} lands", words::numeral(id.0)),
-        (Choice::Drop(id), Language::Chinese) => format!("{}丢", words::numeral(id.0)),
-        (Choice::Drop(id), Language::English) => format!("{} lost", words::numeral(id.0)),
-        (Choice::Duplicate(id), Language::Chinese) => format!("{}成双", words::numeral(id.0)),
-        (Choice::Duplicate(id), Language::English) => format!("{} doubled", words::numeral(id.0)),
-        (Choice::Delay(id, _), Language::Chinese) => format!("{}耽搁", words::numeral(id.0)),
-        (Choice::Delay(id, _), Language::English) => format!("{} delayed", words::numeral(id.0)),
-        (Choice::Expire(side, _), Language::Chinese) => format!("{}闹钟响", who(*side)),
-        (Choice::Expire(side, _), Language::English) => format!("{}’s alarm", who(*side)),
-        (Choice::Call(side, call), _) => format!("{} {}", who(*side), call_name(call)),
-    }
-}
-
-/// A call as the RFC names it.
-fn call_name(call: &Call) -> &'static str {
-    match call {
-        Call::PassiveOpen => "LISTEN",
-        Call::ActiveOpen => "OPEN",
-    }
-}
-
-/// What a message says to whom it is sent: in the scene's words, or in those that its flags pick.
-pub fn message(
-    trace: &Trace,
-    packet: &PacketHistory,
-    scene: Option<&Scene>,
-    language: Language,
-    numbers: Numbers,
-) -> String {
-    let numbering = Numbering::at(trace, packet.said_in, numbers);
-    let (from, segment) = (packet.packet.from, &packet.packet.segment);
-    let own = scene
-        .and_then(|scene| scene.words(trace, packet.said_in, language))
-        .and_then(|own| own.bubble.as_deref());
-    let meant = match (segment.is_reset(), segment.is_syn(), segment.acknowledges()) {
-        (true, _, _) => text("你是个好人。", "You’re a good person."),
-        (_, true, None) => text(
-            "我喜欢你。这是我的第 {seq} 句，听得见吗？",
-            "I like you. This is my line {seq}. Can you hear me?",
-        ),
-        (_, true, Some(_)) => text(
-            "听见了，等你的第 {ack} 句！我也喜欢你，这是我的第 {seq} 句。",
-            "I heard you, and I’m waiting for your line {ack}! I like you too. This is my line {seq}.",
-        ),
-        (_, false, _) => {
-            text("听见了，等你的第 {ack} 句。", "I heard you. Waiting for your line {ack}.")
+    let of = |told: Text, id: PacketId| told.to(language).replace("{n}", &words::numeral(id.0));
+    let by = |told: Text, side: Side| told.to(language).replace("{me}", words::name(side).en);
+    match &step.choice {
+        Choice::Deliver(id) => of(text("{n}到", "{n} lands"), *id),
+        Choice::Drop(id) => of(text("{n}丢", "{n} lost"), *id),
+        Choice::Duplicate(id) => of(text("{n}成双", "{n} doubled"), *id),
+        Choice::Delay(id, _) => of(text("{n}耽搁", "{n} delayed"), *id),
+        Choice::Expire(side, timer) => by(words::expiry(*timer, gives_up(step)), *side),
+        Choice::Call(side, call) => {
+            let state = trace.world_at(place - 1).end(*side).state();
+            by(words::call(call, state).label, *side)
         }
-    };
-    own.unwrap_or(meant.to(language))
-        .replace("{seq}", &numbering.write_seq(from, segment))
-        .replace("{ack}", &numbering.write(from.peer(), segment.ack))
+    }
+}
+
+/// Does a timer's expiry end the matter for want of an answer?
+fn gives_up(step: &Step) -> bool {
+    let ends = [Rule::GiveUp, Rule::GiveUpToListen, Rule::UserTimeout, Rule::KeepAliveGivesUp];
+    ends.into_iter().any(|rule| step.effects.followed(rule))
 }
 
 /// The narrator's words for a step that no scene has words for.
@@ -157,32 +122,61 @@ fn tale(trace: &Trace, place: usize, language: Language) -> String {
             "{message}在半路耽搁了，要晚些才到。",
             "{message} is held up on the way and will be late.",
         ),
-        Choice::Deliver(_) | Choice::Expire(_, Timer::Retransmission) | Choice::Call(..) => {
-            return tale_of_rules(step, language);
+        Choice::Deliver(_) | Choice::Expire(..) | Choice::Call(..) => {
+            return tale_of_effects(step, language);
         }
     };
     fill(told, step, language)
 }
 
-/// The tale of each rule that was followed, one after another.
-fn tale_of_rules(step: &Step, language: Language) -> String {
-    let mut tales: Vec<String> = step
-        .effects
-        .reasons()
-        .map(|reason| fill(words::tale(reason.rule), step, language))
-        .collect();
-    for effect in step.effects.iter() {
-        if let Effect::Signalled(error) = effect {
-            let what = words::signal(*error, language);
-            let said = match language {
-                Language::Chinese => format!("程序得到的答复是：{what}。"),
-                Language::English => format!("What the program is told: {what}."),
-            };
-            tales.push(said);
+/// The tale of each rule that was followed, of each text that was handed over, and of each answer
+/// that the program got, one after another.
+fn tale_of_effects(step: &Step, language: Language) -> String {
+    let mut rules = step.effects.reasons().map(|reason| reason.rule).peekable();
+    let mut before = None;
+    let tales = step.effects.iter().filter_map(|effect| match effect {
+        Effect::Applied(_) => {
+            let rule = rules.next()?;
+            let is_repeated = before.replace(rule) == Some(rule);
+            let is_told = !is_repeated && !is_told_by_next(rule, rules.peek().copied());
+            is_told.then(|| fill(words::tale(rule), step, language))
         }
+        Effect::Delivered(octets) => {
+            let letter = words::spoken(octets, language);
+            Some(
+                text("信里是：{letter}。", "Inside: {letter}.")
+                    .to(language)
+                    .replace("{letter}", &letter),
+            )
+        }
+        Effect::Returned(Err(error)) | Effect::Signalled(error) => {
+            let what = words::signal(*error, language);
+            let told = text("程序得到的消息是：{what}。", "What the program is told: {what}.");
+            Some(told.to(language).replace("{what}", what))
+        }
+        _ => None,
+    });
+    let tales: Vec<String> = tales.collect();
+    tales.join(if language == Language::English { " " } else { "" })
+}
+
+/// Does the tale of the rule that was followed next make that of this one needless?
+fn is_told_by_next(rule: Rule, next: Option<Rule>) -> bool {
+    let Some(next) = next else { return false };
+    match (rule, next) {
+        (
+            Rule::AckAdvances,
+            Rule::FinAcknowledged | Rule::ClosingAcknowledged | Rule::LastAckAcknowledged,
+        )
+        // What is not said in the end is not told.
+        | (_, Rule::ChallengeWithheld) => true,
+        _ => says_nothing_new(rule),
     }
-    let between = if language == Language::English { " " } else { "" };
-    tales.join(between)
+}
+
+/// Every segment repeats an acknowledgment; that is no news where the segment brings some.
+fn says_nothing_new(rule: Rule) -> bool {
+    rule == Rule::AckDuplicate
 }
 
 /// Puts names in: `{me}` acts, `{you}` is the other, `{message}` is what is acted on.
@@ -210,13 +204,22 @@ fn capitalised(sentence: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-fn ruling(
-    reason: &Reason,
-    step: &Step,
-    state: State,
-    numbering: &Numbering,
-    language: Language,
-) -> Ruling {
+/// The rules that were followed. The questions asked of a segment stand with the first of them.
+fn rulings(step: &Step, state: State, numbering: &Numbering, language: Language) -> Vec<Ruling> {
+    let all: Vec<&Reason> = step.effects.reasons().collect();
+    let told = |index: usize| index + 1 == all.len() || !says_nothing_new(all[index].rule);
+    let told: Vec<&Reason> =
+        (0..all.len()).filter(|&index| told(index)).map(|index| all[index]).collect();
+    let decided: Vec<Check> = told.iter().filter_map(|reason| reason.rule.check()).collect();
+    let first = told.iter().position(|reason| reason.rule.check().is_some());
+    let rulings = told.iter().enumerate().map(|(index, reason)| Ruling {
+        checks: if Some(index) == first { checks(&decided, state) } else { Vec::new() },
+        ..ruling(reason, step, numbering, language)
+    });
+    rulings.collect()
+}
+
+fn ruling(reason: &Reason, step: &Step, numbering: &Numbering, language: Language) -> Ruling {
     let section = reason.rule.section();
     Ruling {
         id: reason.rule.id(),
@@ -224,7 +227,7 @@ fn ruling(
         url: format!("https://www.rfc-editor.org/rfc/rfc9293#section-{section}"),
         text: words::why(reason.rule).to(language).to_owned(),
         comparison: step.actor.and_then(|side| comparison(reason.compared, side, numbering)),
-        checks: reason.rule.check().map_or_else(Vec::new, |decided| checks(decided, state)),
+        checks: Vec::new(),
     }
 }
 
@@ -251,25 +254,30 @@ fn comparison(compared: Compared, actor: Side, numbering: &Numbering) -> Option<
     }
 }
 
-/// The questions of the section that judged the segment, up to the one that decided.
-fn checks(decided: Check, state: State) -> Vec<CheckMark> {
+/// The questions of the section that judged the segment, up to the last one that decided anything.
+fn checks(decided: &[Check], state: State) -> Vec<CheckMark> {
     let asked = match state {
         State::Closed => Check::CLOSED,
         State::Listen => Check::LISTEN,
         State::SynSent => Check::SYN_SENT,
         _ => Check::OTHERWISE,
     };
-    let decided_at = asked.iter().position(|&check| check == decided).unwrap_or(0);
-    let verdict = |index: usize| match index.cmp(&decided_at) {
-        std::cmp::Ordering::Less => Verdict::Passed,
-        std::cmp::Ordering::Equal => Verdict::Decided,
+    let Some(last) = asked.iter().rposition(|check| decided.contains(check)) else {
+        return Vec::new();
+    };
+    let verdict = |index: usize, check: Check| match index.cmp(&last) {
+        _ if decided.contains(&check) => Verdict::Decided,
         std::cmp::Ordering::Greater => Verdict::NotAsked,
+        _ => Verdict::Passed,
     };
     // “None of these” is no question of its own; it is named only where it decided.
-    let named = |&(index, &check): &(usize, &Check)| check != Check::Other || index == decided_at;
+    let named = |&(index, &check): &(usize, &Check)| check != Check::Other || index == last;
     let marks = asked.iter().enumerate().filter(named);
     marks
-        .map(|(index, &check)| CheckMark { name: check_name(check), verdict: verdict(index) })
+        .map(|(index, &check)| CheckMark {
+            name: check_name(check),
+            verdict: verdict(index, check),
+        })
         .collect()
 }
 
@@ -279,6 +287,8 @@ fn check_name(check: Check) -> &'static str {
         Check::Reset => "RST",
         Check::Syn => "SYN",
         Check::Ack => "ACK",
+        Check::Text => "TEXT",
+        Check::Fin => "FIN",
         Check::Other => "…",
     }
 }
