@@ -1,6 +1,6 @@
 //! The segment: its flags as lamps, its numbers with the sums that made them, its header.
 
-use handshake::{Fate, Flags, PacketHistory, PacketId, Segment, Side, Trace};
+use handshake::{Fate, Flags, PacketHistory, PacketId, Rule, Segment, Side, Trace};
 
 use crate::{Language, Numbering, Numbers, Position, Text, text, words};
 
@@ -135,7 +135,7 @@ pub fn fields(
         .iter()
         .map(|&(flag, name)| Lamp { name, lit: segment.flags.contain(flag) })
         .collect();
-    let mut rows = vec![seq_row(from, segment, &numbering, language)];
+    let mut rows = vec![seq_row(trace, history, &numbering, language)];
     rows.extend(ack_row(trace, history, &numbering, language));
     if !segment.is_reset() {
         rows.push(window_row(from, segment, language));
@@ -156,28 +156,74 @@ fn remark(text: Text, language: Language) -> Part {
     Part { owner: None, number: None, text: text.to(language).to_owned() }
 }
 
+/// A number that is part of a sum.
+fn summand(owner: Side, number: impl Into<String>, text: Text, language: Language) -> Part {
+    Part { owner: Some(owner), number: Some(number.into()), text: text.to(language).to_owned() }
+}
+
 /// `seq`: where its side began, and what was said since.
-fn seq_row(from: Side, segment: &Segment, numbering: &Numbering, language: Language) -> Row {
-    let begins = match (from, language) {
-        (side, Language::Chinese) => format!("{} 的起点", words::name(side).en),
-        (side, Language::English) => format!("where {} starts", words::name(side).en),
-    };
-    let mut parts = Vec::new();
-    match numbering.iss(from) {
-        Some(iss) if iss == segment.seq => {
-            parts.push(Part { owner: Some(from), number: None, text: begins });
-            let really = text("真实值", "really").to(language).to_owned();
-            parts.push(Part { owner: None, number: Some(iss.to_string()), text: really });
-        }
-        Some(iss) if iss + 1 == segment.seq && !segment.is_reset() => {
-            let start = Some(numbering.write(from, iss));
-            parts.push(Part { owner: Some(from), number: start, text: begins });
-            let used = text("SYN 占一个号", "its SYN took one").to(language).to_owned();
-            parts.push(Part { owner: Some(from), number: Some("1".to_owned()), text: used });
-        }
-        _ => {}
-    }
+fn seq_row(
+    trace: &Trace,
+    history: &PacketHistory,
+    numbering: &Numbering,
+    language: Language,
+) -> Row {
+    let (from, segment) = (history.packet.from, &history.packet.segment);
+    let parts = seq_parts(trace, history, numbering, language).unwrap_or_default();
     Row { kind: RowKind::Seq, value: numbering.write_seq(from, segment), parts }
+}
+
+fn seq_parts(
+    trace: &Trace,
+    history: &PacketHistory,
+    numbering: &Numbering,
+    language: Language,
+) -> Option<Vec<Part>> {
+    let (from, segment) = (history.packet.from, &history.packet.segment);
+    let iss = numbering.iss(from)?;
+    let followed =
+        |rule| trace.step_to(history.said_in).is_some_and(|step| step.effects.followed(rule));
+    let begins = match from {
+        Side::A => text("T 的起点", "where T starts"),
+        Side::B => text("P 的起点", "where P starts"),
+    };
+    if segment.text.is_empty() && !segment.is_fin() && followed(Rule::KeepAliveProbe) {
+        let old = text("故意用旧号码，对方不能不答", "an old number, which has to be answered");
+        return Some(vec![remark(old, language)]);
+    }
+    if segment.seq == iss {
+        let begins = Part { owner: Some(from), number: None, text: begins.to(language).to_owned() };
+        let really = text("真实值", "really").to(language).to_owned();
+        return Some(vec![
+            begins,
+            Part { owner: None, number: Some(iss.to_string()), text: really },
+        ]);
+    }
+    // The number of a RST is its sender's own only where nothing provoked it.
+    let counts = !segment.is_reset() || followed(Rule::Abort) || followed(Rule::KeepAliveGivesUp);
+    if !counts || segment.seq.is_before(iss) {
+        return None;
+    }
+    // What a RST ends is forgotten with it, so the FIN is looked up in the world before as well.
+    let mut tcbs = [history.said_in, history.said_in.saturating_sub(1)]
+        .into_iter()
+        .filter_map(|place| trace.world_at(place).end(from).tcb());
+    let fin = tcbs.find(|tcb| tcb.snd.iss == iss).and_then(|tcb| tcb.outgoing.fin);
+    let behind_fin = fin.is_some_and(|fin| fin.is_before(segment.seq));
+    let octets = iss.distance_to(segment.seq).saturating_sub(1 + u32::from(behind_fin));
+    let syn = text("SYN 占一个号", "its SYN took one");
+    let mut parts = vec![
+        summand(from, numbering.write(from, iss), begins, language),
+        summand(from, "1", syn, language),
+    ];
+    if octets > 0 {
+        let said = text("字节说过了", "bytes said before");
+        parts.push(summand(from, octets.to_string(), said, language));
+    }
+    if behind_fin {
+        parts.push(summand(from, "1", text("FIN 占一个号", "its FIN took one"), language));
+    }
+    Some(parts)
 }
 
 /// `ack`: the number of the peer's message that it answers, and the numbers which that used.
@@ -209,12 +255,15 @@ fn ack_row(
             number: Some(numbering.write(peer, segment.seq)),
             text: of,
         });
-        let used = text("SYN 占一个号", "its SYN takes one").to(language).to_owned();
-        parts.push(Part {
-            owner: Some(peer),
-            number: Some(segment.length().to_string()),
-            text: used,
-        });
+        let octets = segment.text.len();
+        let summands = [
+            (usize::from(segment.is_syn()), text("SYN 占一个号", "its SYN takes one")),
+            (octets, text("字节", if octets == 1 { "byte of text" } else { "bytes of text" })),
+            (usize::from(segment.is_fin()), text("FIN 占一个号", "its FIN takes one")),
+        ];
+        let used = summands.into_iter().filter(|(numbers, _)| *numbers > 0);
+        parts
+            .extend(used.map(|(numbers, what)| summand(peer, numbers.to_string(), what, language)));
     }
     Some(Row { kind: RowKind::Ack, value: numbering.write(peer, ack), parts })
 }

@@ -1,6 +1,8 @@
 //! A phone: what its owner knows, and never more.
 
-use handshake::{Call, Choice, Fate, PacketHistory, Side, State, Timer, Trace, World};
+use handshake::{
+    Choice, Duration, Endpoint, Fate, PacketHistory, Rule, Side, State, Timer, Trace, World,
+};
 
 use super::conversation::{Bubble, Mark, bubble};
 use crate::{Language, Numbers, Position, Scene, Text, text, words};
@@ -16,7 +18,7 @@ pub struct Phone {
     pub state: State,
     /// What that feels like.
     pub feeling: &'static str,
-    /// The timer that runs.
+    /// The timer that expires next.
     pub timer: Option<TimerArc>,
     /// The messages that its owner has sent or received, in the order of that.
     pub bubbles: Vec<Bubble>,
@@ -77,7 +79,7 @@ pub fn phone(
         feeling: words::feeling(state).to(language),
         timer: timer(world, position, side, language),
         bubbles,
-        waiting: world.end(side).timer(Timer::Retransmission).is_some(),
+        waiting: waits(world.end(side)),
         calls: calls(world, side, language),
     }
 }
@@ -115,8 +117,10 @@ fn mark_of_own(side: Side, trace: &Trace, place: usize, history: &PacketHistory)
         return Mark::Sent;
     };
     let same = |place: usize| tcb_at(place).filter(|tcb| tcb.snd.iss == sent_by.snd.iss);
-    let in_time = (history.sent_in..=place).map_while(same);
-    let acknowledged = in_time.into_iter().any(|tcb| end.is_at_most(tcb.snd.una));
+    let lived_until = (history.sent_in..=place).take_while(|&place| same(place).is_some()).last();
+    let acknowledged =
+        (history.sent_in..=place).map_while(same).any(|tcb| end.is_at_most(tcb.snd.una))
+            || lived_until.is_some_and(|last| last < place && ends_heard(side, trace, last + 1));
     match (acknowledged, same(place)) {
         (true, _) => Mark::Acknowledged,
         (false, Some(tcb)) if tcb.retransmission.is_some() => Mark::Awaiting,
@@ -124,33 +128,81 @@ fn mark_of_own(side: Side, trace: &Trace, place: usize, history: &PacketHistory)
     }
 }
 
+/// Does a side forget the connection in this step because its FIN, and so all before it, was
+/// acknowledged?
+fn ends_heard(side: Side, trace: &Trace, place: usize) -> bool {
+    let step = trace.step_to(place).filter(|step| step.actor == Some(side));
+    step.is_some_and(|step| step.effects.followed(Rule::LastAckAcknowledged))
+}
+
+/// The timer of a side that expires next.
 fn timer(world: &World, position: Position, side: Side, language: Language) -> Option<TimerArc> {
-    let running = world.end(side).tcb()?.retransmission?;
-    let left = running.due_at - position.at;
-    let left_permille = (left.0 * 1000).checked_div(running.rto.0).unwrap_or(0).min(1000);
-    let left = words::duration(left.as_millis());
-    let text = match language {
-        Language::Chinese => format!("{left} 后再说一遍"),
-        Language::English => format!("says it again in {left}"),
+    let end = world.end(side);
+    let (due_at, timer) = end.next_timeout()?;
+    let left = due_at - position.at;
+    let whole = whole(end, timer)?;
+    let left_permille = (u128::from(left.0) * 1000).checked_div(u128::from(whole.0)).unwrap_or(0);
+    let text =
+        what_expires(end, timer).to(language).replace("{left}", &words::duration(left.as_millis()));
+    let left_permille = u16::try_from(left_permille.min(1000)).unwrap_or(1000);
+    Some(TimerArc { left_permille, text })
+}
+
+/// How long a running timer runs from its start to its expiry.
+fn whole(end: &Endpoint, timer: Timer) -> Option<Duration> {
+    let tcb = end.tcb()?;
+    Some(match timer {
+        Timer::Retransmission => tcb.retransmission?.rto,
+        Timer::User => end.settings().user_timeout,
+        Timer::Probe => tcb.probe?.1,
+        Timer::TimeWait => end.settings().msl.doubled(),
+        Timer::KeepAlive => {
+            let settings = end.settings().keep_alive?;
+            if tcb.keep_alive?.1 == 0 { settings.idle } else { settings.interval }
+        }
+    })
+}
+
+/// What happens when a running timer expires, `{left}` from now.
+fn what_expires(end: &Endpoint, timer: Timer) -> Text {
+    let tcb = end.tcb();
+    let is_last = match timer {
+        Timer::Retransmission => tcb.is_some_and(|tcb| {
+            let r2 = if tcb.is_syn_acknowledged() { Endpoint::R2 } else { Endpoint::SYN_R2 };
+            tcb.retransmission.is_some_and(|running| running.due_at - running.since >= r2)
+        }),
+        Timer::User => true,
+        Timer::Probe | Timer::TimeWait => false,
+        Timer::KeepAlive => end.settings().keep_alive.is_some_and(|settings| {
+            let running = tcb.and_then(|tcb| tcb.keep_alive);
+            running.is_some_and(|(_, unanswered)| unanswered >= settings.probes)
+        }),
     };
-    Some(TimerArc { left_permille: u16::try_from(left_permille).unwrap_or(1000), text })
+    match timer {
+        _ if is_last => text("再等 {left} 就放手", "gives up in {left}"),
+        Timer::Retransmission | Timer::User => text("{left} 后再说一遍", "says it again in {left}"),
+        Timer::Probe => text("{left} 后问一声装不装得下", "asks for room in {left}"),
+        Timer::TimeWait => text("冷静期还有 {left}", "stays up for another {left}"),
+        Timer::KeepAlive => text("{left} 后问一声还在吗", "asks “still there?” in {left}"),
+    }
+}
+
+/// Does a side wait for an answer: to what it said, or to a question whether the other is there?
+fn waits(end: &Endpoint) -> bool {
+    let asked = end.tcb().and_then(|tcb| tcb.keep_alive).is_some_and(|(_, asked)| asked > 0);
+    asked || end.timer(Timer::Retransmission).is_some()
 }
 
 fn calls(world: &World, side: Side, language: Language) -> Vec<CallButton> {
+    let state = world.end(side).state();
     let offered = world.choices();
     offered
         .into_iter()
         .filter_map(|choice| {
             let Choice::Call(by, call) = &choice else { return None };
-            let (name, meaning) = call_words(call);
-            (*by == side).then(|| CallButton { name, meaning: meaning.to(language), choice })
+            let words = words::call(call, state);
+            let (name, meaning) = (words.name, words.meaning.to(language));
+            (*by == side).then_some(CallButton { choice, name, meaning })
         })
         .collect()
-}
-
-fn call_words(call: &Call) -> (&'static str, Text) {
-    match call {
-        Call::PassiveOpen => ("LISTEN", text("等人来", "wait")),
-        Call::ActiveOpen => ("CONNECT", text("表白", "confess")),
-    }
 }
