@@ -158,6 +158,270 @@ fn a_letter_offers_what_the_world_offers() {
     assert_eq!((letters[0].flown_ms, letters[0].left_ms), (50, 50));
 }
 
+/// A whole life: open, a word, T's goodbye, P's, and the wait.
+const LIFE: &str = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3~A.send.hello~deliver.4\
+    ~deliver.5~A.close~deliver.6~deliver.7~B.close~deliver.8~deliver.9~A.2msl";
+
+fn story(trace: &Trace, place: usize, language: Language) -> String {
+    tell(trace, place, None, language, Numbers::Relative).story
+}
+
+fn said(trace: &Trace, ordinal: u32, language: Language) -> String {
+    let position = Position::resting(trace, trace.len());
+    let bubbles = view::conversation(trace, position, None, language, Numbers::Relative);
+    let bubble = bubbles.into_iter().find(|bubble| bubble.packet == PacketId(ordinal));
+    bubble.expect("a message that was sent").text
+}
+
+/// The sum that made a number of a message, i.e. `1 + 5`, and what it is.
+fn sum(trace: &Trace, ordinal: u32, kind: view::RowKind) -> (String, String, Vec<String>) {
+    let position = Position::resting(trace, trace.len());
+    let packet = PacketId(ordinal);
+    let fields = view::fields(trace, position, packet, Language::English, Numbers::Relative)
+        .expect("a message that was sent");
+    let row = fields.rows.into_iter().find(|row| row.kind == kind).expect("a row of that kind");
+    let numbers: Vec<String> = row.parts.iter().filter_map(|part| part.number.clone()).collect();
+    let words = row.parts.into_iter().map(|part| part.text).collect();
+    (row.value, numbers.join(" + "), words)
+}
+
+fn timer_at(trace: &Trace, place: usize, side: Side, language: Language) -> Option<(u16, String)> {
+    let position = Position::resting(trace, place);
+    let phone = view::phone(trace, position, side, None, language, Numbers::Relative);
+    phone.timer.map(|timer| (timer.left_permille, timer.text))
+}
+
+fn buttons(trace: &Trace, side: Side, language: Language) -> Vec<(&'static str, &'static str)> {
+    let position = Position::resting(trace, trace.len());
+    let phone = view::phone(trace, position, side, None, language, Numbers::Relative);
+    phone.calls.into_iter().map(|call| (call.name, call.meaning)).collect()
+}
+
+#[test]
+fn a_whole_life_is_told_in_both_languages() {
+    let life = run(LIFE);
+    let told = [
+        (6, "小T打开了话匣子", "T talks"),
+        (7, "信里是：“hello”。", "Inside: “hello”."),
+        (8, "小T心里一块石头", "weight off T’s mind"),
+        (9, "小T的话说完了", "T has nothing more to say"),
+        (10, "小T说了再见", "P swallows hard"),
+        (11, "小T的再见，小P听见了", "P has heard the goodbye"),
+        (12, "现在小P的话也说完了", "now P is done"),
+        (13, "小T回一声“嗯”", "T says “ok”"),
+        (14, "小P合上手机", "P closes the book"),
+        (15, "小T放下手机", "T puts the phone down"),
+    ];
+    for (place, zh, en) in told {
+        let (chinese, english) =
+            (story(&life, place, Language::Chinese), story(&life, place, Language::English));
+        assert!(chinese.contains(zh), "{place}: {chinese}");
+        assert!(english.contains(en), "{place}: {english}");
+        assert!(is_whole(&chinese) && is_whole(&english), "{place}");
+    }
+}
+
+#[test]
+fn what_says_nothing_new_is_not_told() {
+    // Every segment acknowledges something; P is not told “heard you” again with the text.
+    let life = run(LIFE);
+    let told = tell(&life, 7, None, Language::English, Numbers::Relative);
+    assert_eq!(told.rulings.iter().map(|ruling| ruling.id).collect::<Vec<_>>(), ["text-taken"]);
+    assert!(!told.story.contains("once more"), "{}", told.story);
+    // Alone it is told.
+    let again = run("v1~B.listen~A.open~deliver.1~deliver.2~copy.3~deliver.3~deliver.4");
+    assert!(story(&again, 7, Language::English).contains("once more"));
+}
+
+#[test]
+fn all_that_was_asked_of_a_segment_is_marked_once() {
+    let life = run(LIFE);
+    let marks = |place: usize| -> Vec<Vec<String>> {
+        let rulings = tell(&life, place, None, Language::English, Numbers::Relative).rulings;
+        let mark = |check: &story::CheckMark| match check.verdict {
+            Verdict::Passed => check.name.to_lowercase(),
+            Verdict::Decided => check.name.to_owned(),
+            Verdict::NotAsked => "-".to_owned(),
+        };
+        rulings.iter().map(|ruling| ruling.checks.iter().map(mark).collect()).collect()
+    };
+    assert_eq!(marks(7), [["seq", "rst", "syn", "ack", "TEXT", "-"]]);
+    assert_eq!(marks(10), [["seq", "rst", "syn", "ack", "text", "FIN"]]);
+    let [first, second] = &marks(14)[..] else { panic!("two rules") };
+    assert_eq!(first[..], ["seq", "rst", "syn", "ACK", "-", "-"]);
+    assert!(second.is_empty());
+}
+
+#[test]
+fn steps_of_a_life_have_short_names() {
+    let life = run(LIFE);
+    let names = |language| [6, 9, 15].map(|place| label(&life, place, None, language));
+    assert_eq!(names(Language::Chinese), ["T 说话", "T 分手", "T 冷静完"]);
+    assert_eq!(names(Language::English), ["T talks", "T says bye", "T moves on"]);
+    let blocked = run("v1~B.listen~A.open~A.abort~B.close");
+    let names = |language| [3, 4].map(|place| label(&blocked, place, None, language));
+    assert_eq!(names(Language::Chinese), ["T 拉黑", "P 算了"]);
+    assert_eq!(names(Language::English), ["T blocks", "P lets go"]);
+}
+
+#[test]
+fn messages_say_what_they_carry() {
+    let life = run(LIFE);
+    let texts = [
+        (4, "“hello”", "“hello”"),
+        (5, "第 6 句之前的都听见了。", "I’ve heard everything before your line 6."),
+        (
+            6,
+            "我说完了，再见。第 6 句是我的最后一句。",
+            "That’s all I had to say. Goodbye. My last line is 6.",
+        ),
+        (7, "嗯，你的再见我听见了。", "Ok. I heard your goodbye."),
+        (
+            8,
+            "我的话也说完了，再见。第 1 句是我的最后一句。",
+            "I’m done as well. Goodbye. My last line is 1.",
+        ),
+        (9, "嗯，听见了。再见。", "Ok, I heard you. Goodbye."),
+    ];
+    for (ordinal, zh, en) in texts {
+        assert_eq!(said(&life, ordinal, Language::Chinese), zh);
+        assert_eq!(said(&life, ordinal, Language::English), en);
+    }
+}
+
+#[test]
+fn a_goodbye_that_is_repeated_says_the_same() {
+    let again = run("v1~B.listen~A.open~deliver.1~deliver.2~deliver.3~A.close~drop.4~A.rto");
+    assert_eq!(said(&again, 4, Language::English), said(&again, 5, Language::English));
+}
+
+#[test]
+fn what_was_written_is_never_filled_in() {
+    let open = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3";
+    // “{seq}” in hexadecimal, and octets that are no text.
+    let trace = run(&format!("{open}~A.send.0x7b7365717d~A.send.0xff~deliver.5~deliver.4"));
+    assert_eq!(said(&trace, 4, Language::English), "“{seq}”");
+    assert_eq!(said(&trace, 5, Language::English), "1 byte");
+    assert_eq!(said(&trace, 5, Language::Chinese), "1 字节");
+    // ⑤ came first and was held; both are read in their order.
+    let told = story(&trace, trace.len(), Language::English);
+    assert!(told.ends_with("Inside: “{seq}”. Inside: 1 byte."), "{told}");
+}
+
+#[test]
+fn a_refusal_says_why() {
+    let open = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3";
+    let blocked = run(&format!("{open}~A.abort~deliver.4"));
+    assert_eq!(said(&blocked, 4, Language::Chinese), "到此为止，我把你拉黑了。");
+    let (_, numbers, words) = sum(&blocked, 4, view::RowKind::Seq);
+    assert_eq!((numbers.as_str(), words.len()), ("0 + 1", 2));
+    assert!(story(&blocked, 7, Language::English).ends_with("is told: connection reset."));
+
+    let nobody = run("v1~A.open~deliver.1");
+    assert_eq!(said(&nobody, 2, Language::English), "You’re a good person.");
+    let forgotten = run(&format!("{open}~A.abort~drop.4~B.send.hello~deliver.5"));
+    assert_eq!(said(&forgotten, 6, Language::Chinese), "我们认识吗？我这里没有记录。");
+}
+
+#[test]
+fn a_call_that_is_refused_says_so() {
+    let late = run("v1~B.listen~A.open~deliver.1~deliver.2~A.close~A.send.more~A.close");
+    for place in [6, 7] {
+        let told = story(&late, place, Language::English);
+        assert!(told.ends_with("is told: connection closing."), "{told}");
+        let told = story(&late, place, Language::Chinese);
+        assert!(told.ends_with("程序得到的消息是：连接正在关闭。"), "{told}");
+    }
+}
+
+#[test]
+fn sums_count_text_and_goodbye() {
+    use view::RowKind::{Ack, Seq};
+    let life = run(LIFE);
+    let is = |value: &str, numbers: &str, words: &[&str]| {
+        let words = words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
+        (value.to_owned(), numbers.to_owned(), words)
+    };
+    assert_eq!(sum(&life, 5, Ack), is("6", "1 + 5", &["seq of ④", "bytes of text"]));
+    assert_eq!(sum(&life, 7, Ack), is("7", "6 + 1", &["seq of ⑥", "its FIN takes one"]));
+    let begins = ["where T starts", "its SYN took one", "bytes said before", "its FIN took one"];
+    assert_eq!(sum(&life, 6, Seq), is("6", "0 + 1 + 5", &begins[..3]));
+    assert_eq!(sum(&life, 9, Seq), is("7", "0 + 1 + 5 + 1", &begins));
+    // The sums are right whatever was sent.
+    for ordinal in 1..=9 {
+        for kind in [Seq, Ack] {
+            if (ordinal, kind) == (1, Ack) || (kind == Seq && ordinal < 3) {
+                continue;
+            }
+            let (value, numbers, _) = sum(&life, ordinal, kind);
+            let total: u32 = numbers.split(" + ").map(|n| n.parse::<u32>().unwrap()).sum();
+            assert_eq!(value, total.to_string(), "{kind:?} of {ordinal}");
+        }
+    }
+}
+
+#[test]
+fn text_and_goodbyes_are_ticked_when_they_were_heard() {
+    let mark_at = |place: usize, side: Side, numeral: &str| {
+        let trace = run(LIFE).fork_at(place);
+        marks(&trace, side).into_iter().find(|(it, _)| it == numeral).map(|(_, mark)| mark)
+    };
+    assert_eq!(mark_at(7, Side::A, "④"), Some(Mark::Awaiting));
+    assert_eq!(mark_at(8, Side::A, "④"), Some(Mark::Acknowledged));
+    assert_eq!(mark_at(10, Side::A, "⑥"), Some(Mark::Awaiting));
+    assert_eq!(mark_at(11, Side::A, "⑥"), Some(Mark::Acknowledged));
+    assert_eq!(mark_at(13, Side::B, "⑧"), Some(Mark::Awaiting));
+    // The ACK of the last FIN ends the connection, and with it the record of what was heard.
+    assert_eq!(mark_at(14, Side::B, "⑧"), Some(Mark::Acknowledged));
+    assert_eq!(mark_at(15, Side::A, "⑨"), Some(Mark::Sent));
+}
+
+#[test]
+fn who_forgets_a_goodbye_does_not_know_that_it_was_heard() {
+    let life = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3~A.close~deliver.4~B.close~B.abort";
+    let marks = marks(&run(life), Side::B);
+    assert_eq!(marks.last(), Some(&("⑥".to_owned(), Mark::Sent)));
+}
+
+#[test]
+fn a_phone_shows_the_timer_that_is_next() {
+    let life = run(LIFE);
+    let at = |place, side, language| timer_at(&life, place, side, language).unwrap();
+    assert_eq!(at(6, Side::A, Language::Chinese), (950, "950 ms 后再说一遍".to_owned()));
+    assert_eq!(timer_at(&life, 8, Side::A, Language::English), None);
+    let (left, text) = at(13, Side::A, Language::Chinese);
+    assert_eq!((left, text.as_str()), (999, "冷静期还有 239.9 s"));
+    let (_, text) = at(13, Side::A, Language::English);
+    assert_eq!(text, "stays up for another 239.9 s");
+    assert_eq!(timer_at(&life, 15, Side::A, Language::English), None);
+}
+
+#[test]
+fn the_last_wait_says_that_it_is_the_last() {
+    // Expiries after 1, 3, 7, 15, 31, 63, 123 and 183 s: the eighth is beyond R2.
+    let trace = run(&format!("v1~A.open~drop.1{}", "~A.rto".repeat(8)));
+    let (_, text) = timer_at(&trace, 8, Side::A, Language::English).unwrap();
+    assert!(text.starts_with("says it again"), "{text}");
+    let (_, text) = timer_at(&trace, 9, Side::A, Language::English).unwrap();
+    assert!(text.starts_with("gives up in"), "{text}");
+    assert_eq!(label(&trace, 9, None, Language::English), "T’s alarm");
+    assert_eq!(label(&trace, 10, None, Language::English), "T gives up");
+    assert!(story(&trace, 10, Language::English).ends_with("connection timed out."));
+}
+
+#[test]
+fn buttons_say_what_a_call_means() {
+    let open = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3";
+    let together = run(open);
+    assert_eq!(
+        buttons(&together, Side::A, Language::Chinese),
+        [("SEND", "说话"), ("CLOSE", "分手"), ("ABORT", "拉黑")]
+    );
+    let early = run("v1~B.listen~A.open");
+    assert!(buttons(&early, Side::A, Language::English).contains(&("CLOSE", "let go")));
+    assert!(buttons(&early, Side::B, Language::Chinese).contains(&("CLOSE", "算了")));
+}
+
 #[test]
 fn a_bad_scene_is_told_what_is_wrong_and_where() {
     let good = include_str!("../scenes/confession.json");
@@ -175,10 +439,17 @@ fn a_bad_scene_is_told_what_is_wrong_and_where() {
     assert!(matches!(error.problem, RunProblem::Impossible(_)));
 }
 
+/// Is something said, and nothing left to be filled in?
+fn is_whole(said: &str) -> bool {
+    !said.is_empty() && !said.contains(['{', '}'])
+}
+
 proptest! {
     /// Whatever happens, everything can be shown, in both languages, at every place.
     #[test]
-    fn nothing_that_happens_cannot_be_shown(picks in prop::collection::vec(any::<prop::sample::Index>(), 0..14)) {
+    fn nothing_that_happens_cannot_be_shown(
+        picks in prop::collection::vec(any::<prop::sample::Index>(), 0..20),
+    ) {
         let mut trace = run("v1~delay.100ms.9000000000000000000us");
         for pick in picks {
             let choices = trace.last().choices();
@@ -190,13 +461,17 @@ proptest! {
             let position = Position::resting(&trace, place);
             for language in Language::ALL {
                 for numbers in Numbers::ALL {
-                    tell(&trace, place, None, language, numbers);
-                    view::conversation(&trace, position, None, language, numbers);
+                    let told = tell(&trace, place, None, language, numbers).story;
+                    prop_assert!(is_whole(&told), "{}", told);
+                    for bubble in view::conversation(&trace, position, None, language, numbers) {
+                        prop_assert!(is_whole(&bubble.text), "{}", bubble.text);
+                    }
                     for side in Side::BOTH {
                         view::phone(&trace, position, side, None, language, numbers);
                     }
                     if let Some(packet) = view::newest_packet(&trace, position) {
-                        prop_assert!(view::fields(&trace, position, packet, language, numbers).is_some());
+                        let fields = view::fields(&trace, position, packet, language, numbers);
+                        prop_assert!(fields.is_some());
                     }
                 }
                 view::state_diagram(&trace, position, language, false);
