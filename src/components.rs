@@ -2,6 +2,7 @@
 
 mod app;
 mod bar;
+mod bubble;
 mod chat;
 mod icon;
 mod ladder;

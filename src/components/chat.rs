@@ -1,13 +1,15 @@
 //! Both voices in one chat, for a screen that has no room for two phones.
 
-use story::view::{Bubble, Mark, conversation};
-use story::{Language, words::ui};
+use story::view::{Bubble, conversation};
+use story::words::ui;
 use web_sys::Element;
-use yew::{Html, NodeRef, classes, function_component, hook, html, use_effect_with, use_node_ref};
+use yew::{
+    Classes, Html, NodeRef, classes, function_component, hook, html, use_effect_with, use_node_ref,
+};
 
 use super::app::PlayerProps;
-use super::phrases::phrases;
-use super::{side_class, side_letter};
+use super::bubble::bubble;
+use super::side_letter;
 
 #[function_component]
 pub(crate) fn Chat(PlayerProps { session, .. }: &PlayerProps) -> Html {
@@ -20,9 +22,9 @@ pub(crate) fn Chat(PlayerProps { session, .. }: &PlayerProps) -> Html {
     );
     let chat = use_scrolled_to_end(bubbles.len());
     html! {
-        <section class="chat-both" ref={chat} aria-label={ui::CHAT.to(session.language)}>
+        <section class="chat-both" tabindex="0" ref={chat} aria-label={ui::CHAT.to(session.language)}>
             <ol>
-                { for bubbles.iter().map(|each| bubble(each, session.language)) }
+                { for bubbles.iter().map(|each| bubble(each, place_of(each), session.language)) }
             </ol>
         </section>
     }
@@ -41,21 +43,7 @@ pub(super) fn use_scrolled_to_end(messages: usize) -> NodeRef {
     list
 }
 
-fn bubble(bubble: &Bubble, language: Language) -> Html {
-    let (mark, words) = match bubble.mark {
-        Mark::InFlight => ("bubble--flying", ui::IN_THE_AIR),
-        Mark::Lost => ("bubble--lost", ui::LOST),
-        _ => ("bubble--arrived", ui::ARRIVED),
-    };
-    let side = format!("bubble--{}", side_letter(bubble.from));
-    html! {
-        <li key={bubble.packet.0} class={classes!("bubble", side, mark, side_class(bubble.from))}>
-            <p class="bubble-text">{ phrases(&bubble.text, language) }</p>
-            <p class="bubble-head">
-                <b class="num">{ &bubble.numeral }</b>
-                <span lang="en">{ &bubble.header }</span>
-                <em>{ words.to(language) }</em>
-            </p>
-        </li>
-    }
+/// T's messages stand at the left, P's at the right.
+fn place_of(bubble: &Bubble) -> Classes {
+    classes!(format!("bubble--{}", side_letter(bubble.from)))
 }

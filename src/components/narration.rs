@@ -28,11 +28,11 @@ pub(crate) fn Narration(PlayerProps { session, .. }: &PlayerProps) -> Html {
             <button class="more" type="button" aria-expanded={notes.to_string()} onclick={toggle}>
                 { ui::NOTES.to(language) }
             </button>
-            <div class="margin">
+            <div class="margin" tabindex="0" role="group" aria-label={ui::NOTES.to(language)}>
                 { for rulings.iter().map(|each| ruling(each, language)) }
                 if let Some(left_out) = left_out {
                     <section class="leftout">
-                        <h3>{ ui::LEFT_OUT.to(language) }</h3>
+                        <h2>{ ui::LEFT_OUT.to(language) }</h2>
                         <p>{ left_out }</p>
                     </section>
                 }
@@ -45,12 +45,12 @@ fn ruling(ruling: &Ruling, language: Language) -> Html {
     html! {
         <section class="ruling" data-rule={ruling.id}>
             <div class="ruling-head">
-            <h3>
+            <h2>
                 <span class="visually-hidden">{ ui::RULE.to(language) }{ " " }</span>
                 <cite lang="en">
                     <a href={ruling.url.clone()}>{ "RFC 9293 §" }{ ruling.section }</a>
                 </cite>
-            </h3>
+            </h2>
             { checks(&ruling.checks, language) }
             </div>
             <p>

@@ -1,11 +1,12 @@
 //! A phone: its owner's face, state and feeling, the chat, and the calls that are possible now.
 
 use handshake::Side;
-use story::view::{Bubble, CallButton, Mark, Phone as Shown, TimerArc, phone};
+use story::view::{Bubble, CallButton, Phone as Shown, TimerArc, phone};
 use story::words::ui;
-use yew::{Callback, Html, Properties, classes, function_component, html};
+use yew::{Callback, Classes, Html, Properties, classes, function_component, html};
 
 use super::app::PlayerProps;
+use super::bubble::bubble;
 use super::chat::use_scrolled_to_end;
 use super::phrases::phrases;
 use super::{side_class, side_letter};
@@ -48,8 +49,8 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
                     <p class="phone-timer">{ shown.timer.as_ref().map(|timer| timer.text.clone()) }</p>
                 </div>
             </header>
-            <ol class="chat" ref={chat}>
-                { for shown.bubbles.iter().map(|each| bubble(each, side, session)) }
+            <ol class="chat" tabindex="0" aria-label={ui::CHAT.to(session.language)} ref={chat}>
+                { for shown.bubbles.iter().map(|each| bubble(each, place_of(each, side, session), session.language)) }
                 if shown.waiting {
                     <li class="bubble-wait">
                         <i></i><i></i><i></i>
@@ -88,34 +89,16 @@ fn ring(timer: Option<&TimerArc>) -> Html {
     }
 }
 
-/// A message on the phone of `owner`.
-fn bubble(bubble: &Bubble, owner: Side, session: &Session) -> Html {
-    let language = session.language;
-    let fresh = (session.motion == Motion::SettingOut && bubble.since == session.place)
-        .then_some(if bubble.from == owner { "bubble--new" } else { "bubble--landed" });
-    let direction = if bubble.from == owner { "bubble--out" } else { "bubble--in" };
-    let (mark, words) = match bubble.mark {
-        Mark::Sent => ("bubble--sent", ui::SENT),
-        Mark::Awaiting => ("bubble--awaiting", ui::AWAITING),
-        Mark::Acknowledged => ("bubble--acknowledged", ui::ACKNOWLEDGED),
-        Mark::InFlight => ("bubble--flying", ui::IN_THE_AIR),
-        Mark::Arrived => ("bubble--arrived", ui::ARRIVED),
-        Mark::Lost => ("bubble--lost", ui::LOST),
+/// Where a message stands on the phone of `owner`, and whether it has just come to be there.
+fn place_of(bubble: &Bubble, owner: Side, session: &Session) -> Classes {
+    let is_own = bubble.from == owner;
+    let is_fresh = session.motion == Motion::SettingOut && bubble.since == session.place;
+    let fresh = match (is_fresh, is_own) {
+        (false, _) => None,
+        (true, true) => Some("bubble--new"),
+        (true, false) => Some("bubble--landed"),
     };
-    html! {
-        <li
-            key={bubble.packet.0}
-            class={classes!("bubble", direction, mark, fresh, side_class(bubble.from))}
-            data-packet={bubble.packet.0.to_string()}
-        >
-            <p class="bubble-text">{ phrases(&bubble.text, language) }</p>
-            <p class="bubble-head">
-                <b class="num">{ &bubble.numeral }</b>
-                <span lang="en">{ &bubble.header }</span>
-                <em>{ words.to(language) }</em>
-            </p>
-        </li>
-    }
+    classes!(if is_own { "bubble--out" } else { "bubble--in" }, fresh)
 }
 
 fn calls(calls: &[CallButton], act: &Callback<Action>) -> Html {

@@ -8,10 +8,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
-
-const { CHROMIUM, ARTEFACTS = "target/e2e" } = process.env;
-const BASE_URL = process.env.BASE_URL.replace(/\/$/, "");
+import { ARTEFACTS, BASE_URL, launch, open as openIn, placed } from "./page.mjs";
 
 const T_ISS = "2621382867";
 const P_ISS = "1531875780";
@@ -45,33 +42,12 @@ let browser;
 
 before(async () => {
   await mkdir(ARTEFACTS, { recursive: true });
-  browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  browser = await launch();
 });
 
 after(() => browser?.close());
 
-/** A page that notes every complaint in the console and every request to another host. */
-async function open(address, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  const page = await context.newPage();
-  const complaints = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
-  page.on("request", (request) => {
-    if (!request.url().startsWith(BASE_URL)) complaints.push(`elsewhere: ${request.url()}`);
-  });
-  await page.goto(`${BASE_URL}/${address}`);
-  await page.waitForSelector(".player");
-  return { page, complaints, close: () => context.close() };
-}
-
-const placed = (page, place) => page.waitForSelector(`.player[data-place="${place}"]`);
+const open = (address, options) => openIn(browser, address, options);
 
 async function lit(page) {
   return page.$$eval(".lamp--on b", (lamps) => lamps.map((lamp) => lamp.textContent));

@@ -1,0 +1,40 @@
+// What the end-to-end tests share: the browser, and a page that notes every complaint.
+
+import { chromium } from "playwright-core";
+
+export const BASE_URL = process.env.BASE_URL.replace(/\/$/, "");
+export const ARTEFACTS = process.env.ARTEFACTS ?? "target/e2e";
+
+// Chromium as it runs anywhere: without a sandbox of its own for root, and without asking its makers
+// for anything.
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM, args: ARGUMENTS });
+
+/** A page that notes every complaint in the console and every request to another host. */
+export async function open(browser, address, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(BASE_URL)) complaints.push(`elsewhere: ${request.url()}`);
+  });
+  await page.goto(`${BASE_URL}/${address}`);
+  await page.waitForSelector(".player");
+  return { page, complaints, close: () => context.close() };
+}
+
+export const placed = (page, place) => page.waitForSelector(`.player[data-place="${place}"]`);
