@@ -1,9 +1,12 @@
 //! Runs as text, and what holds of any run: reading undoes writing, a place in a run is the run up
 //! to there, time never goes back, and the numbers of both endpoints stay sane.
 
+use std::collections::BTreeMap;
+
 use handshake::{
-    Choice, Duration, Impossible, Instant, PacketId, PerSide, RunProblem, SeqNum, Side, Start,
-    State, Tcb, Timer, Trace, World,
+    ByTime, Call, CallError, Choice, Duration, Effect, Endpoint, Impossible, Instant, PacketId,
+    PerSide, Rule, RunProblem, Segment, SendSpace, SeqNum, Side, Start, State, Step, Tcb, Timer,
+    Trace, World,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -21,24 +24,66 @@ fn starts() -> impl Strategy<Value = Start> {
     prop_oneof![Just(Start::default()), start]
 }
 
-/// Any run: at each step some place in the list of choices, and a delay for those that take one.
+/// Any run: at each step some place in the list of choices, with a delay or a text of its own for
+/// those that take one.
 fn runs() -> impl Strategy<Value = Trace> {
     (starts(), vec((any::<u16>(), any::<u64>()), 0..60)).prop_map(|(start, places)| {
         let mut trace = Trace::new(start);
-        for (place, by) in places {
+        for (place, salt) in places {
             let choices = trace.last().choices();
-            // Both sides are together and nothing is under way: so far the story ends there.
-            if choices.is_empty() {
-                break;
-            }
             let choice = match &choices[usize::from(place) % choices.len()] {
-                Choice::Delay(id, _) => Choice::Delay(*id, Duration(by)),
+                Choice::Delay(id, _) => Choice::Delay(*id, Duration(salt)),
+                Choice::Call(side, Call::Send(_)) => {
+                    let octets = salt.to_be_bytes();
+                    let text = if salt % 2 == 0 { b"a-b_c".to_vec() } else { octets.to_vec() };
+                    Choice::Call(*side, Call::Send(text))
+                }
                 other => other.clone(),
             };
             trace.extend(&choice).expect("a choice from the list");
         }
         trace
     })
+}
+
+/// Runs of one connection in which nobody loses patience: whatever the network does, and whenever
+/// the users speak and close.
+fn lives() -> impl Strategy<Value = Trace> {
+    (starts(), any::<bool>(), vec(any::<u16>(), 0..90)).prop_map(|(start, both_open, places)| {
+        let mut trace = Trace::new(start);
+        let first = if both_open { Call::ActiveOpen } else { Call::PassiveOpen };
+        for (side, call) in [(Side::B, first), (Side::A, Call::ActiveOpen)] {
+            trace.extend(&Choice::Call(side, call)).expect("an OPEN in CLOSED");
+        }
+        for (ordinal, place) in places.into_iter().enumerate() {
+            let choices: Vec<Choice> =
+                trace.last().choices().into_iter().filter(is_of_one_life).collect();
+            if choices.is_empty() {
+                break;
+            }
+            let choice = match &choices[usize::from(place) % choices.len()] {
+                Choice::Call(side, Call::Send(_)) => {
+                    Choice::Call(*side, Call::Send(words_of(ordinal)))
+                }
+                other => other.clone(),
+            };
+            trace.extend(&choice).expect("a choice from the list");
+        }
+        trace
+    })
+}
+
+fn is_of_one_life(choice: &Choice) -> bool {
+    !matches!(
+        choice,
+        Choice::Call(_, Call::PassiveOpen | Call::ActiveOpen | Call::Abort)
+            | Choice::Expire(_, Timer::User)
+    )
+}
+
+/// A text that differs from every other; some are longer than a segment.
+fn words_of(ordinal: usize) -> Vec<u8> {
+    format!("<{ordinal}>").repeat(if ordinal.is_multiple_of(3) { 500 } else { 1 }).into()
 }
 
 proptest! {
@@ -55,7 +100,7 @@ proptest! {
 
     #[test]
     fn text_of_a_run_is_fit_for_a_link(trace in runs()) {
-        let fit = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'~';
+        let fit = |byte: u8| byte.is_ascii_alphanumeric() || b".~-_".contains(&byte);
         prop_assert!(trace.to_string().bytes().all(fit));
     }
 
@@ -112,6 +157,50 @@ proptest! {
     }
 
     #[test]
+    fn no_step_breaks_a_connection(trace in runs()) {
+        let mut said = Said::default();
+        for place in 1..=trace.len() {
+            let step = trace.step_to(place).expect("a step");
+            let (before, after) = (trace.world_at(place - 1), trace.world_at(place));
+            assert_reset_answers_no_reset(before, step);
+            if let Some(side) = step.actor {
+                assert_goes_forward(before.end(side), after.end(side));
+                said.note(side, after.end(side), step);
+            }
+        }
+    }
+
+    /// In order, and nothing lost or doubled: what was delivered is where the text begins that was
+    /// sent.
+    #[test]
+    fn text_delivered_is_a_prefix_of_the_text_sent(trace in lives()) {
+        let talk = Talk::of(&trace);
+        for (key, delivered) in &talk.delivered {
+            let sent = talk.sent.get(key).map_or(&[][..], Vec::as_slice);
+            prop_assert!(sent.starts_with(delivered), "{:?} in {}", key, trace);
+        }
+    }
+
+    /// Once the network behaves, all that was sent arrives, unless somebody gave up or was refused.
+    #[test]
+    fn all_text_arrives_in_the_end(trace in lives()) {
+        let mut trace = trace;
+        trace.run(&mut ByTime, 500);
+        let over = |error: CallError| error != CallError::ConnectionClosing;
+        let broke = trace.steps().iter().any(|step| {
+            step.effects.iter().any(|effect| match effect {
+                Effect::Signalled(error) => over(*error),
+                Effect::Applied(reason) => BROKEN_OFF.contains(&reason.rule),
+                _ => false,
+            })
+        });
+        if !broke {
+            let talk = Talk::of(&trace);
+            prop_assert_eq!(talk.sent, talk.delivered, "{}", trace);
+        }
+    }
+
+    #[test]
     fn reading_never_panics(text in any::<String>()) {
         let _ = Trace::decode(&text);
         let _ = Trace::decode(&format!("v1~{text}"));
@@ -133,6 +222,11 @@ proptest! {
     }
 }
 
+/// One of these words.
+fn words<const N: usize>(words: [&'static str; N]) -> impl Strategy<Value = String> {
+    (0..N).prop_map(move |place| words[place].to_owned())
+}
+
 fn nearly_words() -> impl Strategy<Value = String> {
     let name = prop_oneof![
         Just("A"),
@@ -150,7 +244,8 @@ fn nearly_words() -> impl Strategy<Value = String> {
     let value = prop_oneof![
         Just("open".to_owned()),
         Just("listen".to_owned()),
-        Just("rto".to_owned()),
+        words(["close", "abort", "status", "receive", "send", "hello", "0x68690a", "0x", "0xz"]),
+        words(["rto", "giveup", "probe", "2msl", "keepalive"]),
         (0_u8..6).prop_map(|id| id.to_string()),
         any::<u64>().prop_map(|n| n.to_string()),
         any::<u64>().prop_map(|n| format!("{n}us")),
@@ -163,25 +258,142 @@ fn nearly_words() -> impl Strategy<Value = String> {
     })
 }
 
-/// Section 3.3.1: SND.UNA =< SND.NXT, and the rest of what an opening connection can be.
+/// Section 3.3.1: SND.UNA =< SND.NXT, and what the numbers and timers of each state can be.
 #[track_caller]
 fn assert_sane(tcb: &Tcb) {
     let (snd, rcv) = (tcb.snd, tcb.rcv);
-    assert!(snd.una.is_at_most(snd.nxt), "{tcb:?}");
+    // What lies beyond the window is a probe or a FIN, one number each.
+    assert!(snd.una.distance_to(snd.nxt) <= snd.max_wnd + 2, "{tcb:?}");
+    assert_eq!(tcb.retransmission.is_some(), snd.una != snd.nxt, "{tcb:?}");
+    assert_eq!(tcb.time_wait.is_some(), tcb.state == State::TimeWait, "{tcb:?}");
     let our_syn_waits = snd.una == snd.iss && snd.nxt == snd.iss + 1;
-    let our_syn_is_acknowledged = snd.una == snd.iss + 1 && snd.nxt == snd.iss + 1;
-    let peer_syn_is_known = rcv.nxt == rcv.irs + 1;
+    let our_syn_is_acknowledged = snd.una != snd.iss;
+    let peer_syn_is_known = rcv.nxt != rcv.irs;
+    let fin_is_out = tcb.outgoing.fin.is_some_and(|fin| snd.nxt == fin + 1);
+    let fin_is_acknowledged = fin_is_out && snd.una == snd.nxt;
+    let no_fin = tcb.outgoing.fin.is_none();
     let sane = match tcb.state {
-        State::Listen => tcb.retransmission.is_none(),
-        State::SynSent => our_syn_waits && tcb.retransmission.is_some(),
-        State::SynReceived => our_syn_waits && peer_syn_is_known && tcb.retransmission.is_some(),
-        State::Established => {
-            our_syn_is_acknowledged && peer_syn_is_known && tcb.retransmission.is_none()
-        }
-        _ => false,
+        State::Listen => snd == SendSpace::default(),
+        State::SynSent => our_syn_waits && !peer_syn_is_known,
+        State::SynReceived => our_syn_waits && peer_syn_is_known,
+        State::Established => our_syn_is_acknowledged && no_fin && !tcb.outgoing.fin_wanted,
+        State::CloseWait => our_syn_is_acknowledged && no_fin,
+        // The FIN may still wait for text, and that for the window.
+        State::FinWait1 | State::Closing => tcb.outgoing.fin_wanted && !fin_is_acknowledged,
+        State::LastAck => fin_is_out && !fin_is_acknowledged,
+        State::FinWait2 | State::TimeWait => fin_is_acknowledged,
+        State::Closed => false,
     };
     assert!(sane, "{tcb:?}");
+    assert_queue_is_sane(tcb);
 }
+
+/// The retransmission queue: no gap from SND.UNA to SND.NXT, but the SYN and the FIN at its ends.
+#[track_caller]
+fn assert_queue_is_sane(tcb: &Tcb) {
+    let begin = if tcb.is_syn_acknowledged() { tcb.snd.una } else { tcb.snd.iss + 1 };
+    let mut next = begin;
+    for (seq, text) in &tcb.outgoing.unacknowledged {
+        assert!(*seq == next && !text.is_empty(), "{tcb:?}");
+        next = next + u32::try_from(text.len()).expect("a segment");
+    }
+    let end = tcb.outgoing.fin.unwrap_or(tcb.snd.nxt);
+    let has_text = !tcb.outgoing.unacknowledged.is_empty();
+    assert!(!has_text || next == end, "{tcb:?}");
+}
+
+/// The glossary of RFC 9293: a RST never answers a RST.
+#[track_caller]
+fn assert_reset_answers_no_reset(before: &World, step: &Step) {
+    let Choice::Deliver(id) = step.choice else { return };
+    let arrived = before.network().packet(id).expect("it was under way");
+    let answered = step.effects.segments().any(Segment::is_reset);
+    assert!(!(arrived.segment.is_reset() && answered), "{step:?}");
+}
+
+/// RCV.NXT, SND.UNA and SND.NXT never go back within a connection.
+#[track_caller]
+fn assert_goes_forward(before: &Endpoint, after: &Endpoint) {
+    let (Some(then), Some(now)) = (before.tcb(), after.tcb()) else { return };
+    let listens = [then, now].iter().any(|tcb| tcb.state == State::Listen);
+    if !listens && (then.snd.iss, then.rcv.irs) == (now.snd.iss, now.rcv.irs) {
+        assert!(then.rcv.nxt.is_at_most(now.rcv.nxt) || then.state == State::SynSent, "{now:?}");
+        assert!(then.snd.una.is_at_most(now.snd.una), "{now:?}");
+        assert!(then.snd.nxt.is_at_most(now.snd.nxt), "{now:?}");
+    }
+}
+
+/// What each number of each connection stood for when it was sent.
+#[derive(Default)]
+struct Said(BTreeMap<(Side, u32, u32), Content>);
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Content {
+    Syn,
+    Octet(u8),
+    Fin,
+}
+
+impl Said {
+    /// A number never stands for two things.
+    #[track_caller]
+    fn note(&mut self, side: Side, end: &Endpoint, step: &Step) {
+        let Some(tcb) = end.tcb() else { return };
+        for segment in step.effects.segments().filter(|segment| !segment.is_reset()) {
+            let syn = segment.is_syn().then_some(Content::Syn);
+            let text = segment.text.iter().copied().map(Content::Octet);
+            let fin = segment.is_fin().then_some(Content::Fin);
+            let mut number = segment.seq;
+            for content in syn.into_iter().chain(text).chain(fin) {
+                let key = (side, tcb.snd.iss.0, number.0);
+                let known = *self.0.entry(key).or_insert(content);
+                assert_eq!(known, content, "{segment}");
+                number = number + 1;
+            }
+        }
+    }
+}
+
+/// All text by the side and the initial number of its sender: as it was sent, and as it arrived.
+#[derive(Default)]
+struct Talk {
+    sent: BTreeMap<(Side, u32), Vec<u8>>,
+    delivered: BTreeMap<(Side, u32), Vec<u8>>,
+}
+
+impl Talk {
+    fn of(trace: &Trace) -> Talk {
+        let mut talk = Talk::default();
+        for place in 1..=trace.len() {
+            let step = trace.step_to(place).expect("a step");
+            let Some(side) = step.actor else { continue };
+            let [now, then] = [place, place - 1].map(|place| trace.world_at(place).end(side).tcb());
+            let Some(tcb) = now.or(then) else { continue };
+            let accepted = step.effects.iter().any(|effect| *effect == Effect::Returned(Ok(())));
+            if let Choice::Call(_, Call::Send(text)) = &step.choice
+                && accepted
+            {
+                talk.sent.entry((side, tcb.snd.iss.0)).or_default().extend(text);
+            }
+            for effect in step.effects.iter() {
+                if let Effect::Delivered(text) = effect {
+                    let key = (side.peer(), tcb.rcv.irs.0);
+                    talk.delivered.entry(key).or_default().extend(text);
+                }
+            }
+        }
+        talk
+    }
+}
+
+/// After these, text may be lost without anybody being told.
+const BROKEN_OFF: [Rule; 5] = [
+    Rule::CloseSynSent,
+    Rule::CloseListen,
+    Rule::GiveUpToListen,
+    Rule::SynReceivedResetToListen,
+    Rule::SynReceivedSynToListen,
+];
 
 /// Every packet is under way once, sent by now, and due no earlier than it was sent.
 #[track_caller]
@@ -214,7 +426,7 @@ const fn wrong(
     Wrong { text, problem, word, ordinal, column, plays }
 }
 
-const WRONG: [Wrong; 29] = [
+const WRONG: [Wrong; 33] = [
     wrong("", RunProblem::Version, ("", 1, 1), 0),
     wrong("~", RunProblem::Version, ("", 1, 1), 0),
     wrong("A.open", RunProblem::Version, ("A.open", 1, 1), 0),
@@ -237,6 +449,10 @@ const WRONG: [Wrong; 29] = [
     wrong("v1~A.open~deliver.+1", RunProblem::NotANumber, ("deliver.+1", 3, 11), 1),
     wrong("v1~A.open~deliver.", RunProblem::NotANumber, ("deliver.", 3, 11), 1),
     wrong("v1~A.open~drop.-1", RunProblem::NotANumber, ("drop.-1", 3, 11), 1),
+    wrong("v1~A.send", RunProblem::UnknownWord, ("A.send", 2, 4), 0),
+    wrong("v1~A.send.a.b", RunProblem::NotAText, ("A.send.a.b", 2, 4), 0),
+    wrong("v1~A.send.0x686", RunProblem::NotAText, ("A.send.0x686", 2, 4), 0),
+    wrong("v1~A.send.0x愛", RunProblem::NotAText, ("A.send.0x愛", 2, 4), 0),
     wrong("v1~delay.1s.2", RunProblem::NotADuration, ("delay.1s.2", 2, 4), 0),
     wrong("v1~A.open~delay.1", RunProblem::NotADuration, ("delay.1", 3, 11), 1),
     wrong("v1~A.open~delay.1.5min", RunProblem::NotADuration, ("delay.1.5min", 3, 11), 1),
@@ -320,4 +536,36 @@ fn what_is_usual_is_not_written() {
 fn one_value_counts_for_both_sides() {
     let trace: Trace = "v1~iss.7~delay.2s~port.9".parse().unwrap();
     assert_eq!(trace.to_string(), "v1~iss.7.7~delay.2s.2s~port.9.9");
+}
+
+/// A link carries letters, digits, `-` and `_` as they are; any other text stands in hexadecimal.
+#[test]
+fn text_is_readable_where_a_link_carries_it() {
+    for (text, word) in [
+        (&b"hello"[..], "A.send.hello"),
+        (b"", "A.send."),
+        (b"a-b_C9", "A.send.a-b_C9"),
+        (b"hi\n", "A.send.0x68690a"),
+        (b"0xff", "A.send.0x30786666"),
+        ("愛".as_bytes(), "A.send.0xe6849b"),
+        (&[0, 255], "A.send.0x00ff"),
+    ] {
+        let choice = Choice::Call(Side::A, Call::Send(text.to_vec()));
+        assert_eq!(choice.to_string(), word);
+        assert_eq!(word.parse(), Ok(choice));
+    }
+}
+
+#[test]
+fn every_call_and_timer_has_its_word() {
+    for word in ["listen", "open", "receive", "close", "abort", "status"] {
+        let choice: Choice = format!("A.{word}").parse().expect(word);
+        assert!(matches!(choice, Choice::Call(Side::A, _)), "{word}");
+        assert_eq!(choice.to_string(), format!("A.{word}"));
+    }
+    for timer in Timer::ALL {
+        let choice = Choice::Expire(Side::B, timer);
+        assert_eq!(choice.to_string(), format!("B.{}", timer.word()));
+        assert_eq!(choice.to_string().parse(), Ok(choice));
+    }
 }

@@ -8,8 +8,11 @@ use crate::{Effect, Flags, Segment, SeqNum, State};
 impl Turn<'_> {
     /// Sends all text that the peer has room for, and the FIN behind it.
     pub(crate) fn send_what_is_due(&mut self) {
-        let may_send_text =
-            matches!(self.state(), State::Established | State::CloseWait | State::FinWait1);
+        // A CLOSE that waits for text has its state already; so may the peer's FIN by then.
+        let may_send_text = matches!(
+            self.state(),
+            State::Established | State::CloseWait | State::FinWait1 | State::Closing
+        );
         while may_send_text && self.send_text() {}
         self.send_fin();
         self.watch_window();
