@@ -1,12 +1,14 @@
-//! Section 3.10.7.4: a segment arrives in SYN-RECEIVED or ESTABLISHED, check by check.
+//! Section 3.10.7.4: a segment arrives in SYN-RECEIVED or ESTABLISHED, check by check. What its
+//! later checks say in the states of closing stands in `s3_10_7_4_fifth_ack`, `_seventh_text` and
+//! `_eighth_fin`.
 //!
 //! ISS is 100, SND.NXT 101, RCV.NXT 301, and the window 65535 numbers wide, i.e. up to 65835.
 
-use handshake::{CallError, Endpoint, Flags, Origin, Rule, Segment, SeqNum, State};
+use handshake::{CallError, Endpoint, Flags, Origin, Rule, SeqNum, State};
 
 use crate::support::{
-    IRS, ISS, PEER_WINDOW, ack, acking, arrives, established, established_with_window, plain, rst,
-    rst_ack, syn, syn_ack, syn_received, syn_received_active, with_text,
+    IRS, ISS, PEER_WINDOW, ack, acking, announcing, arrives, established, established_with_window,
+    plain, rst, rst_ack, syn, syn_ack, syn_received, syn_received_active, with_text,
 };
 
 /// What is sent wherever the peer is told what is expected: `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>`.
@@ -293,10 +295,6 @@ mod fifth_ack {
                 .sends(&[EXPECTED])
                 .counts_one_challenge();
         }
-    }
-
-    fn announcing(window: u16, segment: Segment) -> Segment {
-        Segment { window, ..segment }
     }
 
     #[test]

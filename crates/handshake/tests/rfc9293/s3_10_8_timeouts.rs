@@ -6,8 +6,9 @@ use handshake::{
 };
 
 use crate::support::{
-    IRS, ISS, ack, arrives, closed, established, expires, happens, listening, syn_received,
-    syn_received_active, syn_sent,
+    IRS, ISS, ack, arrives, calls, closed, closing, elapses, established, every_state, expires,
+    fin, fin_wait_1, happens, last_ack, listening, saying, says, syn_received, syn_received_active,
+    syn_sent, time_wait,
 };
 use crate::vectors::{list, number, tables};
 
@@ -160,10 +161,157 @@ fn acknowledged_syn_is_not_repeated() {
 /// A time-out that nobody set: it cannot happen in a world, and it does no harm.
 #[test]
 fn timer_that_does_not_run_does_nothing() {
-    for endpoint in [closed(), listening(), established()] {
-        let expired = Input::Expired(Timer::Retransmission);
-        let outcome =
-            happens(endpoint, Instant(5_000_000), &expired).sends_nothing().changes_nothing();
-        assert_eq!(outcome.effects.iter().count(), 0);
+    for endpoint in every_state() {
+        for timer in Timer::ALL {
+            if endpoint.timer(timer).is_none() {
+                let expired = Input::Expired(timer);
+                let outcome =
+                    happens(endpoint.clone(), Instant(5_000_000), &expired).changes_nothing();
+                assert_eq!(outcome.effects.iter().count(), 0);
+            }
+        }
+    }
+}
+
+/// Text and FIN: R2 is at least 100 seconds (section 3.8.3, SHLD-11).
+mod data {
+    use super::*;
+
+    /// The oldest text is repeated, and then the FIN; both on the schedule of RFC 6298.
+    #[test]
+    fn unacknowledged_text_and_fin_are_repeated_until_r2() {
+        let text = says(established(), "hello").endpoint;
+        for (endpoint, segment) in [
+            (text, "<SEQ=101><ACK=301><CTL=ACK><DATA=5>"),
+            (fin_wait_1(), "<SEQ=101><ACK=301><CTL=FIN,ACK>"),
+            (closing(), "<SEQ=101><ACK=302><CTL=FIN,ACK>"),
+            (last_ack(), "<SEQ=101><ACK=302><CTL=FIN,ACK>"),
+        ] {
+            let (sent, failed_at, endpoint, rule) = unanswered(endpoint);
+            assert_eq!(sent, at_all(&[1, 3, 7, 15, 31, 63], segment));
+            assert_eq!(failed_at, 123);
+            assert_eq!(rule, Rule::GiveUp);
+            assert_eq!(endpoint.state(), State::Closed);
+        }
+    }
+
+    #[test]
+    fn user_is_told_that_text_was_never_acknowledged() {
+        last_expiry(says(established(), "hello").endpoint)
+            .follows(Rule::GiveUp)
+            .sends_nothing()
+            .enters(State::Closed)
+            .signals(CallError::ConnectionAborted);
+    }
+
+    #[test]
+    fn oldest_text_goes_first_and_the_fin_last() {
+        let said = says(says(established(), "one").endpoint, "two").endpoint;
+        let closed = calls(said, Call::Close).endpoint;
+        let first = expires(closed);
+        assert_eq!(first.texts(), ["one"]);
+        let second = expires(arrives(first.endpoint, ack(IRS + 1, ISS + 4)).endpoint);
+        assert_eq!(second.texts(), ["two"]);
+        expires(arrives(second.endpoint, ack(IRS + 1, ISS + 7)).endpoint)
+            .follows(Rule::Retransmit)
+            .sends(&["<SEQ=107><ACK=301><CTL=FIN,ACK>"]);
+    }
+
+    /// What was acknowledged in part is repeated from there on, under the same numbers.
+    #[test]
+    fn acknowledged_part_is_not_repeated() {
+        let part = arrives(says(established(), "hello").endpoint, ack(IRS + 1, ISS + 3))
+            .follows(Rule::AckAdvances);
+        let again = expires(part.endpoint).sends(&["<SEQ=103><ACK=301><CTL=ACK><DATA=3>"]);
+        assert_eq!(again.texts(), ["llo"]);
+    }
+
+    /// It says what is expected now, not what was expected when the text was sent first.
+    #[test]
+    fn repeated_text_carries_the_newest_acknowledgment() {
+        let said = says(established(), "hi").endpoint;
+        let heard = arrives(said, saying(IRS + 1, ISS + 1, "ho")).endpoint;
+        expires(heard).sends(&["<SEQ=101><ACK=303><CTL=ACK><DATA=2>"]);
+    }
+
+    #[test]
+    fn progress_begins_the_time_to_give_up_anew() {
+        let mut endpoint = says(says(established(), "one").endpoint, "two").endpoint;
+        for _ in 0..6 {
+            endpoint = expires(endpoint).endpoint;
+        }
+        let heard = Input::Segment(ack(IRS + 1, ISS + 4));
+        let endpoint = happens(endpoint, Instant(90_000_000), &heard).endpoint;
+        let again = expires(endpoint).follows(Rule::Retransmit);
+        assert_eq!(again.endpoint.state(), State::Established);
+    }
+}
+
+mod user {
+    use super::*;
+
+    /// Section 3.9.1.1: five minutes.
+    #[test]
+    fn user_timeout_is_five_minutes_after_the_first_sending() {
+        let said = says(established(), "hi").endpoint;
+        assert_eq!(said.timer(Timer::User), Some(Instant(300_000_000)));
+        let again = expires(said).endpoint;
+        assert_eq!(again.timer(Timer::User), Some(Instant(300_000_000)));
+        assert_eq!(established().timer(Timer::User), None);
+    }
+
+    #[test]
+    fn user_timeout_deletes_the_tcb_and_is_told() {
+        let owed = says(established(), "hi").endpoint;
+        for endpoint in
+            [syn_sent(), syn_received_active(), owed, fin_wait_1(), closing(), last_ack()]
+        {
+            let outcome = elapses(endpoint, Timer::User)
+                .follows(Rule::UserTimeout)
+                .sends_nothing()
+                .enters(State::Closed)
+                .signals(CallError::ConnectionAborted);
+            assert_eq!(outcome.endpoint.tcb(), None);
+        }
+    }
+
+    /// As after R2: the listener stays.
+    #[test]
+    fn user_timeout_leads_the_passive_side_back_to_listen() {
+        elapses(syn_received(), Timer::User)
+            .follows(Rule::GiveUpToListen)
+            .sends_nothing()
+            .enters(State::Listen)
+            .signals_nothing();
+    }
+}
+
+mod two_msl {
+    use super::*;
+
+    /// MUST-13, with an MSL of two minutes (section 3.4.2).
+    #[test]
+    fn time_wait_lasts_four_minutes() {
+        let waits = time_wait();
+        assert_eq!(waits.timer(Timer::TimeWait), Some(Instant(240_000_000)));
+        let others = Timer::ALL.into_iter().filter(|timer| *timer != Timer::TimeWait);
+        assert_eq!(others.filter_map(|timer| waits.timer(timer)).count(), 0);
+        let outcome = elapses(waits, Timer::TimeWait)
+            .follows(Rule::TimeWaitOver)
+            .sends_nothing()
+            .enters(State::Closed)
+            .signals_nothing();
+        assert_eq!(outcome.endpoint.tcb(), None);
+    }
+
+    /// The FIN lies one below RCV.NXT, so that the eighth check would never see it.
+    #[test]
+    fn repeated_fin_is_acknowledged_and_begins_the_wait_anew() {
+        let repeated = Input::Segment(fin(IRS + 1, ISS + 2));
+        let outcome = happens(time_wait(), Instant(60_000_000), &repeated)
+            .follows(Rule::TimeWaitFinRepeated)
+            .sends(&["<SEQ=102><ACK=302><CTL=ACK>"])
+            .enters_no_state();
+        assert_eq!(outcome.endpoint.timer(Timer::TimeWait), Some(Instant(300_000_000)));
     }
 }

@@ -1,10 +1,9 @@
 //! Section 3.4: comparison on a circle of 2^32 numbers, and which segments are acceptable.
 
-use handshake::{Rule, SeqNum, Settings, State};
+use handshake::{Call, Input, Rule, SeqNum, Settings, State};
 
 use crate::support::{ISS, ack, arrives, closed_with, led, syn_ack, with_text};
 use crate::vectors::{list, number, tables};
-use handshake::{Call, Input};
 
 #[test]
 fn numbers_are_compared_modulo_2_to_the_32() {
