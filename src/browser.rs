@@ -68,8 +68,8 @@ fn reduced_motion() -> bool {
     query.is_some_and(|query| query.matches())
 }
 
-/// Says in the document's head and in the address which language is told.
-pub fn announce(language: Language, title: &str) {
+/// Says in the document's head and in the address which language is told, and how far.
+pub fn announce(language: Language, title: &str, place: usize) {
     let Some(document) = document() else { return };
     let site = story::words::ui::TITLE.to(language);
     document.set_title(&format!("{title} · {site}"));
@@ -79,10 +79,21 @@ pub fn announce(language: Language, title: &str) {
     }
     let (Some(parameters), Some(window)) = (address(), window()) else { return };
     parameters.set("lang", language.tag());
-    let address = format!("?{}", String::from(parameters.to_string()));
+    parameters.set("step", &place.to_string());
+    let hash = window.location().hash().unwrap_or_default();
+    let address = format!("?{}{hash}", String::from(parameters.to_string()));
     if let Ok(history) = window.history() {
         // In a frame without rights the address stays as it was.
         let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
+    }
+}
+
+/// Moves the focus to the button for the next step: what was pressed has gone with its letter.
+pub fn focus_next_step() {
+    let next = document().and_then(|document| document.query_selector(".tb--fwd").ok().flatten());
+    if let Some(button) = next.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        // Where it is refused, the focus is where it was.
+        let _ = button.focus();
     }
 }
 

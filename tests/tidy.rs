@@ -53,7 +53,11 @@ fn the_simulator_depends_on_nothing() {
     let dependencies = manifest("crates/handshake/Cargo.toml");
     let headers = dependencies.lines().filter(|line| line.starts_with('['));
     let needs: Vec<&str> = headers.filter(|header| header.contains("dependencies")).collect();
-    assert_eq!(needs, ["[dev-dependencies]"]);
+    assert_eq!(needs, ["[dependencies]", "[dev-dependencies]"]);
+    // Nothing but what a feature asks for.
+    for line in section(&dependencies, "dependencies") {
+        assert!(line.contains("optional = true"), "{line}");
+    }
 }
 
 #[test]

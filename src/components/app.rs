@@ -49,8 +49,9 @@ fn Told(props: &ToldProps) -> Html {
         move || drop(keys)
     });
     let title = session.scene.title(session.language).to_owned();
-    use_effect_with((session.language, title), |(language, title)| {
-        browser::announce(*language, title);
+    let shown = (session.language, title, session.place);
+    use_effect_with(shown, |(language, title, place)| {
+        browser::announce(*language, title, *place);
     });
     let dispatcher = session.dispatcher();
     let act = Callback::from(move |action| dispatcher.dispatch(action));

@@ -1,5 +1,6 @@
 //! Both voices in one chat, for a screen that has no room for two phones.
 
+use handshake::Side;
 use story::view::{Bubble, conversation};
 use story::words::ui;
 use web_sys::Element;
@@ -9,10 +10,11 @@ use yew::{
 
 use super::app::PlayerProps;
 use super::bubble::bubble;
+use super::phone::{calls, shown};
 use super::side_letter;
 
 #[function_component]
-pub(crate) fn Chat(PlayerProps { session, .. }: &PlayerProps) -> Html {
+pub(crate) fn Chat(PlayerProps { session, act }: &PlayerProps) -> Html {
     let bubbles = conversation(
         &session.trace,
         session.position(),
@@ -26,6 +28,9 @@ pub(crate) fn Chat(PlayerProps { session, .. }: &PlayerProps) -> Html {
             <ol>
                 { for bubbles.iter().map(|each| bubble(each, place_of(each), session.language)) }
             </ol>
+            <div class="calls-both">
+                { for Side::BOTH.map(|side| calls(&shown(session, side), act)) }
+            </div>
         </section>
     }
 }

@@ -15,6 +15,9 @@ pub(crate) fn Ladder(PlayerProps { session, .. }: &PlayerProps) -> Html {
     let language = session.language;
     let shown = ladder(&session.trace, session.position(), session.numbers);
     let (width, height) = shown.size;
+    // Room for the longest time: each character beyond "1000" needs seven pixels more.
+    let longest = shown.times.iter().map(|mark| mark.label.len()).max().unwrap_or(0);
+    let left = -7 * i32::try_from(longest.saturating_sub(4)).unwrap_or(0);
     let world = session.trace.world_at(session.place);
     let state = |side: Side| world.end(side).state().name();
     let name = ui::both_states(state(Side::A), state(Side::B), language);
@@ -22,7 +25,7 @@ pub(crate) fn Ladder(PlayerProps { session, .. }: &PlayerProps) -> Html {
     html! {
         // A long run scrolls in its place, by touch and by arrow keys.
         <div class="ld-wrap" tabindex="0" ref={list}>
-        <svg class="ld" viewBox={format!("0 0 {width} {height}")} role="img" aria-label={name}>
+        <svg class="ld" viewBox={format!("{left} 0 {} {height}", width - left)} role="img" aria-label={name}>
             { future(&shown, language) }
             { for Side::BOTH.into_iter().map(|side| owner(&shown, side, language)) }
             { for shown.times.iter().map(|mark| time(&shown, mark)) }
@@ -250,9 +253,11 @@ fn head(arrow: &Arrow) -> Html {
 
 /// The flags over the arrow, the numbers under it, both along its slope and read from the left.
 fn arrow_labels(arrow: &Arrow) -> Html {
-    // In the middle; but a letter in the air stands there itself.
-    let per_cent = if arrow.fate == ArrowEnd::Letter { 28 } else { 50 };
-    let along = |from: i32, to: i32| from + (to - from) * per_cent / 100;
+    // A copy says the same as its original, whose labels stand beside it.
+    if arrow.copied {
+        return Html::default();
+    }
+    let along = |from: i32, to: i32| from + (to - from) * arrow.labels_at / 100;
     let x = along(arrow.start.0, arrow.target.0);
     let y = along(arrow.start.1, arrow.target.1);
     let turn = degrees(arrow);
@@ -260,9 +265,29 @@ fn arrow_labels(arrow: &Arrow) -> Html {
         <g transform={format!("translate({x} {y}) rotate({turn})")}>
             <text class="ld-text" y="-7" text-anchor="middle">{ &arrow.numeral }{ " " }{ &arrow.flags }</text>
             if arrow.fate != ArrowEnd::Letter {
-                <text class="ld-text ld-under" y="16" text-anchor="middle">{ &arrow.numbers }</text>
+                { numbers_under(&arrow.numbers) }
             }
         </g>
+    }
+}
+
+/// Long numbers take a line each.
+fn numbers_under(numbers: &[String]) -> Html {
+    let together = numbers.join(" ");
+    if together.len() <= 18 {
+        return html! {
+            <text class="ld-text ld-under" y="16" text-anchor="middle">{ together }</text>
+        };
+    }
+    let line = |(index, number): (i32, &String)| {
+        html! {
+            <text class="ld-text ld-under" y={(16 + 14 * index).to_string()} text-anchor="middle">
+                { number }
+            </text>
+        }
+    };
+    html! {
+        { for (0..).zip(numbers).map(line) }
     }
 }
 

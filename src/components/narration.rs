@@ -5,6 +5,7 @@ use story::{CheckMark, Language, Ruling, Telling, Verdict, tell};
 use yew::{Html, classes, function_component, html, use_state_eq};
 
 use super::app::PlayerProps;
+use super::phrases::phrases;
 
 #[function_component]
 pub(crate) fn Narration(PlayerProps { session, .. }: &PlayerProps) -> Html {
@@ -24,7 +25,10 @@ pub(crate) fn Narration(PlayerProps { session, .. }: &PlayerProps) -> Html {
                 <span aria-hidden="true">{ "/" }{ steps }</span>
                 <span class="visually-hidden">{ ui::step_of(place, steps, language) }</span>
             </p>
-            <p class="story" aria-live="polite" key={place}>{ story }</p>
+            // The paragraph stays, so that a screen reader hears it change.
+            <p class="story" aria-live="polite">
+                <span class="fade" key={place}>{ phrases(&story, language) }</span>
+            </p>
             <button class="more" type="button" aria-expanded={notes.to_string()} onclick={toggle}>
                 { ui::NOTES.to(language) }
             </button>
@@ -33,7 +37,7 @@ pub(crate) fn Narration(PlayerProps { session, .. }: &PlayerProps) -> Html {
                 if let Some(left_out) = left_out {
                     <section class="leftout">
                         <h2>{ ui::LEFT_OUT.to(language) }</h2>
-                        <p>{ left_out }</p>
+                        <p>{ phrases(&left_out, language) }</p>
                     </section>
                 }
             </div>
@@ -48,13 +52,13 @@ fn ruling(ruling: &Ruling, language: Language) -> Html {
             <h2>
                 <span class="visually-hidden">{ ui::RULE.to(language) }{ " " }</span>
                 <cite lang="en">
-                    <a href={ruling.url.clone()}>{ "RFC 9293 §" }{ ruling.section }</a>
+                    <a href={ruling.url.clone()} target="_blank" rel="noopener">{ "RFC 9293 §" }{ ruling.section }</a>
                 </cite>
             </h2>
             { checks(&ruling.checks, language) }
             </div>
             <p>
-                { &ruling.text }
+                { phrases(&ruling.text, language) }
                 if let Some(comparison) = &ruling.comparison {
                     { " " }<span class="comparison" lang="en">{ comparison }</span>
                 }

@@ -10,8 +10,8 @@ use super::bubble::bubble;
 use super::chat::use_scrolled_to_end;
 use super::phrases::phrases;
 use super::{side_class, side_letter};
-use crate::art;
 use crate::session::{Action, Motion, Session};
+use crate::{art, browser};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PhoneProps {
@@ -58,12 +58,12 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
                     </li>
                 }
             </ol>
-            { calls(&shown.calls, act) }
+            { calls(&shown, act) }
         </article>
     }
 }
 
-fn shown(session: &Session, side: Side) -> Shown {
+pub(super) fn shown(session: &Session, side: Side) -> Shown {
     let (position, scene) = (session.position(), Some(&*session.scene));
     phone(&session.trace, position, side, scene, session.language, session.numbers)
 }
@@ -101,23 +101,28 @@ fn place_of(bubble: &Bubble, owner: Side, session: &Session) -> Classes {
     classes!(if is_own { "bubble--out" } else { "bubble--in" }, fresh)
 }
 
-fn calls(calls: &[CallButton], act: &Callback<Action>) -> Html {
+/// The calls that can be made now, by whose phone it is.
+pub(super) fn calls(shown: &Shown, act: &Callback<Action>) -> Html {
     let button = |call: &CallButton| {
         let (act, choice) = (act.clone(), call.choice.clone());
-        let onclick = move |_| act.emit(Action::Choose(choice.clone()));
+        let onclick = move |_| {
+            act.emit(Action::Choose(choice.clone()));
+            browser::focus_next_step();
+        };
         html! {
             <button class="call" type="button" {onclick}>
+                <span class="visually-hidden">{ shown.name }{ ": " }</span>
                 <b lang="en">{ call.name }</b>
                 { call.meaning }
             </button>
         }
     };
-    if calls.is_empty() {
+    if shown.calls.is_empty() {
         return Html::default();
     }
     html! {
-        <div class="calls">
-            { for calls.iter().map(button) }
+        <div class={classes!("calls", side_class(shown.side))}>
+            { for shown.calls.iter().map(button) }
         </div>
     }
 }

@@ -10,8 +10,8 @@ use super::icon::{Glyph, Icon};
 use super::narration::Narration;
 use super::phone::Phone;
 use super::{side_class, side_letter};
-use crate::art;
 use crate::session::{Action, Motion};
+use crate::{art, browser};
 
 #[function_component]
 pub(crate) fn Stage(player: &PlayerProps) -> Html {
@@ -69,8 +69,12 @@ fn lost_just_now(PlayerProps { session, .. }: &PlayerProps) -> Option<Html> {
 fn letter(letter: &Letter, motion: &'static str, index: usize, count: usize) -> Html {
     let place = match (index, count) {
         (_, 0 | 1) => None,
-        (0, _) => Some("letter--1of2"),
-        (_, _) => Some("letter--2of2"),
+        (0, 2) => Some("letter--1of2"),
+        (1, 2) => Some("letter--2of2"),
+        (0, _) => Some("letter--1of3"),
+        (1, _) => Some("letter--2of3"),
+        // A fourth would cover the third; it is in the ladder and in the menus all the same.
+        (_, _) => Some("letter--3of3"),
     };
     let flag = |name: &&'static str| {
         html! {
@@ -112,9 +116,12 @@ fn menu(letter: &Letter, act: &Callback<Action>, language: Language) -> Html {
     let button = |choice: &Choice| {
         let (glyph, name) = act_words(choice)?;
         let (act, choice) = (act.clone(), choice.clone());
-        let onclick = move |_| act.emit(Action::Choose(choice.clone()));
+        let onclick = move |_| {
+            act.emit(Action::Choose(choice.clone()));
+            browser::focus_next_step();
+        };
         Some(html! {
-            <button class="act" type="button" {onclick}>
+            <button class="act" type="button" title={name.to(language)} {onclick}>
                 <Icon {glyph} />
                 <span>{ name.to(language) }</span>
             </button>

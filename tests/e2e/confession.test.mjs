@@ -194,6 +194,46 @@ test("in a frame without rights the page plays on", async () => {
   await context.close();
 });
 
+/** Texts that are cut off by a box that does not scroll, or that run out of the window. */
+const cutOff = () => {
+  const texts = ".story, .margin p, .margin h2, .bubble-text, .bubble-head, .state, .phone-feel, .phone-timer, .act span, .tag-no, .tb--fwd, .cap-t, .field b, .field dd span, .lampnote, .scrub-labels .is-now";
+  const clips = (style) => ["hidden", "clip"].some((word) => style.overflowX === word || style.overflowY === word);
+  const found = [];
+  for (const text of document.querySelectorAll(texts)) {
+    const box = text.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2 || text.closest(".visually-hidden")) continue;
+    if (box.left < -1 || box.right > innerWidth + 1) found.push(`${text.className || text.tagName} leaves the window`);
+    for (let around = text; around; around = around.parentElement) {
+      const style = getComputedStyle(around);
+      if (["auto", "scroll"].includes(style.overflowY)) break; // what scrolls can be reached
+      if (style.webkitLineClamp !== "none") break; // what is clamped on purpose opens with a button
+      if (!clips(style)) continue;
+      const clip = around.getBoundingClientRect();
+      if (box.left < clip.left - 1 || box.right > clip.right + 1 || box.bottom > clip.bottom + 1) {
+        found.push(`${text.className || text.tagName} “${text.textContent.slice(0, 30)}” in ${around.className}`);
+      }
+    }
+  }
+  return found;
+};
+
+test("no text is cut off at any moment, in any numbers", async () => {
+  for (const [width, height] of [[1440, 900], [1280, 900], [1024, 800], [768, 900], [360, 800], [320, 640]]) {
+    for (const language of Object.keys(WORDS)) {
+      const { page, close } = await open(`?lang=${language}`, { viewport: { width, height }, reducedMotion: "reduce" });
+      for (let place = 0; place < MOMENTS.length; place += 1) {
+        await placed(page, place);
+        for (let numbers = 0; numbers < 3; numbers += 1) {
+          await page.evaluate((index) => document.querySelectorAll(".picks .seg button")[index].click(), numbers);
+          assert.deepEqual(await page.evaluate(cutOff), [], `${width} px, ${language}, step ${place}, numbers ${numbers}`);
+        }
+        await page.click(".tb--fwd");
+      }
+      await close();
+    }
+  }
+});
+
 for (const width of [1440, 768, 360]) {
   for (const colorScheme of ["light", "dark"]) {
     test(`nothing is cut off at ${width} px (${colorScheme})`, async () => {

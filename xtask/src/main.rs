@@ -23,13 +23,20 @@ use clap::{Parser, Subcommand};
 
 use crate::project::Project;
 
+/// What is not built for the project and where it comes from.
+const NEEDS: &str = "\
+What they need besides Rust: Node.js with npm (build, serve, test), Chromium with ChromeDriver and a
+font with Chinese (test). What is missing is installed by apt-get where that may be used; elsewhere a
+message says what is missing and how to get it. The wasm32 target comes from rustup, or, where rustup
+cannot fetch it, from Debian's packages rustc-web, cargo-web and rust-web-src.";
+
 /// Sets up, builds, serves, tests and measures the project.
 ///
 /// Each command sets up what it needs by itself and says what it does meanwhile. Tools that are
 /// built for the project are kept in $XDG_CACHE_HOME/tcp-love-story (else
 /// ~/.cache/tcp-love-story), so that a second checkout builds none of them again.
 #[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = NEEDS)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

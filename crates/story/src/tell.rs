@@ -72,7 +72,44 @@ pub fn tell(
         let state = step.actor.map_or(State::Closed, |side| before.end(side).state());
         rulings(step, state, &numbering, language)
     });
-    Telling { story, rulings, left_out: own.and_then(|own| own.left_out.clone()) }
+    let left_out = match own {
+        Some(own) => {
+            own.left_out.as_deref().map(|words| with_numbers(words, trace, place, &numbering))
+        }
+        None => trace.step_to(place).and_then(|step| left_out(step, language)),
+    };
+    Telling { story, rulings, left_out }
+}
+
+/// Puts in the numbers of the message that was sent in this step.
+fn with_numbers(told: &str, trace: &Trace, place: usize, numbering: &Numbering) -> String {
+    let packets = trace.packets_at(place);
+    let Some(sent) = packets.iter().rev().find(|history| history.said_in == place) else {
+        return told.to_owned();
+    };
+    let (from, segment) = (sent.packet.from, &sent.packet.segment);
+    told.replace("{seq}", &numbering.write_seq(from, segment))
+        .replace("{ack}", &numbering.write(from.peer(), segment.ack))
+}
+
+/// Where the story is looser than the network, for what a reader makes happen.
+fn left_out(step: &Step, language: Language) -> Option<String> {
+    let words = match step.choice {
+        Choice::Drop(_) => text(
+            "IP 不保证送达：路由器队列满了，包就直接丢掉，谁也不通知。",
+            "IP promises no delivery: a router whose queue is full drops a packet and tells nobody.",
+        ),
+        Choice::Delay(..) => text(
+            "排队和改道都会让包迟到，后发的可能先到。",
+            "Queues and detours make packets late, and later ones may overtake them.",
+        ),
+        Choice::Duplicate(_) => text(
+            "IP 也不保证只送一次。接收方靠序号认出重复。",
+            "Nor does IP promise to deliver only once. The receiver tells copies by their numbers.",
+        ),
+        _ => return None,
+    };
+    Some(words.to(language).to_owned())
 }
 
 /// A name of a few words for a place of a run, for the scrubber.

@@ -34,7 +34,7 @@ fn the_scene_tells_its_own_run_and_no_other() {
     let other = run("v1~iss.2621382867.1531875780~B.listen~A.open~drop.1");
     let told = tell(&other, 3, Some(&scene), Language::English, Numbers::Relative);
     assert!(told.story.starts_with("Letter ① is lost"), "{}", told.story);
-    assert_eq!(told.left_out, None);
+    assert!(told.left_out.is_some_and(|words| words.starts_with("IP promises no delivery")));
 }
 
 #[test]

@@ -193,7 +193,7 @@ fn seq_parts(
     }
     if segment.seq == iss {
         let begins = Part { owner: Some(from), number: None, text: begins.to(language).to_owned() };
-        let really = text("真实值", "really").to(language).to_owned();
+        let really = text("真实值", "real value").to(language).to_owned();
         return Some(vec![
             begins,
             Part { owner: None, number: Some(iss.to_string()), text: really },

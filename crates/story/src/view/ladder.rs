@@ -75,7 +75,9 @@ pub struct Arrow {
     /// What stands over it: its flags.
     pub flags: String,
     /// What stands under it: its numbers.
-    pub numbers: String,
+    pub numbers: Vec<String>,
+    /// How far along, in hundredths of its way, its labels stand.
+    pub labels_at: i32,
 }
 
 /// How an arrow's line ends.
@@ -135,11 +137,7 @@ pub fn ladder(trace: &Trace, position: Position, numbers: Numbers) -> Ladder {
         size: (WIDTH, axis.height),
         lanes: LANES,
         lifelines: lifelines(&states, now_y),
-        arrows: trace
-            .packets_at(position.place)
-            .iter()
-            .map(|history| arrow(trace, history, position, &axis, numbers))
-            .collect(),
+        arrows: arrows(trace, position, &axis, numbers),
         states,
         times: axis.marks(),
         gaps: axis.gaps.clone(),
@@ -272,6 +270,26 @@ fn lifelines(states: &[StateMark], now_y: i32) -> Vec<Lifeline> {
     lifelines
 }
 
+fn arrows(trace: &Trace, position: Position, axis: &Axis, numbers: Numbers) -> Vec<Arrow> {
+    let packets = trace.packets_at(position.place);
+    let mut arrows: Vec<Arrow> =
+        packets.iter().map(|history| arrow(trace, history, position, axis, numbers)).collect();
+    for index in 0..arrows.len() {
+        let (this, others) = (&arrows[index], &arrows);
+        let crossed = others.iter().any(|other| {
+            other.from != this.from
+                && other.start.1 < this.target.1
+                && this.start.1 < other.target.1
+        });
+        // Near its sender the label is free of a letter in the air and of an arrow that crosses.
+        arrows[index].labels_at = match (this.fate, crossed) {
+            (ArrowEnd::Letter, _) | (_, true) => 28,
+            (_, false) => 50,
+        };
+    }
+    arrows
+}
+
 fn arrow(
     trace: &Trace,
     history: &PacketHistory,
@@ -317,7 +335,11 @@ fn arrow(
         fate,
         copied: packet.copy_of.is_some(),
         flags: segment.flags.to_string(),
-        numbers: ack.map_or_else(|| format!("seq {seq}"), |ack| format!("seq {seq} ack {ack}")),
+        numbers: [Some(format!("seq {seq}")), ack.map(|ack| format!("ack {ack}"))]
+            .into_iter()
+            .flatten()
+            .collect(),
+        labels_at: 50,
     }
 }
 

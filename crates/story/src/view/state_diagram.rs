@@ -3,7 +3,7 @@
 
 mod shapes;
 
-use handshake::{Side, State, Trace};
+use handshake::{Rule, Side, State, Step, Trace};
 
 use self::shapes::{EDGES, EdgeShape, Line, NARROW_FRAME, NODES, NodeShape, WIDE_FRAME};
 use crate::{Language, Position, words};
@@ -156,12 +156,38 @@ struct Move {
     from: State,
     to: State,
     place: usize,
+    /// Does figure 5 draw it? A reset, a time-out or an ABORT may lead where one of its edges leads
+    /// as well, but not along it.
+    drawn: bool,
+}
+
+/// The rules that lead from one state to another in ways that figure 5 does not draw.
+const OUTSIDE: [Rule; 14] = [
+    Rule::Abort,
+    Rule::AbortClosing,
+    Rule::AbortUnheard,
+    Rule::GiveUp,
+    Rule::GiveUpToListen,
+    Rule::KeepAliveGivesUp,
+    Rule::Reset,
+    Rule::ResetClosing,
+    Rule::SynReceivedCrossing,
+    Rule::SynReceivedRefused,
+    Rule::SynReceivedSynToListen,
+    Rule::SynSentRefused,
+    Rule::TimeWaitReopens,
+    Rule::UserTimeout,
+];
+
+fn move_in(step: &Step, place: usize) -> Option<Move> {
+    let (from, to) = step.effects.transition()?;
+    let in_table = EDGES.iter().any(|edge| edge.from == from && edge.to == to);
+    let drawn = in_table && !OUTSIDE.into_iter().any(|rule| step.effects.followed(rule));
+    Some(Move { side: step.actor?, from, to, place, drawn })
 }
 
 fn move_at(trace: &Trace, place: usize) -> Option<Move> {
-    let step = trace.step_to(place)?;
-    let (from, to) = step.effects.transition()?;
-    Some(Move { side: step.actor?, from, to, place })
+    move_in(trace.step_to(place)?, place)
 }
 
 fn walked(trace: &Trace, place: usize) -> Vec<Move> {
@@ -175,8 +201,7 @@ fn next(trace: &Trace, place: usize) -> Option<Move> {
     }
     let (_, choice) = trace.last().next_due()?;
     let (_, step) = trace.last().after(&choice).ok()?;
-    let (from, to) = step.effects.transition()?;
-    Some(Move { side: step.actor?, from, to, place: place + 1 })
+    move_in(&step, place + 1)
 }
 
 fn edge(
@@ -186,7 +211,7 @@ fn edge(
     language: Language,
     narrow: bool,
 ) -> DiagramEdge {
-    let is_this = |step: &&Move| step.from == shape.from && step.to == shape.to;
+    let is_this = |step: &&Move| step.drawn && step.from == shape.from && step.to == shape.to;
     let last = walked.iter().rev().find(is_this);
     let Line { path, head } = if narrow { &shape.narrow } else { &shape.wide };
     let label = &shape.label;
@@ -211,13 +236,12 @@ fn edge(
 
 /// Transitions that were taken although figure 5 does not draw them: straight lines.
 fn outside_the_figure(walked: &[Move], nodes: &[DiagramNode]) -> Vec<DiagramEdge> {
-    let drawn = |step: &Move| EDGES.iter().any(|edge| edge.from == step.from && edge.to == step.to);
     let middle = |state: State| {
         let node = nodes.iter().find(|node| node.state == state)?;
         let (x, y, width, height) = node.place;
         Some((x + width / 2, y + height / 2))
     };
-    let outside = walked.iter().filter(|step| !drawn(step) && step.from != step.to);
+    let outside = walked.iter().filter(|step| !step.drawn && step.from != step.to);
     outside
         .filter_map(|step| {
             let ((x1, y1), (x2, y2)) = (middle(step.from)?, middle(step.to)?);
@@ -275,6 +299,18 @@ mod tests {
             let taken = there.edges.iter().find(|edge| edge.walked_at == Some(place + 1)).unwrap();
             assert_eq!((next.from, next.to, next.next), (taken.from, taken.to, taken.walked));
         }
+    }
+
+    #[test]
+    fn a_reset_is_no_close() {
+        let trace: Trace = "v1~A.open~deliver.1~deliver.2".parse().unwrap();
+        let diagram = state_diagram(&trace, Position::resting(&trace, 3), Language::English, false);
+        let to_closed =
+            |edge: &&DiagramEdge| edge.from == State::SynSent && edge.to == State::Closed;
+        let taken: Vec<bool> =
+            diagram.edges.iter().filter(to_closed).map(|edge| edge.walked.is_some()).collect();
+        // The figure's edge, for CLOSE, was not walked; another line shows what was.
+        assert_eq!(taken, [false, true]);
     }
 
     #[test]

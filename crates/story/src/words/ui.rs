@@ -96,11 +96,14 @@ pub fn route(from: &str, to: &str, octets: u16, language: Language) -> String {
 /// What an acknowledgment lamp means, said under the lamps.
 pub fn lamp_note(acknowledges: bool, language: Language) -> &'static str {
     let note = if acknowledges {
-        text("灯 ACK 亮，表示 ack 这个号码有效。", "The lamp ACK says that the number ack counts.")
+        text(
+            "ACK 灯亮着，表示 ack 这个号码有效。",
+            "The ACK lamp says that the ack number is valid.",
+        )
     } else {
         text(
-            "灯 ACK 没亮，ack 栏里的数字不算数。",
-            "The lamp ACK is off: the field ack means nothing.",
+            "ACK 灯没亮，ack 栏里的数字不算数。",
+            "The ACK lamp is off, so the ack field means nothing.",
         )
     };
     note.to(language)
@@ -112,6 +115,7 @@ pub fn length(steps: usize, language: Language) -> String {
     let minutes = (steps * 20).div_ceil(60).max(1);
     match language {
         Language::Chinese => format!("{steps} 步 · 约 {minutes} 分钟"),
+        Language::English if steps == 1 => format!("1 step · about {minutes} min"),
         Language::English => format!("{steps} steps · about {minutes} min"),
     }
 }

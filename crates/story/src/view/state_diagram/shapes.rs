@@ -144,7 +144,7 @@ pub(super) const EDGES: [EdgeShape; 21] = [
             y: 74,
             anchor: Anchor::Middle,
             stacked: false,
-            event: text("SEND", "SEND"),
+            event: text("SEND 或 OPEN", "SEND or OPEN"),
             action: Some(text("发 SYN", "snd SYN")),
         },
     },
@@ -384,7 +384,7 @@ pub(super) const EDGES: [EdgeShape; 21] = [
         wide: Line { path: "M222 374L429 374", head: (434, 374, Heading::Right) },
         narrow: Line { path: "M166 331L219 331", head: (224, 331, Heading::Right) },
         label: LabelShape {
-            x: 370,
+            x: 352,
             y: 368,
             anchor: Anchor::Middle,
             stacked: false,

@@ -264,8 +264,8 @@ pub fn tale(rule: Rule) -> Text {
             "{you} is done as well. {me} says “ok” but stays up: should it get lost, it has to be said again.",
         ),
         Rule::Retransmit => text(
-            "闹钟响了，没有回音。{me}把话又说了一遍，下一次要等两倍那么久。",
-            "The alarm rings, and there is no answer. {me} says it again, and will wait twice as long this time.",
+            "闹钟响了，没有回音。{me}把话又说了一遍，耐心翻了一倍，至多等一分钟。",
+            "The alarm rings, and there is no answer. {me} says it again, and doubles the wait, to a minute at most.",
         ),
         Rule::UserTimeout => text(
             "等了这么久，还是没有一声回音。{me}决定不等了。",

@@ -290,8 +290,8 @@ pub fn why(rule: Rule) -> Text {
             "The peer’s FIN in FIN-WAIT-2: advance RCV.NXT, ACK it, enter TIME-WAIT for 2 MSL.",
         ),
         Rule::Retransmit => text(
-            "重传计时器到时：最早未确认的报文再发一次，RTO 加倍（RFC 6298）。",
-            "The retransmission timer expired: send the oldest unacknowledged segment again and double the RTO (RFC 6298).",
+            "重传计时器到时：最早未确认的报文再发一次，RTO 加倍，至多 60 秒（RFC 6298）。",
+            "The retransmission timer expired: send the oldest segment again, double the RTO, up to 60 s (RFC 6298).",
         ),
         Rule::UserTimeout => text(
             "用户超时到了还没被确认：删除 TCB，通知用户，进入 CLOSED。",
