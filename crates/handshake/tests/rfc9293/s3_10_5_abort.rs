@@ -27,7 +27,8 @@ fn abort_before_anybody_answered_sends_nothing() {
     }
 }
 
-/// `<SEQ=SND.NXT><CTL=RST>`, and everything is forgotten. Note 3 of figure 5 would wait in TIME-WAIT.
+/// `<SEQ=SND.NXT><CTL=RST>`, and everything is forgotten; note 3 of figure 5 would have it wait in
+/// TIME-WAIT.
 #[test]
 fn abort_sends_reset_at_snd_nxt() {
     for (endpoint, reset) in [
