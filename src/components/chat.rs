@@ -24,8 +24,8 @@ pub(crate) fn Chat(PlayerProps { session, act }: &PlayerProps) -> Html {
     );
     let chat = use_scrolled_to_end(bubbles.len());
     html! {
-        <section class="chat-both" tabindex="0" ref={chat} aria-label={ui::CHAT.to(session.language)}>
-            <ol>
+        <section class="chat-both" tabindex="0" aria-label={ui::CHAT.to(session.language)}>
+            <ol ref={chat}>
                 { for bubbles.iter().map(|each| bubble(each, place_of(each), session.language)) }
             </ol>
             <div class="calls-both">
@@ -35,14 +35,17 @@ pub(crate) fn Chat(PlayerProps { session, act }: &PlayerProps) -> Html {
     }
 }
 
-/// Keeps the newest of so many messages in view.
+/// Keeps the newest of so many messages in view, in a list that scrolls or in what scrolls around
+/// it.
 #[hook]
 pub(super) fn use_scrolled_to_end(messages: usize) -> NodeRef {
     let list = use_node_ref();
     let scrolled = list.clone();
     use_effect_with(messages, move |_| {
-        if let Some(list) = scrolled.cast::<Element>() {
-            list.set_scroll_top(list.scroll_height());
+        let Some(list) = scrolled.cast::<Element>() else { return };
+        list.set_scroll_top(list.scroll_height());
+        if let Some(around) = list.parent_element() {
+            around.set_scroll_top(list.client_height() - around.client_height());
         }
     });
     list
