@@ -25,6 +25,7 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
     let PlayerProps { session, act } = player;
     let shown = shown(session, *side);
     let side = *side;
+    let messages = ui::CHAT.to(session.language);
     let chat = use_scrolled_to_end(shown.bubbles.len());
     let phone = format!("phone--{}", side_letter(side));
     html! {
@@ -49,7 +50,7 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
                     <p class="phone-timer">{ shown.timer.as_ref().map(|timer| timer.text.clone()) }</p>
                 </div>
             </header>
-            <ol class="chat" tabindex="0" aria-label={ui::CHAT.to(session.language)} ref={chat}>
+            <ol class="chat" tabindex="0" aria-label={messages} ref={chat}>
                 { for shown.bubbles.iter().map(|each| bubble(each, place_of(each, side, session), session.language)) }
                 if shown.waiting {
                     <li class="bubble-wait">

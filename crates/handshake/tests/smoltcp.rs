@@ -1,5 +1,5 @@
-//! Our endpoint opens, talks to and closes against a second implementation, smoltcp's socket, over a
-//! wire that loses, doubles and reorders: both end in the right states, and no octet is lost or
+//! Our endpoint opens, talks to and closes against a second implementation, smoltcp's socket, over
+//! a wire that loses, doubles and reorders: both end in the right states, and no octet is lost or
 //! doubled.
 
 use std::collections::VecDeque;
