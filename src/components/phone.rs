@@ -25,6 +25,10 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
     let PlayerProps { session, act } = player;
     let shown = shown(session, *side);
     let side = *side;
+    let bubbles = shown.bubbles.iter().map(|each| {
+        let place = place_of(each, side, session);
+        bubble(each, place, session.language)
+    });
     let messages = ui::CHAT.to(session.language);
     let chat = use_scrolled_to_end(shown.bubbles.len());
     let phone = format!("phone--{}", side_letter(side));
@@ -51,7 +55,7 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
                 </div>
             </header>
             <ol class="chat" tabindex="0" aria-label={messages} ref={chat}>
-                { for shown.bubbles.iter().map(|each| bubble(each, place_of(each, side, session), session.language)) }
+                { for bubbles }
                 if shown.waiting {
                     <li class="bubble-wait">
                         <i></i><i></i><i></i>
