@@ -25,10 +25,10 @@ use crate::project::Project;
 
 /// What is not built for the project and where it comes from.
 const NEEDS: &str = "\
-What they need besides Rust: Node.js with npm (build, serve, test), Chromium with ChromeDriver and a
-font with Chinese (test). What is missing is installed by apt-get where that may be used; elsewhere a
-message says what is missing and how to get it. The wasm32 target comes from rustup, or, where rustup
-cannot fetch it, from Debian's packages rustc-web, cargo-web and rust-web-src.";
+What they need besides Rust: Node.js with npm (build, serve, test), Chromium with ChromeDriver and
+a font with Chinese (test). What is missing is installed by apt-get where that may be used;
+elsewhere a message says what is missing and how to get it. The wasm32 target comes from rustup,
+or, where rustup cannot fetch it, from Debian's packages rustc-web, cargo-web and rust-web-src.";
 
 /// Sets up, builds, serves, tests and measures the project.
 ///

@@ -12,7 +12,8 @@
 //! {"now_us":5000,"side":"A","advance":true}
 //! ```
 //!
-//! Only `advance` lets timers expire, those due at `now_us` included. A text is one octet a character.
+//! Only `advance` lets timers expire, those due at `now_us` included. A text is one octet a
+//! character.
 
 use std::io::{self, BufRead, Write};
 

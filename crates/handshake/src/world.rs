@@ -49,8 +49,8 @@ impl World {
     /// All that can happen next, in a fixed order: first what the network can do to each packet,
     /// the oldest first; then the timers of A and of B; then the calls of A and of B.
     ///
-    /// Due times do not count here: any packet may overtake any other, any timer any packet. What is
-    /// overtaken is late then.
+    /// Due times do not count here: any packet may overtake any other, any timer any packet. What
+    /// is overtaken is late then.
     pub fn choices(&self) -> Vec<Choice> {
         let packets = self.network.in_flight().iter().flat_map(|packet| {
             let id = packet.id;
