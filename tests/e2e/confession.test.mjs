@@ -207,7 +207,7 @@ const cutOff = () => {
       const style = getComputedStyle(around);
       if (["auto", "scroll"].includes(style.overflowY)) break; // what scrolls can be reached
       if (style.webkitLineClamp !== "none") break; // what is clamped on purpose opens with a button
-      if (!clips(style)) continue;
+      if (style.display === "contents" || !clips(style)) continue;
       const clip = around.getBoundingClientRect();
       if (box.left < clip.left - 1 || box.right > clip.right + 1 || box.bottom > clip.bottom + 1) {
         found.push(`${text.className || text.tagName} “${text.textContent.slice(0, 30)}” in ${around.className}`);

@@ -17,7 +17,7 @@ pub(crate) fn build(project: &Project, tools: &Tools) -> Result<()> {
     ensure!(watched(&tools.command("cargo", &fetch), |_| ())?, "cargo cannot fetch the crates");
     let trunk = ["build", "--release", "--offline", "--skip-version-check"];
     // Its own failures would come with a backtrace.
-    let command = tools.command("trunk", &trunk).env("RUST_BACKTRACE", "0").env_remove("NO_COLOR");
+    let command = tools.command("trunk", &trunk).env("RUST_BACKTRACE", "0");
     ensure!(watched(&command, |_| ())?, "trunk cannot build the page");
     finish(project)
 }

@@ -46,6 +46,7 @@ pub(crate) fn quietly(command: &Expression, log: &Path, limit: Option<Duration>)
     };
     let Some(output) = ended else {
         handle.kill()?;
+        drop(fs::remove_file(log));
         let seconds = limit.unwrap_or_default().as_secs();
         bail!("gave no answer in {seconds} seconds");
     };

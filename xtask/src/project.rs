@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -18,7 +18,9 @@ impl Project {
         let manifest = env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
         let root = manifest.parent().context("xtask/ is not inside of a checkout")?.to_owned();
-        let cache = user_cache().map_or_else(|| root.join("target/tools"), |dir| dir.join(NAME));
+        let cache = user_cache().map(|dir| dir.join(NAME)).filter(|dir| can_be_made(dir));
+        // A user without a home, as in some containers, keeps the tools in the checkout.
+        let cache = cache.unwrap_or_else(|| root.join("target/tools"));
         Ok(Self { root, cache })
     }
 
@@ -55,6 +57,10 @@ fn user_cache() -> Option<PathBuf> {
     // The XDG specification: a relative path here is to be ignored.
     let set = env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
     set.or_else(|| env::home_dir().filter(|home| home.is_absolute()).map(|h| h.join(".cache")))
+}
+
+fn can_be_made(dir: &Path) -> bool {
+    fs::create_dir_all(dir).is_ok()
 }
 
 fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {

@@ -81,7 +81,7 @@ impl Part {
             }
             Self::WasmOpt => wasm_opt(system),
             Self::Browser => browser(system),
-            Self::Node => node(system, "which runs the end-to-end tests"),
+            Self::Node => node(system),
             Self::E2e => e2e(system),
         }
     }
@@ -181,7 +181,7 @@ fn wasm_opt(system: &System) -> Status {
         return Ok(None);
     }
     if !system.npm {
-        return node(system, "whose npm brings wasm-opt, which makes the page small");
+        return node(system);
     }
     if !system.tried(&Step::Binaryen) {
         return Ok(Some(Step::Binaryen));
@@ -216,13 +216,14 @@ fn browser(system: &System) -> Status {
             &packages,
             "chromium chromedriver google-noto-sans-cjk-fonts",
             "--cask chromium chromedriver",
-            "see https://www.chromium.org and https://googlechromelabs.github.io/chrome-for-testing",
+            "see https://googlechromelabs.github.io/chrome-for-testing",
         ),
         tried: vec![step],
     })
 }
 
-fn node(system: &System, purpose: &'static str) -> Status {
+fn node(system: &System) -> Status {
+    let purpose = "which runs wasm-opt and the end-to-end tests";
     if system.npm && system.node >= Some(NODE) {
         return Ok(None);
     }
@@ -248,7 +249,7 @@ fn e2e(system: &System) -> Status {
         return Ok(None);
     }
     if !system.npm {
-        return node(system, "which runs the end-to-end tests");
+        return node(system);
     }
     if !system.tried(&Step::E2e) {
         return Ok(Some(Step::E2e));

@@ -81,10 +81,9 @@ impl Step {
                 let home = kept(project, "binaryen", BINARYEN);
                 let package = format!("binaryen@{BINARYEN}");
                 whole(&home, |partial| {
-                    let args = ["install", "--no-save", "--no-audit", "--no-fund", &package];
                     // Without a manifest of its own, npm would install into a folder above.
                     fs::write(partial.join("package.json"), "{}")?;
-                    quietly(&cmd("npm", args).dir(partial), &log, None)
+                    quietly(&npm(&["install", "--no-save", &package], partial), &log, None)
                 })
             }
             Self::E2e => e2e_packages(project, &log),
@@ -119,8 +118,8 @@ pub(super) fn kept(project: &Project, tool: &str, version: &str) -> PathBuf {
 /// Makes `home` by filling a folder beside it, which is renamed when it is complete: what was
 /// interrupted is never taken for finished.
 fn whole(home: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
-    let partial = home.with_added_extension(format!("partial-{}", std::process::id()));
-    drop(fs::remove_dir_all(&partial));
+    sweep(home);
+    let partial = home.with_added_extension(format!("{PARTIAL}{}", std::process::id()));
     fs::create_dir_all(&partial).with_context(|| format!("making {}", partial.display()))?;
     let result = fill(&partial).and_then(|()| {
         // It fails when another run was quicker: then what that one made is as good.
@@ -130,6 +129,23 @@ fn whole(home: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     });
     drop(fs::remove_dir_all(&partial));
     result
+}
+
+const PARTIAL: &str = "partial-";
+
+/// Removes what interrupted runs left beside `home`. What is younger than a day may be in use.
+fn sweep(home: &Path) {
+    let is_old = |path: &Path| {
+        let age = path.metadata().ok()?.modified().ok()?.elapsed().ok()?;
+        Some(age > Duration::from_hours(24))
+    };
+    let beside = home.parent().and_then(|cache| fs::read_dir(cache).ok());
+    for path in beside.into_iter().flatten().flatten().map(|entry| entry.path()) {
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        if extension.starts_with(PARTIAL) && is_old(&path) == Some(true) {
+            drop(fs::remove_dir_all(&path));
+        }
+    }
 }
 
 fn cargo_install(tool: &str, args: &[&str], home: &Path, log: &Path) -> Result<()> {
@@ -150,8 +166,9 @@ fn cargo_install(tool: &str, args: &[&str], home: &Path, log: &Path) -> Result<(
 }
 
 fn apt_install(packages: &[String], system: &System, log: &Path) -> Result<()> {
-    // The lists of a fresh machine are empty or old, and an update costs a second.
-    quietly(&apt_get(system, &["update"]), log, None)?;
+    // The lists of a fresh machine are empty or old, and an update costs a second. It fails for
+    // any one source that is away, which may be none that is needed: the install will tell.
+    drop(quietly(&apt_get(system, &["update"]), log, None));
     let mut args = vec!["install", "-y", "--no-install-recommends"];
     args.extend(packages.iter().map(String::as_str));
     quietly(&apt_get(system, &args), log, None)
@@ -173,10 +190,15 @@ fn apt_get(system: &System, args: &[&str]) -> Expression {
     cmd(all[0], &all[1..]).env("DEBIAN_FRONTEND", "noninteractive")
 }
 
+/// npm without what a person would want of it, and without minutes of patience.
+fn npm(args: &[&str], dir: &Path) -> Expression {
+    let options = ["--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=1"];
+    cmd("npm", args.iter().chain(&options)).dir(dir)
+}
+
 fn e2e_packages(project: &Project, log: &Path) -> Result<()> {
     let e2e = project.e2e();
-    let command = cmd!("npm", "ci", "--no-audit", "--no-fund").dir(&e2e);
-    quietly(&command, log, None)?;
+    quietly(&npm(&["ci"], &e2e), log, None)?;
     // Beside the packages, so that it goes when they are deleted.
     fs::copy(e2e.join(LOCK), e2e.join(INSTALLED_LOCK)).context("noting what is installed")?;
     Ok(())

@@ -148,7 +148,7 @@ fn all_that_is_missing_is_told_at_once_and_each_thing_once() {
     let what: Vec<&str> = missing.iter().map(|item| item.what.as_str()).collect();
     for wanted in ["rustfmt", "wasm32", "Chromium", "Node.js"] {
         let count = what.iter().filter(|text| text.contains(wanted)).count();
-        assert!(count >= 1, "{wanted} in {what:?}");
+        assert_eq!(count, 1, "{wanted} in {what:?}");
     }
     assert!(missing.iter().all(|item| !item.get.is_empty()));
 }
