@@ -67,7 +67,8 @@ fn ruling(ruling: &Ruling, language: Language) -> Html {
     }
 }
 
-/// The questions that were asked of the segment, in the RFC's order, and which one decided.
+/// The questions that were asked of the segment, in the RFC's order, and which one decided. What was
+/// not asked any more is left out: there is room for one line.
 fn checks(checks: &[CheckMark], language: Language) -> Html {
     if checks.is_empty() {
         return Html::default();
@@ -76,15 +77,15 @@ fn checks(checks: &[CheckMark], language: Language) -> Html {
         let class = match check.verdict {
             Verdict::Passed => "check--no",
             Verdict::Decided => "check--decided",
-            Verdict::NotAsked => "check--unasked",
+            Verdict::NotAsked => return None,
         };
-        html! {
+        Some(html! {
             <li class={classes!("check", class)}>{ check.name }</li>
-        }
+        })
     };
     html! {
         <ol class="checks" lang="en" aria-label={ui::CHECKS.to(language)}>
-            { for checks.iter().map(mark) }
+            { for checks.iter().filter_map(mark) }
         </ol>
     }
 }

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { ARTEFACTS, BASE_URL, launch, open as openIn, placed } from "./page.mjs";
+import { ARTEFACTS, BASE_URL, launch, open as openIn, placed, settled } from "./page.mjs";
 
 const T_ISS = "2621382867";
 const P_ISS = "1531875780";
@@ -97,6 +97,7 @@ for (const language of Object.keys(WORDS)) {
 
     for (let place = 0; place < MOMENTS.length; place += 1) {
       await checkMoment(page, place, language);
+      await settled(page);
       await page.screenshot({ path: path.join(ARTEFACTS, `confession.${language}.${place}.png`) });
       if (place + 1 < MOMENTS.length) await page.click(".tb--fwd");
     }
@@ -154,6 +155,7 @@ test("a lost confession is repeated after a second, and they get together all th
   await page.click(".tb--fwd");
   await placed(page, 4);
   assert.ok((await page.textContent(".story")).includes("The alarm rings"));
+  await settled(page);
   await page.screenshot({ path: path.join(ARTEFACTS, "lost.en.png") });
   await page.click(".transport .tb >> nth=4");
   assert.equal(await page.getAttribute(".phone--t", "data-state"), "ESTABLISHED");
@@ -240,7 +242,8 @@ for (const width of [1440, 768, 360]) {
       for (const language of Object.keys(WORDS)) {
         const height = width === 360 ? 800 : 900;
         const { page, close } = await open(`?lang=${language}&step=3`, { viewport: { width, height }, colorScheme });
-        await page.screenshot({ path: path.join(ARTEFACTS, `page.${width}.${language}.${colorScheme}.png`) });
+        await settled(page);
+      await page.screenshot({ path: path.join(ARTEFACTS, `page.${width}.${language}.${colorScheme}.png`) });
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         assert.ok(overflow <= 0, `${language}: ${overflow} px too wide`);
         if (width === 1440) {

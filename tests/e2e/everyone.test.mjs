@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
-import { launch, open, placed } from "./page.mjs";
+import { launch, open, placed, settled } from "./page.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -18,7 +18,7 @@ for (const colorScheme of ["light", "dark"]) {
         await page.evaluate(axe.source);
         for (let place = 0; place <= 5; place += 1) {
           await placed(page, place);
-          await page.waitForTimeout(250); // cross-fades: a half faded text has half its contrast
+          await settled(page); // a half faded text has half its contrast
           const { violations } = await page.evaluate(() => window.axe.run());
           const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
           assert.deepEqual(found, [], `${language}, ${colorScheme}, ${width} px, step ${place}`);

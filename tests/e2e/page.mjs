@@ -37,4 +37,11 @@ export async function open(browser, address, options = {}) {
   return { page, complaints, close: () => context.close() };
 }
 
+/** Waits until nothing moves any more but wings and dots. */
+export const settled = (page) =>
+  page.evaluate(() => {
+    const ends = document.getAnimations().filter((it) => it.effect.getTiming().iterations !== Infinity);
+    return Promise.allSettled(ends.map((it) => it.finished));
+  });
+
 export const placed = (page, place) => page.waitForSelector(`.player[data-place="${place}"]`);
