@@ -67,8 +67,8 @@ fn ruling(ruling: &Ruling, language: Language) -> Html {
     }
 }
 
-/// The questions that were asked of the segment, in the RFC's order, and which one decided. What was
-/// not asked any more is left out: there is room for one line.
+/// The questions that were asked of the segment, in the RFC's order, and which one decided. What
+/// was not asked any more is left out: there is room for one line.
 fn checks(checks: &[CheckMark], language: Language) -> Html {
     if checks.is_empty() {
         return Html::default();

@@ -76,6 +76,7 @@ fn letter(letter: &Letter, motion: &'static str, index: usize, count: usize) -> 
         // A fourth would cover the third; it is in the ladder and in the menus all the same.
         (_, _) => Some("letter--3of3"),
     };
+    let forged = letter.forged.then_some("letter--forged");
     let flag = |name: &&'static str| {
         html! {
             <b class="env-flag">{ *name }</b>
@@ -84,7 +85,7 @@ fn letter(letter: &Letter, motion: &'static str, index: usize, count: usize) -> 
     html! {
         <div
             key={format!("{}{motion}", letter.packet)}
-            class={classes!("letter", side_class(letter.from), motion, place)}
+            class={classes!("letter", side_class(letter.from), motion, place, forged)}
             data-from={side_letter(letter.from)}
             data-packet={letter.packet.0.to_string()}
             lang="en"
@@ -142,7 +143,7 @@ fn act_words(choice: &Choice) -> Option<(Glyph, Text)> {
         Choice::Drop(_) => Some((Glyph::Lose, ui::LOSE)),
         Choice::Delay(..) => Some((Glyph::Delay, ui::DELAY)),
         Choice::Duplicate(_) => Some((Glyph::Copy, ui::COPY)),
-        Choice::Expire(..) | Choice::Call(..) => None,
+        Choice::Expire(..) | Choice::Call(..) | Choice::Crash(_) | Choice::Forge(..) => None,
     }
 }
 

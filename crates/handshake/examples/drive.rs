@@ -19,12 +19,12 @@ use std::io::{self, BufRead, Write};
 
 use handshake::{
     Call, Effect, Effects, Endpoint, Flags, InitialNumbers, Input, Instant, Options, PerSide,
-    Reason, Segment, SeqNum, Settings, Side, Tcb,
+    Reason, Segment, SeqNum, Settings, Side, Tcb, Variant,
 };
 use serde::{Deserialize, Serialize};
 
 fn main() -> io::Result<()> {
-    let mut driver = Driver::new(&Reset::default());
+    let mut driver = Driver::new(&Reset::default(), Variant::default());
     let mut out = io::stdout().lock();
     for line in io::stdin().lock().lines() {
         let answer = match read(&line?) {
@@ -60,12 +60,9 @@ struct Reset {
 impl Default for Reset {
     fn default() -> Self {
         let iss = IssWords { a: 100, b: 300 };
-        Reset { iss, variant: RFC9293.to_owned(), window: u16::MAX }
+        Reset { iss, variant: Variant::default().to_string(), window: u16::MAX }
     }
 }
-
-/// The only variant so far.
-const RFC9293: &str = "rfc9293";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -107,7 +104,7 @@ struct SegmentWords {
 
 /// A line that was understood.
 enum Command {
-    Reset(Reset),
+    Reset(Reset, Variant),
     Call { now: Instant, side: Side, call: Call, iss: Option<SeqNum> },
     Segment { now: Instant, side: Side, segment: Segment },
     Advance { now: Instant, side: Side },
@@ -138,11 +135,12 @@ fn read(line: &str) -> Result<Command, Complaint> {
         column: Some(error.column()),
     })?;
     if let Some(reset) = line.reset {
-        if reset.variant != RFC9293 {
-            let message = format!("unknown variant `{}`, expected `{RFC9293}`", reset.variant);
+        let Ok(variant) = reset.variant.parse() else {
+            let names = Variant::ALL.map(Variant::name).join(", ");
+            let message = format!("unknown variant `{}`, expected one of {names}", reset.variant);
             return Err(complaint(message));
-        }
-        return Ok(Command::Reset(reset));
+        };
+        return Ok(Command::Reset(reset, variant));
     }
     let (Some(now), Some(side)) = (line.now_us.map(Instant), line.side) else {
         return Err(complaint("expected `reset`, or `now_us` and `side`"));
@@ -260,8 +258,8 @@ struct Driver {
 }
 
 impl Driver {
-    fn new(reset: &Reset) -> Driver {
-        let settings = Settings { window: reset.window, ..Settings::default() };
+    fn new(reset: &Reset, variant: Variant) -> Driver {
+        let settings = Settings { window: reset.window, variant, ..Settings::default() };
         let end = |iss| {
             let numbers = InitialNumbers { next: SeqNum(iss), step: 100 };
             Endpoint::new(settings, numbers)
@@ -271,8 +269,8 @@ impl Driver {
 
     fn carry_out(&mut self, command: Command) -> Answer {
         match command {
-            Command::Reset(reset) => {
-                *self = Driver::new(&reset);
+            Command::Reset(reset, variant) => {
+                *self = Driver::new(&reset, variant);
                 answer(&self.ends.a, &[])
             }
             Command::Call { now, side, call, iss } => {

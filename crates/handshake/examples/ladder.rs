@@ -188,6 +188,11 @@ fn rows_of(step: &Step, before: &World, after: &World) -> Vec<Row> {
             first.reason = format!("held back {by}, due at {due}");
         }
         Choice::Expire(side, timer) => first.event = format!("{side}: {timer} timer expires"),
+        Choice::Crash(side) => first.event = format!("{side}: loses power"),
+        Choice::Forge(side, segment) => {
+            first.event = format!("somebody else to {side}: {segment}");
+            "forged".clone_into(&mut first.reason);
+        }
         Choice::Call(side, call) => first.event = format!("{side}: {}", call_name(call)),
     }
     let mut rows = vec![first.with_states(after)];

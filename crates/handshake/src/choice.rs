@@ -3,7 +3,7 @@
 use core::error::Error;
 use core::fmt;
 
-use crate::{Call, Duration, PacketId, Side, Timer, Trace};
+use crate::{Call, Duration, PacketId, Segment, Side, Timer, Trace};
 
 /// One thing that can happen next.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -20,6 +20,11 @@ pub enum Choice {
     Expire(Side, Timer),
     /// A side's user calls.
     Call(Side, Call),
+    /// A side loses power and is there again at once, having forgotten everything.
+    Crash(Side),
+    /// Somebody else puts a segment on the network, in the peer's name: a forger, or the network
+    /// itself with an old message. It goes to this side.
+    Forge(Side, Segment),
 }
 
 impl Choice {

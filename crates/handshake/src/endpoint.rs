@@ -2,7 +2,8 @@
 
 use crate::turn::Turn;
 use crate::{
-    Call, Duration, Effects, Instant, Segment, SeqNum, State, Tcb, Timer, arrival, call, expiry,
+    Call, Duration, Effects, Instant, Segment, SeqNum, State, Tcb, Timer, Variant, arrival, call,
+    expiry,
 };
 
 /// One TCP endpoint with room for one connection.
@@ -31,6 +32,8 @@ pub struct Settings {
     pub reads_at_once: bool,
     /// Keep-alive probes, which are off unless asked for (MUST-25).
     pub keep_alive: Option<KeepAlive>,
+    /// How it departs from the RFC.
+    pub variant: Variant,
 }
 
 impl Default for Settings {
@@ -42,6 +45,7 @@ impl Default for Settings {
             user_timeout: Duration::from_secs(300),
             reads_at_once: true,
             keep_alive: None,
+            variant: Variant::Rfc9293,
         }
     }
 }
@@ -123,6 +127,15 @@ impl Endpoint {
             Input::Call(call) => call::handle(&mut turn, call),
             Input::Segment(segment) => arrival::handle(&mut turn, segment),
             Input::Expired(timer) => expiry::handle(&mut turn, *timer),
+        }
+        turn.effects
+    }
+
+    /// Loses power: all is forgotten, and nobody is told. What it begins next has a new number.
+    pub fn crash(&mut self) -> Effects {
+        let mut turn = Turn::new(self, Instant::START);
+        if turn.state() != State::Closed {
+            turn.delete();
         }
         turn.effects
     }

@@ -39,12 +39,14 @@ pub struct Budget {
     pub timeouts: u8,
     /// Calls that users make.
     pub calls: u8,
+    /// Sides that lose power.
+    pub crashes: u8,
 }
 
 /// A network that only reorders, and users who have said all that they will say.
 impl Default for Budget {
     fn default() -> Self {
-        Budget { drops: 0, duplicates: 0, timeouts: 0, calls: 0 }
+        Budget { drops: 0, duplicates: 0, timeouts: 0, calls: 0, crashes: 0 }
     }
 }
 
@@ -54,11 +56,12 @@ impl Budget {
     fn after(mut self, choice: &Choice) -> Option<Budget> {
         let left = match choice {
             Choice::Deliver(_) => return Some(self),
-            Choice::Delay(..) | Choice::Call(_, Call::Status) => return None,
+            Choice::Delay(..) | Choice::Forge(..) | Choice::Call(_, Call::Status) => return None,
             Choice::Drop(_) => &mut self.drops,
             Choice::Duplicate(_) => &mut self.duplicates,
             Choice::Expire(..) => &mut self.timeouts,
             Choice::Call(..) => &mut self.calls,
+            Choice::Crash(_) => &mut self.crashes,
         };
         *left = left.checked_sub(1)?;
         Some(self)

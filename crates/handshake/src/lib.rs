@@ -51,6 +51,7 @@ mod call;
 mod endpoint;
 mod expiry;
 mod turn;
+mod variant;
 
 mod choice;
 mod network;
@@ -83,4 +84,5 @@ pub use tcb::{
 };
 pub use time::{Duration, Instant};
 pub use trace::{Fate, PacketHistory, Trace};
+pub use variant::{UnknownVariant, Variant};
 pub use world::{Step, World};

@@ -30,6 +30,8 @@ pub struct Packet {
     pub due_at: Instant,
     /// The packet of which the network made this copy, if it is one.
     pub copy_of: Option<PacketId>,
+    /// It bears this side's name, but it was not this side that sent it.
+    pub forged: bool,
 }
 
 /// All packets under way, the oldest first.
@@ -62,9 +64,19 @@ impl Network {
     }
 
     pub(crate) fn send(&mut self, now: Instant, from: Side, segment: Segment) {
+        self.carry(now, from, segment, false);
+    }
+
+    /// Carries what somebody else sends in the name of `from`.
+    pub(crate) fn forge(&mut self, now: Instant, from: Side, segment: Segment) {
+        self.carry(now, from, segment, true);
+    }
+
+    fn carry(&mut self, now: Instant, from: Side, segment: Segment, forged: bool) {
         let due_at = now + self.delay[from];
         let id = self.next_id();
-        self.in_flight.push(Packet { id, from, segment, sent_at: now, due_at, copy_of: None });
+        let (sent_at, copy_of) = (now, None);
+        self.in_flight.push(Packet { id, from, segment, sent_at, due_at, copy_of, forged });
     }
 
     /// Adds a copy that arrives right behind its original.

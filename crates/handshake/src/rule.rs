@@ -133,6 +133,11 @@ rules! {
     ///
     /// Table 6 would refuse it, yet figure 7 draws it; the figure is followed.
     SynReceivedCrossing, "syn-received-crossing", "3.5", Some(Check::Sequence);
+    /// Linux: the same, and the SYN,ACK is acknowledged, so that a simultaneous open takes six
+    /// segments.
+    SynReceivedCrossingAnswered, "syn-received-crossing-answered", "3.5", Some(Check::Sequence);
+    /// Linux: SYN-RECEIVED, the peer's SYN again: send the SYN,ACK again instead of a bare ACK.
+    SynReceivedRepeats, "syn-received-repeats", "3.10.7.4", Some(Check::Sequence);
     /// SYN-RECEIVED after a passive OPEN, a RST at RCV.NXT: back to LISTEN.
     SynReceivedResetToListen, "syn-received-reset-to-listen", "3.10.7.4", Some(Check::Reset);
     /// SYN-RECEIVED after an active OPEN, a RST at RCV.NXT: refused, enter CLOSED.
@@ -153,6 +158,8 @@ rules! {
     SynReceivedSynToListen, "syn-received-syn-to-listen", "3.10.7.4", Some(Check::Syn);
     /// A SYN in the window: send a challenge ACK, drop it.
     SynChallenged, "syn-challenged", "3.10.7.4", Some(Check::Syn);
+    /// Without challenge ACKs: a SYN in the window resets the connection (RFC 793).
+    SynResets, "syn-resets", "3.10.7.4", Some(Check::Syn);
     /// The flag ACK is off: drop it.
     AckAbsent, "ack-absent", "3.10.7.4", Some(Check::Ack);
     /// SYN-RECEIVED, an ACK of our SYN: enter ESTABLISHED.
@@ -190,6 +197,13 @@ rules! {
     FinCrosses, "fin-crosses", "3.10.7.4", Some(Check::Fin);
     /// FIN-WAIT-2, the peer's FIN: enter TIME-WAIT.
     FinAnswers, "fin-answers", "3.10.7.4", Some(Check::Fin);
+
+    /// Two messages: LISTEN, a SYN: it is believed at once; answer SYN,ACK, enter ESTABLISHED.
+    TwoMessagesSyn, "two-messages-syn", "3.10.7.2", Some(Check::Syn);
+    /// Two messages: SYN-SENT, SYN,ACK: enter ESTABLISHED and say nothing.
+    TwoMessagesSynAck, "two-messages-syn-ack", "3.10.7.3", Some(Check::Syn);
+    /// No TIME-WAIT: delete the TCB at once instead of waiting 2 MSL.
+    TimeWaitSkipped, "time-wait-skipped", "3.10.7.4", Some(Check::Fin);
 
     /// The retransmission timer expired: send the oldest segment again, wait twice as long.
     Retransmit, "retransmit", "3.10.8", None;

@@ -10,10 +10,13 @@
 //! | `iss.100.300` | the initial numbers of A and B |
 //! | `delay.100ms.80ms` | how long what A sends, and what B sends, is under way |
 //! | `port.51314.520` | the ports of A and B |
+//! | `variant.two-messages` | how both sides depart from the RFC, see [`Variant`](crate::Variant) |
 //! | `A.open`, `B.listen` | the calls active OPEN and passive OPEN |
 //! | `deliver.1`, `drop.1`, `copy.1`, `delay.1.500ms` | what the network does to packet 1 |
 //! | `A.send.hello`, `A.send.0x68690a` | the call SEND, with its text as it is or in hexadecimal |
 //! | `A.receive`, `A.close`, `A.abort`, `A.status` | the other calls |
+//! | `A.crash` | A loses power and forgets everything |
+//! | `forge.B.SYN-ACK.300.101.65535.1460.hi` | forged, to B: flags, SEQ, ACK, window, MSS, text |
 //! | `A.rto`, `A.giveup`, `A.probe`, `A.2msl`, `A.keepalive` | a timer of A expires |
 
 use alloc::borrow::ToOwned;
@@ -24,7 +27,8 @@ use core::fmt;
 use core::str::FromStr;
 
 use crate::{
-    Call, Choice, Duration, Impossible, PacketId, PerSide, SeqNum, Side, Start, Timer, Trace,
+    Call, Choice, Duration, Flags, Impossible, Options, PacketId, PerSide, Segment, SeqNum, Side,
+    Start, Timer, Trace, UnknownVariant, Variant,
 };
 
 /// The version that is written, and the only one that can be read so far.
@@ -43,6 +47,9 @@ impl fmt::Display for Trace {
         if start.port != usual.port {
             write!(f, "~port.{}.{}", start.port.a, start.port.b)?;
         }
+        if start.variant != usual.variant {
+            write!(f, "~variant.{}", start.variant)?;
+        }
         self.steps().iter().try_for_each(|step| write!(f, "~{}", step.choice))
     }
 }
@@ -56,6 +63,8 @@ impl fmt::Display for Choice {
             Choice::Delay(id, by) => write!(f, "delay.{id}.{by}"),
             Choice::Expire(side, timer) => write!(f, "{side}.{}", timer.word()),
             Choice::Call(side, call) => write!(f, "{side}.{call}"),
+            Choice::Crash(side) => write!(f, "{side}.crash"),
+            Choice::Forge(side, segment) => write_forged(f, *side, segment),
         }
     }
 }
@@ -91,6 +100,47 @@ impl FromStr for Call {
         let known = CALL_WORDS.iter().find(|(name, _)| *name == word);
         known.map(|(_, call)| call.clone()).ok_or(RunProblem::UnknownWord)
     }
+}
+
+/// Flags joined by `-`, then the numbers; what stands at the end and is nothing is left out.
+fn write_forged(f: &mut fmt::Formatter<'_>, side: Side, segment: &Segment) -> fmt::Result {
+    write!(f, "forge.{side}.")?;
+    for (index, name) in segment.flags.names().enumerate() {
+        write!(f, "{}{name}", if index > 0 { "-" } else { "" })?;
+    }
+    let mss = segment.options.mss.unwrap_or(0);
+    write!(f, ".{}.{}.{}.{mss}.", segment.seq, segment.ack, segment.window)?;
+    write_text(f, &segment.text)
+}
+
+fn read_forged(words: &str) -> Result<Choice, RunProblem> {
+    let mut words = words.splitn(7, '.');
+    let mut next = || words.next().unwrap_or_default();
+    let side = match next() {
+        "A" => Side::A,
+        "B" => Side::B,
+        _ => return Err(RunProblem::UnknownWord),
+    };
+    let mut flags = Flags::NONE;
+    for name in next().split('-').filter(|name| !name.is_empty()) {
+        let known = Flags::IN_HEADER_ORDER.into_iter().find(|(_, known)| *known == name);
+        flags = flags | known.ok_or(RunProblem::UnknownWord)?.0;
+    }
+    let or_zero = |word: &str| if word.is_empty() { Ok(0) } else { number(word) };
+    let seq = number(next()).map(SeqNum)?;
+    let ack = or_zero(next()).map(SeqNum)?;
+    let window = match next() {
+        "" => 0,
+        word => number(word)?,
+    };
+    let mss = match next() {
+        "" => 0,
+        word => number(word)?,
+    };
+    let options = Options { mss: (mss > 0).then_some(mss) };
+    let text = read_text(next())?;
+    let segment = Segment { seq, ack, flags, window, options, text };
+    Ok(Choice::Forge(side, segment))
 }
 
 /// Text that a link carries as it is stands as it is; any other in hexadecimal.
@@ -143,6 +193,8 @@ impl FromStr for Choice {
             _ => None,
         };
         Ok(match (side, name, rest) {
+            (Some(side), _, "crash") => Choice::Crash(side),
+            (_, "forge", words) => read_forged(words)?,
             (Some(side), _, what) => {
                 match Timer::ALL.into_iter().find(|timer| timer.word() == what) {
                     Some(timer) => Choice::Expire(side, timer),
@@ -195,6 +247,12 @@ fn read_parameter(start: &mut Start, word: &str) -> Option<Result<(), RunProblem
     let (name, values) = word.split_once('.')?;
     match name {
         "iss" => Some(pair(values, |text| number(text).map(SeqNum)).map(|iss| start.iss = iss)),
+        "variant" => Some(
+            values
+                .parse()
+                .map(|variant| start.variant = variant)
+                .map_err(|UnknownVariant| RunProblem::UnknownVariant),
+        ),
         "port" => Some(pair(values, number).map(|port| start.port = port)),
         // `delay.1.500ms` is a choice and `delay.1s.500ms` a parameter: a packet has no unit.
         "delay" if values.split('.').next().is_some_and(|first| first.ends_with('s')) => {
@@ -296,6 +354,8 @@ pub enum RunProblem {
     NotADuration,
     /// A text was expected: letters, digits, `-` and `_`, or `0x` and pairs of hexadecimal digits.
     NotAText,
+    /// The name of a variant was expected.
+    UnknownVariant,
     /// The choice cannot be made at this place of the run.
     Impossible(Impossible),
     /// The run has more steps than are allowed.
@@ -325,6 +385,10 @@ impl fmt::Display for RunProblem {
             RunProblem::NotAText => f.write_str(
                 "expected a text of letters, digits, `-` and `_`, or in hexadecimal: `0x6869`",
             ),
+            RunProblem::UnknownVariant => {
+                f.write_str("expected a variant:")?;
+                Variant::ALL.iter().try_for_each(|variant| write!(f, " `{variant}`"))
+            }
             RunProblem::Impossible(why) => write!(f, "cannot happen here: {why}"),
             RunProblem::TooLong => write!(f, "a run has at most {} steps", Trace::STEPS_MAX),
         }

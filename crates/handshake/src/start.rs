@@ -1,7 +1,7 @@
 //! How a run starts: everything that is not a choice.
 
 use crate::{
-    Duration, Endpoint, InitialNumbers, Instant, Network, PerSide, SeqNum, Settings, World,
+    Duration, Endpoint, InitialNumbers, Instant, Network, PerSide, SeqNum, Settings, Variant, World,
 };
 
 /// The parameters of a first world.
@@ -13,6 +13,8 @@ pub struct Start {
     pub delay: PerSide<Duration>,
     /// The port of each side, which together name the connection.
     pub port: PerSide<u16>,
+    /// How both depart from the RFC.
+    pub variant: Variant,
 }
 
 impl Start {
@@ -24,7 +26,8 @@ impl Start {
     pub fn world(&self) -> World {
         let ends = PerSide::from_fn(|side| {
             let numbers = InitialNumbers { next: self.iss[side], step: Start::ISS_STEP };
-            Endpoint::new(Settings::default(), numbers)
+            let settings = Settings { variant: self.variant, ..Settings::default() };
+            Endpoint::new(settings, numbers)
         });
         World { now: Instant::START, ends, network: Network::new(self.delay) }
     }
@@ -37,6 +40,7 @@ impl Default for Start {
             iss: PerSide { a: SeqNum(100), b: SeqNum(300) },
             delay: PerSide::both(Duration::from_millis(100)),
             port: PerSide { a: 51314, b: 520 },
+            variant: Variant::Rfc9293,
         }
     }
 }

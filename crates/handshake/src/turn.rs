@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use crate::{
     CallError, Compared, Effect, Effects, Endpoint, Flags, Incoming, Instant, Options, Origin,
-    Reason, ReceiveSpace, Rule, Segment, SendSpace, SeqNum, State, Tcb,
+    Reason, ReceiveSpace, Rule, Segment, SendSpace, SeqNum, State, Tcb, Variant,
 };
 
 /// One input being handled by one endpoint.
@@ -26,6 +26,10 @@ impl<'a> Turn<'a> {
         self.endpoint.state()
     }
 
+    pub(crate) fn variant(&self) -> Variant {
+        self.endpoint.settings.variant
+    }
+
     /// Says which rule is followed, and on which numbers.
     pub(crate) fn apply(&mut self, rule: Rule, compared: Compared) {
         self.effects.push(Effect::Applied(Reason { rule, compared }));
@@ -35,6 +39,9 @@ impl<'a> Turn<'a> {
     pub(crate) fn create(&mut self, state: State, origin: Origin) {
         let from = self.state();
         let iss = self.endpoint.numbers.take();
+        if self.variant() == Variant::FixedIss {
+            self.endpoint.numbers.next = iss;
+        }
         self.stop_timers();
         // A RECEIVE that waits in LISTEN waits on; one in an older connection has been answered.
         let wanted =

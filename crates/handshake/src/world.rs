@@ -47,7 +47,8 @@ impl World {
     }
 
     /// All that can happen next, in a fixed order: first what the network can do to each packet,
-    /// the oldest first; then the timers of A and of B; then the calls of A and of B.
+    /// the oldest first; then the timers of A and of B; then the calls of A and of B; then who
+    /// could lose power. What could be forged has no end and is not listed.
     ///
     /// Due times do not count here: any packet may overtake any other, any timer any packet. What
     /// is overtaken is late then.
@@ -65,7 +66,11 @@ impl World {
         let calls = Side::BOTH.into_iter().flat_map(|side| {
             calls_on(self.end(side)).into_iter().map(move |call| Choice::Call(side, call))
         });
-        packets.chain(timers).chain(calls).collect()
+        let crashes = Side::BOTH
+            .into_iter()
+            .filter(|&side| self.end(side).tcb().is_some())
+            .map(Choice::Crash);
+        packets.chain(timers).chain(calls).chain(crashes).collect()
     }
 
     /// What time alone would bring next, and when: the packet or timer that is due first. Among
@@ -103,6 +108,11 @@ impl World {
         let mut next = self.clone();
         let (actor, effects) = match choice {
             Choice::Call(side, call) => next.act(*side, &Input::Call(call.clone())),
+            Choice::Crash(side) => (Some(*side), next.ends[*side].crash()),
+            Choice::Forge(side, segment) => {
+                next.network.forge(next.now, side.peer(), segment.clone());
+                (None, Effects::default())
+            }
             Choice::Expire(side, timer) => {
                 let due_at = self
                     .end(*side)

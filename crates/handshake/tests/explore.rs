@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use handshake::{Budget, Choice, Explorer, Property, Side, Start, State, Timer, Trace, World};
 
-const NOTHING: Budget = Budget { drops: 0, duplicates: 0, timeouts: 0, calls: 0 };
+const NOTHING: Budget = Budget { drops: 0, duplicates: 0, timeouts: 0, calls: 0, crashes: 0 };
 
 fn explored(run: &str, properties: Vec<Property>, budget: Budget) -> Explorer {
     let start: Trace = run.parse().expect("a run that plays");
@@ -64,7 +64,7 @@ fn the_shortest_way_together_is_three_messages() {
 
 #[test]
 fn faults_never_break_the_numbers() {
-    let budget = Budget { drops: 2, duplicates: 2, timeouts: 2, calls: 0 };
+    let budget = Budget { drops: 2, duplicates: 2, timeouts: 2, ..NOTHING };
     for start in ["v1~B.listen~A.open", "v1~A.open~B.open"] {
         let explorer = explored(start, laws(), budget);
         for (index, property) in explorer.properties().iter().enumerate() {
@@ -109,7 +109,7 @@ fn a_lost_last_word_leaves_one_alone() {
 
 #[test]
 fn slices_find_what_one_go_finds() {
-    let budget = Budget { drops: 1, duplicates: 1, timeouts: 1, calls: 0 };
+    let budget = Budget { drops: 1, duplicates: 1, timeouts: 1, ..NOTHING };
     let whole = explored("v1~B.listen~A.open", laws(), budget);
     let start: Trace = "v1~B.listen~A.open".parse().expect("a run that plays");
     let mut sliced = Explorer::new(start, laws(), budget);
@@ -135,7 +135,8 @@ fn counted_by_hand(run: &str, budget: Budget) -> usize {
             let mut left = budget;
             let counter = match choice {
                 Choice::Deliver(_) => None,
-                Choice::Delay(..) => continue,
+                Choice::Delay(..) | Choice::Forge(..) => continue,
+                Choice::Crash(_) => Some(&mut left.crashes),
                 Choice::Drop(_) => Some(&mut left.drops),
                 Choice::Duplicate(_) => Some(&mut left.duplicates),
                 Choice::Expire(..) => Some(&mut left.timeouts),
@@ -176,7 +177,13 @@ fn written_out(world: &World, budget: Budget) -> String {
 
 #[test]
 fn both_ways_to_count_worlds_agree() {
-    let budget = |drops, duplicates, timeouts, calls| Budget { drops, duplicates, timeouts, calls };
+    let budget = |drops, duplicates, timeouts, calls| Budget {
+        drops,
+        duplicates,
+        timeouts,
+        calls,
+        crashes: 0,
+    };
     let listens = "v1~B.listen~A.open";
     let both = "v1~A.open~B.open";
     let together = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3";
@@ -187,6 +194,7 @@ fn both_ways_to_count_worlds_agree() {
         (both, budget(1, 1, 1, 0)),
         (together, budget(1, 0, 1, 2)),
         (together, budget(0, 1, 2, 2)),
+        (together, Budget { crashes: 1, calls: 1, ..NOTHING }),
     ];
     for (run, budget) in cases {
         let explorer = explored(run, Vec::new(), budget);

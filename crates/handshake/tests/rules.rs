@@ -15,7 +15,71 @@ use support::{
 };
 
 /// Runs, each with the rules that its steps follow, in order.
-const RUNS: [(&str, &str, &[Rule]); 21] = [
+const RUNS: [(&str, &str, &[Rule]); 26] = [
+    (
+        "without TIME-WAIT A forgets at once",
+        "v1~variant.no-time-wait~B.listen~A.open~deliver.1~deliver.2~deliver.3\
+         ~A.close~deliver.4~deliver.5~B.close~deliver.6",
+        &[
+            Rule::OpenPassive,
+            Rule::OpenActive,
+            Rule::ListenSyn,
+            Rule::SynSentSynAck,
+            Rule::SynReceivedAck,
+            Rule::CloseEstablished,
+            Rule::AckDuplicate,
+            Rule::FinArrives,
+            Rule::AckAdvances,
+            Rule::FinAcknowledged,
+            Rule::CloseWaitCloses,
+            Rule::AckDuplicate,
+            Rule::FinAnswers,
+            Rule::TimeWaitSkipped,
+        ],
+    ),
+    (
+        "two messages: an old SYN is enough",
+        "v1~variant.two-messages~B.listen~A.open~deliver.1~deliver.2",
+        &[Rule::OpenPassive, Rule::OpenActive, Rule::TwoMessagesSyn, Rule::TwoMessagesSynAck],
+    ),
+    (
+        "Linux: a simultaneous open takes six segments",
+        "v1~variant.linux~A.open~B.open~deliver.1~deliver.2~deliver.3~deliver.4~deliver.5~deliver.6",
+        &[
+            Rule::OpenActive,
+            Rule::OpenActive,
+            Rule::SynSentSyn,
+            Rule::SynSentSyn,
+            Rule::SynReceivedCrossingAnswered,
+            Rule::SynReceivedCrossingAnswered,
+            Rule::AckDuplicate,
+            Rule::AckDuplicate,
+        ],
+    ),
+    (
+        "Linux: a repeated SYN draws the SYN,ACK again",
+        "v1~variant.linux~B.listen~A.open~deliver.1~drop.2~A.rto~deliver.3",
+        &[
+            Rule::OpenPassive,
+            Rule::OpenActive,
+            Rule::ListenSyn,
+            Rule::Retransmit,
+            Rule::SynReceivedRepeats,
+        ],
+    ),
+    (
+        "without challenge ACKs a SYN resets",
+        "v1~variant.no-challenge-ack~B.listen~A.open~deliver.1~deliver.2~deliver.3\
+         ~forge.B.SYN.150~deliver.4",
+        &[
+            Rule::OpenPassive,
+            Rule::OpenActive,
+            Rule::ListenSyn,
+            Rule::SynSentSynAck,
+            Rule::SynReceivedAck,
+            Rule::SynResets,
+        ],
+    ),
     (
         "B waits, A opens, three messages",
         "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3",

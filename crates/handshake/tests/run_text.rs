@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use handshake::{
-    ByTime, Call, CallError, Choice, Duration, Effect, Endpoint, Impossible, Instant, PacketId,
-    PerSide, Rule, RunProblem, Segment, SendSpace, SeqNum, Side, Start, State, Step, Tcb, Timer,
-    Trace, World,
+    ByTime, Call, CallError, Choice, Duration, Effect, Endpoint, Flags, Impossible, Instant,
+    Options, PacketId, PerSide, Rule, RunProblem, Segment, SendSpace, SeqNum, Side, Start, State,
+    Step, Tcb, Timer, Trace, Variant, World,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -15,13 +15,36 @@ use proptest::prelude::*;
 fn starts() -> impl Strategy<Value = Start> {
     let iss = prop_oneof![any::<u32>(), Just(u32::MAX), Just(u32::MAX - 1), Just(0)];
     let delay = prop_oneof![0_u64..5_000_000, Just(0), Just(u64::MAX)];
-    let sides = (iss.clone(), iss, delay.clone(), delay, any::<u16>(), any::<u16>());
-    let start = sides.prop_map(|(iss_a, iss_b, delay_a, delay_b, port_a, port_b)| Start {
+    let variant = prop::sample::select(Variant::ALL.to_vec());
+    let sides = (iss.clone(), iss, delay.clone(), delay, any::<u16>(), any::<u16>(), variant);
+    let start = sides.prop_map(|(iss_a, iss_b, delay_a, delay_b, port_a, port_b, variant)| Start {
         iss: PerSide { a: SeqNum(iss_a), b: SeqNum(iss_b) },
         delay: PerSide { a: Duration(delay_a), b: Duration(delay_b) },
         port: PerSide { a: port_a, b: port_b },
+        variant,
     });
     prop_oneof![Just(Start::default()), start]
+}
+
+/// A forged segment with numbers, flags and text that the salt decides.
+fn forgery(salt: u64) -> Choice {
+    let bytes = salt.to_be_bytes();
+    let word = |at| u32::from_be_bytes(std::array::from_fn(|index| bytes[at + index]));
+    let (high, low) = (word(0), word(4));
+    let flags = Flags::IN_HEADER_ORDER
+        .into_iter()
+        .enumerate()
+        .filter(|(bit, _)| low >> (bit + 8) & 1 == 1)
+        .fold(Flags::NONE, |flags, (_, (flag, _))| flags | flag);
+    let segment = Segment {
+        seq: SeqNum(low),
+        ack: SeqNum(high),
+        flags,
+        window: u16::from_be_bytes([bytes[2], bytes[3]]),
+        options: Options { mss: (low & 1 << 7 != 0).then_some(1460) },
+        text: bytes[..usize::from(bytes[3] % 4)].to_vec(),
+    };
+    Choice::Forge(if low & 1 << 6 == 0 { Side::A } else { Side::B }, segment)
 }
 
 /// Any run: at each step some place in the list of choices, with a delay or a text of its own for
@@ -31,6 +54,10 @@ fn runs() -> impl Strategy<Value = Trace> {
         let mut trace = Trace::new(start);
         for (place, salt) in places {
             let choices = trace.last().choices();
+            if salt % 16 == 0 {
+                trace.extend(&forgery(salt)).expect("anything can be forged");
+                continue;
+            }
             let choice = match &choices[usize::from(place) % choices.len()] {
                 Choice::Delay(id, _) => Choice::Delay(*id, Duration(salt)),
                 Choice::Call(side, Call::Send(_)) => {
@@ -76,7 +103,9 @@ fn lives() -> impl Strategy<Value = Trace> {
 fn is_of_one_life(choice: &Choice) -> bool {
     !matches!(
         choice,
-        Choice::Call(_, Call::PassiveOpen | Call::ActiveOpen | Call::Abort)
+        Choice::Crash(_)
+            | Choice::Forge(..)
+            | Choice::Call(_, Call::PassiveOpen | Call::ActiveOpen | Call::Abort)
             | Choice::Expire(_, Timer::User)
     )
 }

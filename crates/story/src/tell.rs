@@ -103,6 +103,14 @@ fn left_out(step: &Step, language: Language) -> Option<String> {
             "排队和改道都会让包迟到，后发的可能先到。",
             "Queues and detours make packets late, and later ones may overtake them.",
         ),
+        Choice::Crash(_) => text(
+            "重启的主机丢了所有 TCB。RFC 建议它先静默一个 MSL，再用新的序号。",
+            "A host that restarts has lost every TCB. The RFC asks it to keep quiet for one MSL.",
+        ),
+        Choice::Forge(..) => text(
+            "IP 不核对寄件人：谁都可以冒名，只要猜中地址、端口和序号。",
+            "IP does not check who sends: anyone can forge who guesses addresses, ports and numbers.",
+        ),
         Choice::Duplicate(_) => text(
             "IP 也不保证只送一次。接收方靠序号认出重复。",
             "Nor does IP promise to deliver only once. The receiver tells copies by their numbers.",
@@ -127,6 +135,8 @@ pub fn label(trace: &Trace, place: usize, scene: Option<&Scene>, language: Langu
         Choice::Drop(id) => of(text("{n}丢", "{n} lost"), *id),
         Choice::Duplicate(id) => of(text("{n}成双", "{n} doubled"), *id),
         Choice::Delay(id, _) => of(text("{n}耽搁", "{n} delayed"), *id),
+        Choice::Crash(side) => by(text("{me} 失忆", "{me} forgets"), *side),
+        Choice::Forge(..) => text("冒名信", "A forgery").to(language).to_owned(),
         Choice::Expire(side, timer) => by(words::expiry(*timer, gives_up(step)), *side),
         Choice::Call(side, call) => {
             let state = trace.world_at(place - 1).end(*side).state();
@@ -159,6 +169,13 @@ fn tale(trace: &Trace, place: usize, language: Language) -> String {
             "{message}在半路耽搁了，要晚些才到。",
             "{message} is held up on the way and will be late.",
         ),
+        Choice::Crash(_) => text(
+            "{me}的手机摔坏了，换了一部新的。从前的一切，一个字也不记得。",
+            "{me}’s phone breaks, and the new one remembers nothing, not a word of what was.",
+        ),
+        Choice::Forge(..) => {
+            text("有人冒{you}的名，给{me}寄了一封信。", "Somebody writes to {me} in {you}’s name.")
+        }
         Choice::Deliver(_) | Choice::Expire(..) | Choice::Call(..) => {
             return tale_of_effects(step, language);
         }
@@ -218,7 +235,10 @@ fn says_nothing_new(rule: Rule) -> bool {
 
 /// Puts names in: `{me}` acts, `{you}` is the other, `{message}` is what is acted on.
 fn fill(told: Text, step: &Step, language: Language) -> String {
-    let me = step.actor.unwrap_or(Side::A);
+    let me = match step.choice {
+        Choice::Forge(to, _) => to,
+        _ => step.actor.unwrap_or(Side::A),
+    };
     let message = match step.choice {
         Choice::Drop(id) | Choice::Duplicate(id) | Choice::Delay(id, _) => words::numeral(id.0),
         _ => String::new(),

@@ -1,7 +1,7 @@
 //! The eighth check of RFC 9293 section 3.10.7.4: the FIN, once all text before it was taken.
 
 use crate::turn::Turn;
-use crate::{CallError, Compared, Effect, Rule, State};
+use crate::{CallError, Compared, Effect, Rule, State, Variant};
 
 /// Takes the peer's FIN at RCV.NXT. The acknowledgment goes out with that of the text.
 pub(super) fn take(turn: &mut Turn) {
@@ -20,6 +20,10 @@ pub(super) fn take(turn: &mut Turn) {
     turn.effects.push(Effect::Signalled(CallError::ConnectionClosing));
     turn.enter(to);
     if to == State::TimeWait {
+        if turn.variant() == Variant::NoTimeWait {
+            // Nobody will be there to answer later.
+            turn.send_ack();
+        }
         turn.wait_two_msl();
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{note_options, note_syn, note_window, text};
 use crate::turn::Turn;
-use crate::{Compared, Origin, Rule, Segment, State};
+use crate::{Compared, Origin, Rule, Segment, State, Variant};
 
 pub(super) fn handle(turn: &mut Turn, segment: &Segment) {
     if segment.is_reset() {
@@ -19,8 +19,13 @@ pub(super) fn handle(turn: &mut Turn, segment: &Segment) {
 
 /// Third: a SYN. Its number is noted, ours is chosen, both are said in one SYN,ACK.
 fn answer_syn(turn: &mut Turn, segment: &Segment) {
-    let nxt = segment.seq + 1;
-    turn.apply(Rule::ListenSyn, Compared::Noted { seq: segment.seq, nxt });
+    let noted = Compared::Noted { seq: segment.seq, nxt: segment.seq + 1 };
+    if turn.variant() == Variant::TwoMessages {
+        turn.apply(Rule::TwoMessagesSyn, noted);
+        believe_syn(turn, segment);
+        return;
+    }
+    turn.apply(Rule::ListenSyn, noted);
     turn.create(State::SynReceived, Origin::Passive);
     if let Some(tcb) = &mut turn.endpoint.tcb {
         note_syn(tcb, segment);
@@ -31,4 +36,20 @@ fn answer_syn(turn: &mut Turn, segment: &Segment) {
     text::hold(turn, segment);
     turn.send_syn();
     turn.start_retransmission();
+}
+
+/// The counterfactual of two messages: one SYN is enough, nothing has to be confirmed or repeated.
+fn believe_syn(turn: &mut Turn, segment: &Segment) {
+    turn.create(State::SynReceived, Origin::Passive);
+    if let Some(tcb) = &mut turn.endpoint.tcb {
+        note_syn(tcb, segment);
+        note_options(tcb, segment);
+        note_window(tcb, segment);
+    }
+    turn.send_syn();
+    if let Some(tcb) = &mut turn.endpoint.tcb {
+        tcb.snd.una = tcb.snd.nxt;
+        tcb.round_trip.timed = None;
+    }
+    turn.enter(State::Established);
 }

@@ -2,7 +2,7 @@
 
 use super::{compare_ack, note_options, note_syn, note_window, text};
 use crate::turn::Turn;
-use crate::{CallError, Compared, Rule, Segment, State};
+use crate::{CallError, Compared, Rule, Segment, State, Variant};
 
 pub(super) fn handle(turn: &mut Turn, segment: &Segment) {
     let Some(acknowledged) = check_ack(turn, segment) else { return };
@@ -59,10 +59,14 @@ fn check_syn(turn: &mut Turn, segment: &Segment, acknowledged: Compared) {
         turn.send_syn();
     } else {
         tcb.snd.una = segment.ack;
-        turn.apply(Rule::SynSentSynAck, acknowledged);
+        let two_messages = turn.variant() == Variant::TwoMessages;
+        let rule = if two_messages { Rule::TwoMessagesSynAck } else { Rule::SynSentSynAck };
+        turn.apply(rule, acknowledged);
         turn.note_progress();
         turn.enter(State::Established);
-        if segment.length() > 1 {
+        if two_messages {
+            // The answer was the last message.
+        } else if segment.length() > 1 {
             // Text or FIN behind the SYN: one ACK answers all of it.
             text::take(turn, segment);
         } else {

@@ -3,7 +3,7 @@
 
 use super::{acknowledgment, note_options, note_syn, note_window, text};
 use crate::turn::Turn;
-use crate::{CallError, Compared, Flags, Origin, Rule, Segment, State, Tcb};
+use crate::{CallError, Compared, Flags, Origin, Rule, Segment, State, Tcb, Variant};
 
 pub(super) fn handle(turn: &mut Turn, segment: &Segment) {
     let goes_on = check_sequence(turn, segment)
@@ -31,11 +31,13 @@ fn compare_sequence(tcb: &Tcb, segment: &Segment) -> Compared {
 fn check_sequence(turn: &mut Turn, segment: &Segment) -> bool {
     let Some(tcb) = turn.endpoint.tcb() else { return false };
     let compared = compare_sequence(tcb, segment);
-    if crosses_ours(tcb, segment) {
-        turn.apply(Rule::SynReceivedCrossing, compared);
-        acknowledgment::establish(turn, segment);
-        text::take_held(turn);
-        turn.send_what_is_due();
+    if turn.variant() != Variant::Literal && crosses_ours(tcb, segment) {
+        take_crossing(turn, segment, compared);
+        return false;
+    }
+    if turn.variant() == Variant::Linux && repeats_syn(tcb, segment) {
+        turn.apply(Rule::SynReceivedRepeats, compared);
+        turn.send_syn();
         return false;
     }
     if reopens(tcb, segment) {
@@ -48,6 +50,24 @@ fn check_sequence(turn: &mut Turn, segment: &Segment) -> bool {
     }
     refuse_unacceptable(turn, segment, compared);
     false
+}
+
+/// Takes the SYN,ACK that crossed ours as the ACK of our SYN. Linux acknowledges it besides.
+fn take_crossing(turn: &mut Turn, segment: &Segment, compared: Compared) {
+    let answers = turn.variant() == Variant::Linux;
+    let rule = if answers { Rule::SynReceivedCrossingAnswered } else { Rule::SynReceivedCrossing };
+    turn.apply(rule, compared);
+    acknowledgment::establish(turn, segment);
+    if answers {
+        turn.send_ack();
+    }
+    text::take_held(turn);
+    turn.send_what_is_due();
+}
+
+/// Is this the peer's SYN again, whose answer was lost?
+fn repeats_syn(tcb: &Tcb, segment: &Segment) -> bool {
+    tcb.state == State::SynReceived && segment.flags == Flags::SYN && segment.seq == tcb.rcv.irs
 }
 
 /// An unacceptable segment is answered with an ACK, which says what is expected.
@@ -150,7 +170,8 @@ fn check_reset(turn: &mut Turn, segment: &Segment) -> bool {
     }
     let Some(tcb) = turn.endpoint.tcb() else { return false };
     let compared = compare_sequence(tcb, segment);
-    if segment.seq != tcb.rcv.nxt {
+    let believes_all = turn.variant() == Variant::NoChallengeAck;
+    if segment.seq != tcb.rcv.nxt && !believes_all {
         // Text behind a RST can reach into the window although the RST itself lies before it.
         if tcb.rcv.window().contains(segment.seq) {
             turn.apply(Rule::ResetChallenged, compared);
@@ -195,6 +216,10 @@ fn check_syn(turn: &mut Turn, segment: &Segment) -> bool {
         }
         turn.apply(Rule::SynReceivedSynToListen, Compared::Nothing);
         turn.listen();
+    } else if turn.variant() == Variant::NoChallengeAck {
+        turn.apply(Rule::SynResets, Compared::Nothing);
+        turn.send_reset_for(segment);
+        turn.close(CallError::ConnectionReset);
     } else {
         turn.apply(Rule::SynChallenged, Compared::Nothing);
         turn.send_challenge();

@@ -1,7 +1,7 @@
 //! The timers: when they start, and for how long.
 
 use super::Turn;
-use crate::{Effect, Endpoint, Instant, Retransmission, Timer};
+use crate::{Compared, Effect, Endpoint, Instant, Retransmission, Rule, Timer, Variant};
 
 impl Turn<'_> {
     /// Starts the retransmission timer unless it runs (RFC 6298 section 5.1).
@@ -57,6 +57,11 @@ impl Turn<'_> {
 
     /// Starts or restarts 2 MSL and stops all other timers.
     pub(crate) fn wait_two_msl(&mut self) {
+        if self.variant() == Variant::NoTimeWait {
+            self.apply(Rule::TimeWaitSkipped, Compared::Nothing);
+            self.delete();
+            return;
+        }
         self.stop_timers();
         let over = self.now + self.endpoint.settings.msl.doubled();
         if let Some(tcb) = &mut self.endpoint.tcb {

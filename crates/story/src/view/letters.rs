@@ -21,6 +21,8 @@ pub struct Letter {
     pub ack: Option<String>,
     /// Is it the network's copy of another?
     pub copied: bool,
+    /// Does it bear a name that is not its sender's?
+    pub forged: bool,
     /// Milliseconds already flown.
     pub flown_ms: u64,
     /// Milliseconds left to fly.
@@ -53,6 +55,7 @@ pub fn letters(trace: &Trace, position: Position, numbers: Numbers) -> Vec<Lette
                 seq: numbering.write_seq(packet.from, segment),
                 ack: segment.acknowledges().map(|ack| numbering.write(packet.from.peer(), ack)),
                 copied: packet.copy_of.is_some(),
+                forged: packet.forged,
                 flown_ms: (position.at - packet.sent_at).as_millis(),
                 left_ms: (packet.due_at - position.at).as_millis(),
                 choices: offered.iter().filter(|choice| acts_on(choice, id)).cloned().collect(),
@@ -66,6 +69,6 @@ fn acts_on(choice: &Choice, id: PacketId) -> bool {
         Choice::Deliver(on) | Choice::Drop(on) | Choice::Duplicate(on) | Choice::Delay(on, _) => {
             *on == id
         }
-        Choice::Expire(..) | Choice::Call(..) => false,
+        Choice::Expire(..) | Choice::Call(..) | Choice::Crash(_) | Choice::Forge(..) => false,
     }
 }

@@ -98,8 +98,8 @@ fn known_to(
         })?;
         return matches!(history.fate, Fate::Delivered(_)).then_some((arrived, Mark::Arrived));
     }
-    // The sender knows nothing of copies that the network made.
-    if packet.copy_of.is_some() {
+    // Nobody knows of copies that the network made, or of letters in one's own name by others.
+    if packet.copy_of.is_some() || packet.forged {
         return None;
     }
     Some((history.sent_in, mark_of_own(side, trace, place, history)))

@@ -162,7 +162,7 @@ struct Move {
 }
 
 /// The rules that lead from one state to another in ways that figure 5 does not draw.
-const OUTSIDE: [Rule; 14] = [
+const OUTSIDE: [Rule; 18] = [
     Rule::Abort,
     Rule::AbortClosing,
     Rule::AbortUnheard,
@@ -172,10 +172,14 @@ const OUTSIDE: [Rule; 14] = [
     Rule::Reset,
     Rule::ResetClosing,
     Rule::SynReceivedCrossing,
+    Rule::SynReceivedCrossingAnswered,
     Rule::SynReceivedRefused,
     Rule::SynReceivedSynToListen,
+    Rule::SynResets,
     Rule::SynSentRefused,
     Rule::TimeWaitReopens,
+    Rule::TimeWaitSkipped,
+    Rule::TwoMessagesSyn,
     Rule::UserTimeout,
 ];
 

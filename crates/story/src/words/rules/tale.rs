@@ -263,6 +263,30 @@ pub fn tale(rule: Rule) -> Text {
             "{you}的话也说完了。{me}回一声“嗯”，却不敢睡：万一没送到，还得再说一遍。",
             "{you} is done as well. {me} says “ok” but stays up: should it get lost, it has to be said again.",
         ),
+        Rule::SynReceivedCrossingAnswered => text(
+            "{you}的“听见了”也到了。{me}安了心，又回了一句：我也听见了。",
+            "{you}’s “heard you” arrives. {me} is at ease, and says so once more to be sure.",
+        ),
+        Rule::SynReceivedRepeats => text(
+            "{you}又表白了一遍，想必是没收到回信。{me}把“我也喜欢你”再说一遍。",
+            "{you} asks again; the answer must have been lost. {me} says “I like you too” once more.",
+        ),
+        Rule::SynResets => text(
+            "又一声“我喜欢你”，{me}以为从前都是梦，把一切都收了回去。",
+            "“I like you”, again? {me} takes all that was for a dream and calls everything off.",
+        ),
+        Rule::TwoMessagesSyn => text(
+            "一句“我喜欢你”到了，{me}立刻当真：在一起了！可这句话，会不会是去年寄出的？",
+            "“I like you” arrives, and {me} believes it at once: together! But what if it was posted last year?",
+        ),
+        Rule::TwoMessagesSynAck => text(
+            "回信到了，{me}心满意足，什么也没再说。",
+            "The answer is here. {me} is content and says no more.",
+        ),
+        Rule::TimeWaitSkipped => text(
+            "{me}说完最后一句就走，不管对方听没听见。",
+            "{me} says the last word and is gone, heard or not.",
+        ),
         Rule::Retransmit => text(
             "闹钟响了，没有回音。{me}把话又说了一遍，耐心翻了一倍，至多等一分钟。",
             "The alarm rings, and there is no answer. {me} says it again, and doubles the wait, to a minute at most.",

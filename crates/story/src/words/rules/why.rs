@@ -289,6 +289,30 @@ pub fn why(rule: Rule) -> Text {
             "FIN-WAIT-2 中等到了对方的 FIN：RCV.NXT 加 1，回 ACK，进入 TIME-WAIT，等 2 MSL。",
             "The peer’s FIN in FIN-WAIT-2: advance RCV.NXT, ACK it, enter TIME-WAIT for 2 MSL.",
         ),
+        Rule::SynReceivedCrossingAnswered => text(
+            "Linux：交错的 SYN,ACK 既算作确认，又再回一个 ACK，所以同时打开要六条。",
+            "Linux: the crossing SYN,ACK counts as the ACK and is acknowledged as well: six segments in all.",
+        ),
+        Rule::SynReceivedRepeats => text(
+            "Linux：SYN 又来一次，就把 SYN,ACK 再发一遍，不只回一个 ACK。",
+            "Linux: the SYN came again, so the SYN,ACK is sent again, not a bare ACK.",
+        ),
+        Rule::SynResets => text(
+            "没有挑战 ACK 的年代（RFC 793）：窗口内的 SYN 直接重置连接。",
+            "Before challenge ACKs (RFC 793): a SYN in the window resets the connection.",
+        ),
+        Rule::TwoMessagesSyn => text(
+            "假想的两次握手：收到 SYN 就当真，回 SYN,ACK，直接进入 ESTABLISHED。",
+            "What if two messages were enough: believe the SYN, answer SYN,ACK, enter ESTABLISHED at once.",
+        ),
+        Rule::TwoMessagesSynAck => text(
+            "假想的两次握手：收到 SYN,ACK 就进入 ESTABLISHED，不再确认。",
+            "What if two messages were enough: enter ESTABLISHED on the SYN,ACK and confirm nothing.",
+        ),
+        Rule::TimeWaitSkipped => text(
+            "没有 TIME-WAIT：不等 2 MSL，马上删除 TCB。",
+            "No TIME-WAIT: delete the TCB at once instead of waiting 2 MSL.",
+        ),
         Rule::Retransmit => text(
             "重传计时器到时：最早未确认的报文再发一次，RTO 加倍，至多 60 秒（RFC 6298）。",
             "The retransmission timer expired: send the oldest segment again, double the RTO, up to 60 s (RFC 6298).",

@@ -1,0 +1,70 @@
+//! Variants: what if the protocol were another one? Each is an endpoint's setting.
+
+use core::fmt;
+use core::str::FromStr;
+
+/// How an endpoint departs from RFC 9293 as it is followed here.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
+pub enum Variant {
+    /// Not at all. Where the RFC contradicts itself, its figures are followed.
+    #[default]
+    Rfc9293,
+    /// The bare text of section 3.10.7.4, by which figure 7 takes two segments more.
+    Literal,
+    /// A handshake of two messages: whoever is asked is ESTABLISHED at once, and nobody confirms.
+    /// This is what a third message is good for: an old SYN alone makes a connection.
+    TwoMessages,
+    /// No TIME-WAIT: whoever closes first forgets at once.
+    NoTimeWait,
+    /// Every connection begins with the same number.
+    FixedIss,
+    /// RFC 793's trust, before RFC 5961: any RST in the window is believed, and a SYN resets.
+    NoChallengeAck,
+    /// Linux's ways where they differ in sight: the SYN,ACK that crosses ours is acknowledged, and a
+    /// repeated SYN in SYN-RECEIVED is answered with the SYN,ACK again.
+    Linux,
+}
+
+impl Variant {
+    /// All of them.
+    pub const ALL: [Variant; 7] = [
+        Variant::Rfc9293,
+        Variant::Literal,
+        Variant::TwoMessages,
+        Variant::NoTimeWait,
+        Variant::FixedIss,
+        Variant::NoChallengeAck,
+        Variant::Linux,
+    ];
+
+    /// Its name in the text of a run.
+    pub fn name(self) -> &'static str {
+        match self {
+            Variant::Rfc9293 => "rfc9293",
+            Variant::Literal => "literal",
+            Variant::TwoMessages => "two-messages",
+            Variant::NoTimeWait => "no-time-wait",
+            Variant::FixedIss => "fixed-iss",
+            Variant::NoChallengeAck => "no-challenge-ack",
+            Variant::Linux => "linux",
+        }
+    }
+}
+
+impl fmt::Display for Variant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// No variant has this name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct UnknownVariant;
+
+impl FromStr for Variant {
+    type Err = UnknownVariant;
+
+    fn from_str(name: &str) -> Result<Variant, UnknownVariant> {
+        Variant::ALL.into_iter().find(|variant| variant.name() == name).ok_or(UnknownVariant)
+    }
+}
