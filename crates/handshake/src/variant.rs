@@ -20,8 +20,8 @@ pub enum Variant {
     FixedIss,
     /// RFC 793's trust, before RFC 5961: any RST in the window is believed, and a SYN resets.
     NoChallengeAck,
-    /// Linux's ways where they differ in sight: the SYN,ACK that crosses ours is acknowledged, and a
-    /// repeated SYN in SYN-RECEIVED is answered with the SYN,ACK again.
+    /// Linux's ways where they differ in sight: the SYN,ACK that crosses ours is acknowledged, and
+    /// a repeated SYN in SYN-RECEIVED is answered with the SYN,ACK again.
     Linux,
 }
 
