@@ -201,3 +201,17 @@ fn drawings_and_components_have_no_colour_of_their_own() {
         assert!(!named && !text.contains("rgb("), "{} names a colour", path.display());
     }
 }
+
+#[test]
+fn night_is_the_same_for_the_system_and_for_the_reader() {
+    let tokens = fs::read_to_string(root().join("static/css/tokens.css")).expect("the tokens");
+    let block = |head: &str| -> Vec<String> {
+        let after = tokens.split(head).nth(1).unwrap_or_else(|| panic!("no {head}"));
+        let body = after.split('}').next().unwrap_or_default();
+        body.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+    };
+    let system = block(":root:not([data-theme=\"light\"]) {");
+    let reader = block(":root[data-theme=\"dark\"] {");
+    assert!(system.len() > 30);
+    assert_eq!(system, reader);
+}
