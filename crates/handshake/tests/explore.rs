@@ -207,3 +207,72 @@ fn nothing_is_explored_of_a_world_without_choices() {
     let explorer = Explorer::new(Trace::new(Start::default()), Vec::new(), NOTHING);
     assert_eq!(explorer.unique(), 1);
 }
+
+const TOGETHER: &str = "B.listen~A.open~deliver.1~deliver.2~deliver.3";
+
+/// How many steps lead from the end of `run` to what was found of the first property, if anything.
+fn steps_to(run: &str, property: Property, budget: Budget) -> Option<usize> {
+    let explorer = explored(run, vec![property], budget);
+    let found = explorer.discovery(0)?;
+    Some(found.len() - run.parse::<Trace>().expect("a run that plays").len())
+}
+
+/// φ1 of the published models: nobody is together with somebody who is CLOSED.
+fn nobody_is_together_alone() -> Property {
+    Property::always("B is not ESTABLISHED while A is CLOSED", |world| {
+        state(world, Side::A) != State::Closed || state(world, Side::B) != State::Established
+    })
+}
+
+#[test]
+fn when_nothing_is_under_way_both_are_together_or_neither_unless_a_message_is_lost() {
+    // The invariant of the TLA+ specification, which knows no loss.
+    let invariant = || {
+        Property::always("with nothing under way both are together or neither", |world| {
+            let [a, b] = Side::BOTH.map(|side| state(world, side) == State::Established);
+            !world.network().in_flight().is_empty() || a == b
+        })
+    };
+    let run = "v1~B.listen~A.open";
+    assert_eq!(steps_to(run, invariant(), NOTHING), None);
+    assert_eq!(steps_to(run, invariant(), Budget { drops: 1, ..NOTHING }), Some(3));
+}
+
+#[test]
+fn a_ghost_makes_b_together_alone_only_if_two_messages_are_enough() {
+    let ghost = "B.listen~forge.B.SYN.90";
+    let two = format!("v1~variant.two-messages~{ghost}");
+    assert_eq!(steps_to(&two, nobody_is_together_alone(), NOTHING), Some(1));
+
+    let budget = Budget { drops: 1, duplicates: 1, timeouts: 2, ..NOTHING };
+    assert_eq!(steps_to(&format!("v1~{ghost}"), nobody_is_together_alone(), budget), None);
+    let ends = Property::eventually("B listens again", |world| {
+        state(world, Side::B) == State::Listen && world.network().in_flight().is_empty()
+    });
+    assert_eq!(steps_to(&format!("v1~{ghost}"), ends, NOTHING), None);
+}
+
+#[test]
+fn a_crash_leaves_the_other_alone_and_so_does_a_lost_abort() {
+    let run = format!("v1~{TOGETHER}");
+    let crash = Budget { crashes: 1, ..NOTHING };
+    assert_eq!(steps_to(&run, nobody_is_together_alone(), crash), Some(1));
+    let aborted = format!("v1~{TOGETHER}~A.abort");
+    let lost =
+        Property::eventually("B hears of it", |world| state(world, Side::B) == State::Closed);
+    assert_eq!(steps_to(&aborted, lost, NOTHING), None);
+    assert_eq!(steps_to(&aborted, lost, Budget { drops: 1, ..NOTHING }), Some(1));
+}
+
+#[test]
+fn whoever_listens_is_never_left_alone_by_the_network() {
+    let budget = Budget { drops: 2, duplicates: 1, timeouts: 2, ..NOTHING };
+    assert_eq!(steps_to("v1~B.listen~A.open", nobody_is_together_alone(), budget), None);
+}
+
+#[test]
+fn whoever_gives_up_leaves_the_other_alone() {
+    // Both open; A's SYN,ACK makes B ESTABLISHED, and then A loses patience: three steps.
+    let budget = Budget { timeouts: 1, ..NOTHING };
+    assert_eq!(steps_to("v1~A.open~B.open", nobody_is_together_alone(), budget), Some(3));
+}
