@@ -104,7 +104,6 @@ const DEVIATIONS: &[(&str, &str, &str)] = &[
     ("25g-fin-waits-for-window", "only ours: A>. 3651/1(350)", FIN_ALONE),
     ("25g-fin-waits-for-window", "only ours: A>F. 4001/1", FIN_ALONE),
     ("25g-fin-waits-for-window", "only ours: B>. 1/1461", CHALLENGES),
-    ("25g-fin-waits-for-window", "only ours: B>. 1/4002", UPDATE),
     ("25r-shutdown-both-ways", "A from state 5: CLOSED, ours no more", DEAF),
     ("25r-shutdown-both-ways", "only Linux: A>R 2", DEAF),
     ("25r-shutdown-both-ways", "only ours: A>. 2/6", DEAF),
@@ -140,7 +139,6 @@ const SYN_SOON: &str = "after an unacceptable ACK, Linux soon sends its SYN agai
 const TIME_WAIT_RESET: &str = "Linux challenges no RST in TIME-WAIT, RFC 5961 does in every state";
 const UNREAD: &str =
     "close() while text is unread is a RST in Linux; our CLOSE says goodbye all the same";
-const UPDATE: &str = "we tell of an opened window even to a peer that has sent its FIN";
 
 /// Captures that are not replayed, and why.
 const NOT_REPLAYED: &[(&str, &str)] = &[

@@ -134,7 +134,10 @@ impl Turn<'_> {
         tcb.incoming.wanted = false;
         let was_closed = tcb.rcv.wnd < u32::from(self.endpoint.settings.mss);
         tcb.rcv.wnd = u32::from(self.endpoint.settings.window);
-        let opened = was_closed && tcb.rcv.wnd > 0 && !self.endpoint.settings.reads_at_once;
+        // Whoever has said goodbye has no use for a window.
+        let may_send = matches!(tcb.state, State::Established | State::FinWait1 | State::FinWait2);
+        let reads_late = !self.endpoint.settings.reads_at_once;
+        let opened = was_closed && may_send && reads_late && tcb.rcv.wnd > 0;
         self.effects.push(Effect::Delivered(text));
         if opened {
             self.send_ack();
