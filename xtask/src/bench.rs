@@ -4,14 +4,25 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use flate2::{Compression, write::GzEncoder};
 
+use crate::process::watched;
 use crate::project::Project;
 
 /// Prints all sections.
 pub(crate) fn run(project: &Project) -> Result<()> {
-    sizes(&project.dist())
+    sizes(&project.dist())?;
+    println!();
+    simulator(project)
+}
+
+/// How fast the simulator is, side by side with what it is compared with.
+fn simulator(project: &Project) -> Result<()> {
+    let arguments = ["bench", "--quiet", "--package", "handshake"];
+    let benches = duct::cmd("cargo", arguments).dir(&project.root);
+    ensure!(watched(&benches, |_| ())?, "the simulator's benches have failed");
+    Ok(())
 }
 
 /// How large the page is: as it is, and as hosts send it.

@@ -52,7 +52,7 @@ enum Command {
     Serve(serve::Options),
     /// Run everything that CI runs; stops at the first failure
     Test(test::Options),
-    /// Build the page and print how large it is
+    /// Build the page, print how large it is and how fast the simulator is
     Bench,
 }
 

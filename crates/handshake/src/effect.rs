@@ -76,3 +76,12 @@ impl Effects {
         Some((first.0, moves.last().unwrap_or(first).1))
     }
 }
+
+impl IntoIterator for Effects {
+    type Item = Effect;
+    type IntoIter = alloc::vec::IntoIter<Effect>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
