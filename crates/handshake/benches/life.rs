@@ -24,7 +24,9 @@ fn main() {
 }
 
 mod life {
-    use super::*;
+    use super::{
+        Bencher, Ipv4Address, Pair, Peer, SEGMENTS, Start, Trace, choices_of_a_life, sockets_live,
+    };
 
     #[divan::bench(sample_size = 100)]
     fn bare_endpoints(bencher: Bencher<'_, '_>) {
@@ -53,7 +55,7 @@ mod life {
 }
 
 mod world {
-    use super::*;
+    use super::{Bencher, Choice, PacketId, Trace, black_box};
 
     #[divan::bench(sample_size = 100)]
     fn clone(bencher: Bencher<'_, '_>) {
