@@ -66,7 +66,7 @@ mod explore;
 
 pub use call::{Call, CallError};
 pub use choice::{Choice, Impossible};
-pub use chooser::{ByTime, Chooser, Scripted};
+pub use chooser::{ByTime, Chooser};
 pub use effect::{Effect, Effects};
 pub use endpoint::{Endpoint, InitialNumbers, Input, KeepAlive, Settings};
 pub use explore::{Budget, Expectation, Explorer, Property};
