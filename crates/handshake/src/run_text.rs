@@ -11,12 +11,16 @@
 //! | `delay.100ms.80ms` | how long what A sends, and what B sends, is under way |
 //! | `port.51314.520` | the ports of A and B |
 //! | `variant.two-messages` | how both sides depart from the RFC, see [`Variant`](crate::Variant) |
+//! | `backlog.4.2`, `backlog.4.2.reset` | the queues of B's listener, see [`Backlog`] |
 //! | `A.open`, `B.listen` | the calls active OPEN and passive OPEN |
 //! | `deliver.1`, `drop.1`, `copy.1`, `delay.1.500ms` | what the network does to packet 1 |
 //! | `A.send.hello`, `A.send.0x68690a` | the call SEND, with its text as it is or in hexadecimal |
 //! | `A.receive`, `A.close`, `A.abort`, `A.status` | the other calls |
+//! | `B.accept` | B takes a connection that its listener has made |
 //! | `A.crash` | A loses power and forgets everything |
 //! | `forge.B.SYN-ACK.300.101.65535.1460.hi` | forged, to B: flags, SEQ, ACK, window, MSS, text |
+//! | `stranger.7.SYN.5000.0.1000` | the same, from stranger 7 to B, and in its own name |
+//! | `stranger.7.rto` | a timer of B's connection with stranger 7 expires |
 //! | `A.rto`, `A.giveup`, `A.probe`, `A.2msl`, `A.keepalive` | a timer of A expires |
 
 use alloc::borrow::ToOwned;
@@ -27,8 +31,8 @@ use core::fmt;
 use core::str::FromStr;
 
 use crate::{
-    Call, Choice, Duration, Flags, Impossible, Options, PacketId, PerSide, Segment, SeqNum, Side,
-    Start, Timer, Trace, UnknownVariant, Variant,
+    Backlog, Call, Choice, Duration, Flags, Impossible, Options, Overflow, PacketId, PerSide,
+    Segment, SeqNum, Side, Start, StrangerId, Timer, Trace, UnknownVariant, Variant,
 };
 
 /// The version that is written, and the only one that can be read so far.
@@ -50,6 +54,10 @@ impl fmt::Display for Trace {
         if start.variant != usual.variant {
             write!(f, "~variant.{}", start.variant)?;
         }
+        if let Some(Backlog { half_open, accept, overflow }) = start.backlog {
+            let resets = if overflow == Overflow::Reset { ".reset" } else { "" };
+            write!(f, "~backlog.{half_open}.{accept}{resets}")?;
+        }
         self.steps().iter().try_for_each(|step| write!(f, "~{}", step.choice))
     }
 }
@@ -64,19 +72,28 @@ impl fmt::Display for Choice {
             Choice::Expire(side, timer) => write!(f, "{side}.{}", timer.word()),
             Choice::Call(side, call) => write!(f, "{side}.{call}"),
             Choice::Crash(side) => write!(f, "{side}.crash"),
-            Choice::Forge(side, segment) => write_forged(f, *side, segment),
+            Choice::ExpireStranger(id, timer) => write!(f, "stranger.{id}.{}", timer.word()),
+            Choice::Forge(side, segment) => {
+                write!(f, "forge.{side}.")?;
+                write_segment(f, segment)
+            }
+            Choice::Stranger(id, segment) => {
+                write!(f, "stranger.{id}.")?;
+                write_segment(f, segment)
+            }
         }
     }
 }
 
 /// The calls that are written as one word.
-const CALL_WORDS: [(&str, Call); 6] = [
+const CALL_WORDS: [(&str, Call); 7] = [
     ("listen", Call::PassiveOpen),
     ("open", Call::ActiveOpen),
     ("receive", Call::Receive),
     ("close", Call::Close),
     ("abort", Call::Abort),
     ("status", Call::Status),
+    ("accept", Call::Accept),
 ];
 
 impl fmt::Display for Call {
@@ -103,8 +120,7 @@ impl FromStr for Call {
 }
 
 /// Flags joined by `-`, then the numbers; what stands at the end and is nothing is left out.
-fn write_forged(f: &mut fmt::Formatter<'_>, side: Side, segment: &Segment) -> fmt::Result {
-    write!(f, "forge.{side}.")?;
+fn write_segment(f: &mut fmt::Formatter<'_>, segment: &Segment) -> fmt::Result {
     for (index, name) in segment.flags.names().enumerate() {
         write!(f, "{}{name}", if index > 0 { "-" } else { "" })?;
     }
@@ -114,13 +130,28 @@ fn write_forged(f: &mut fmt::Formatter<'_>, side: Side, segment: &Segment) -> fm
 }
 
 fn read_forged(words: &str) -> Result<Choice, RunProblem> {
-    let mut words = words.splitn(7, '.');
-    let mut next = || words.next().unwrap_or_default();
-    let side = match next() {
+    let (side, segment) = words.split_once('.').unwrap_or((words, ""));
+    let side = match side {
         "A" => Side::A,
         "B" => Side::B,
         _ => return Err(RunProblem::UnknownWord),
     };
+    read_segment(segment).map(|segment| Choice::Forge(side, segment))
+}
+
+/// What a stranger sends, or its timer.
+fn read_stranger(words: &str) -> Result<Choice, RunProblem> {
+    let (id, what) = words.split_once('.').ok_or(RunProblem::UnknownWord)?;
+    let id = number(id).map(StrangerId)?;
+    match Timer::ALL.into_iter().find(|timer| timer.word() == what) {
+        Some(timer) => Ok(Choice::ExpireStranger(id, timer)),
+        None => read_segment(what).map(|segment| Choice::Stranger(id, segment)),
+    }
+}
+
+fn read_segment(words: &str) -> Result<Segment, RunProblem> {
+    let mut words = words.splitn(6, '.');
+    let mut next = || words.next().unwrap_or_default();
     let mut flags = Flags::NONE;
     for name in next().split('-').filter(|name| !name.is_empty()) {
         let known = Flags::IN_HEADER_ORDER.into_iter().find(|(_, known)| *known == name);
@@ -139,8 +170,7 @@ fn read_forged(words: &str) -> Result<Choice, RunProblem> {
     };
     let options = Options { mss: (mss > 0).then_some(mss) };
     let text = read_text(next())?;
-    let segment = Segment { seq, ack, flags, window, options, text };
-    Ok(Choice::Forge(side, segment))
+    Ok(Segment { seq, ack, flags, window, options, text })
 }
 
 /// Text that a link carries as it is stands as it is; any other in hexadecimal.
@@ -195,6 +225,7 @@ impl FromStr for Choice {
         Ok(match (side, name, rest) {
             (Some(side), _, "crash") => Choice::Crash(side),
             (_, "forge", words) => read_forged(words)?,
+            (_, "stranger", words) => read_stranger(words)?,
             (Some(side), _, what) => {
                 match Timer::ALL.into_iter().find(|timer| timer.word() == what) {
                     Some(timer) => Choice::Expire(side, timer),
@@ -254,6 +285,7 @@ fn read_parameter(start: &mut Start, word: &str) -> Option<Result<(), RunProblem
                 .map_err(|UnknownVariant| RunProblem::UnknownVariant),
         ),
         "port" => Some(pair(values, number).map(|port| start.port = port)),
+        "backlog" => Some(backlog(values).map(|backlog| start.backlog = Some(backlog))),
         // `delay.1.500ms` is a choice and `delay.1s.500ms` a parameter: a packet has no unit.
         "delay" if values.split('.').next().is_some_and(|first| first.ends_with('s')) => {
             Some(pair(values, duration).map(|delay| start.delay = delay))
@@ -279,6 +311,19 @@ fn pair<T: Clone>(
         Some((a, b)) => Ok(PerSide { a: read(a)?, b: read(b)? }),
         None => read(values).map(PerSide::both),
     }
+}
+
+/// Two limits, and the word for a listener that answers one too many with a RST.
+fn backlog(values: &str) -> Result<Backlog, RunProblem> {
+    let (half_open, rest) = values.split_once('.').ok_or(RunProblem::NotANumber)?;
+    let (accept, overflow) = match rest.split_once('.') {
+        Some((accept, "reset")) => (accept, Overflow::Reset),
+        Some(_) => return Err(RunProblem::UnknownWord),
+        None => (rest, Overflow::Drop),
+    };
+    let limit = |text| number(text).ok().filter(|&limit| limit <= Backlog::MOST);
+    let limit = |text| limit(text).ok_or(RunProblem::NotANumber);
+    Ok(Backlog { half_open: limit(half_open)?, accept: limit(accept)?, overflow })
 }
 
 fn packet_id(text: &str) -> Result<PacketId, RunProblem> {

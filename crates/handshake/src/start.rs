@@ -1,7 +1,10 @@
 //! How a run starts: everything that is not a choice.
 
+use alloc::sync::Arc;
+
 use crate::{
-    Duration, Endpoint, InitialNumbers, Instant, Network, PerSide, SeqNum, Settings, Variant, World,
+    Backlog, Duration, Endpoint, InitialNumbers, Instant, Listener, Network, PerSide, SeqNum,
+    Settings, Variant, World,
 };
 
 /// The parameters of a first world.
@@ -15,6 +18,9 @@ pub struct Start {
     pub port: PerSide<u16>,
     /// How both depart from the RFC.
     pub variant: Variant,
+    /// The queues of B's listener; without them LISTEN and the connection share one TCB, as the
+    /// RFC has it.
+    pub backlog: Option<Backlog>,
 }
 
 impl Start {
@@ -29,7 +35,8 @@ impl Start {
             let settings = Settings { variant: self.variant, ..Settings::default() };
             Endpoint::new(settings, numbers)
         });
-        World { now: Instant::START, ends, network: Network::new(self.delay) }
+        let listener = self.backlog.map(|backlog| Arc::new(Listener::new(backlog)));
+        World { now: Instant::START, ends, network: Network::new(self.delay), listener }
     }
 }
 
@@ -41,6 +48,7 @@ impl Default for Start {
             delay: PerSide::both(Duration::from_millis(100)),
             port: PerSide { a: 51314, b: 520 },
             variant: Variant::Rfc9293,
+            backlog: None,
         }
     }
 }

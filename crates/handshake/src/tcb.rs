@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::{Duration, Instant, Segment, SeqNum, State, Window};
+use crate::{Duration, Instant, Segment, SeqNum, Settings, State, Window};
 
 /// What an endpoint remembers of one connection.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -61,6 +61,19 @@ impl Tcb {
     /// The send MSS where the peer's SYN names none (MUST-15, over IPv4).
     pub const DEFAULT_SEND_MSS: u16 = 536;
 
+    /// When this timer expires, if it runs, by the endpoint's settings.
+    pub(crate) fn timer(&self, timer: Timer, settings: &Settings) -> Option<Instant> {
+        match timer {
+            Timer::Retransmission => self.retransmission.map(|running| running.due_at),
+            Timer::User => self.retransmission.map(|running| running.since + settings.user_timeout),
+            Timer::Probe => self.probe.map(|(due_at, _)| due_at),
+            Timer::TimeWait => self.time_wait,
+            // Nobody is asked for a sign of life who owes an acknowledgment (MUST-26).
+            Timer::KeepAlive if self.snd.una != self.snd.nxt => None,
+            Timer::KeepAlive => self.keep_alive.map(|(due_at, _)| due_at),
+        }
+    }
+
     /// Has our SYN been acknowledged?
     pub fn is_syn_acknowledged(&self) -> bool {
         self.snd.una != self.snd.iss
@@ -95,6 +108,8 @@ pub struct Incoming {
     pub wanted: bool,
     /// Segments that came before their turn (SHLD-31), by distance from RCV.NXT.
     pub held: Vec<Segment>,
+    /// A listener has made the connection and nobody has accepted it: what arrives waits.
+    pub awaits_accept: bool,
 }
 
 /// RFC 6298's estimate of the round trip.

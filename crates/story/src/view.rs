@@ -15,7 +15,7 @@ pub use conversation::{Bubble, Mark, conversation};
 pub use fields::{Fields, HeaderCell, Lamp, Part, Row, RowKind, Tint, fields, newest_packet};
 pub use ladder::{Arrow, ArrowEnd, Gap, Ladder, Lifeline, StateMark, TimeMark, ladder};
 pub use letters::{Letter, letters};
-pub use phone::{CallButton, Phone, TimerArc, phone};
+pub use phone::{CallButton, Phone, Queues, TimerArc, phone};
 pub use state_diagram::{
     Anchor, Diagram, DiagramEdge, DiagramLabel, DiagramNode, Heading, Token, state_diagram,
 };

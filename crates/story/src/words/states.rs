@@ -27,6 +27,10 @@ pub fn feeling(state: State) -> Text {
     }
 }
 
+/// What it feels like when the host has opened a connection and its user has not looked yet.
+pub const UNACCEPTED: Text =
+    text("信箱替我答应了，我还没去看", "my letterbox said yes for me; I have not looked yet");
+
 /// What a state means in TCP (RFC 9293 section 3.3.2).
 pub fn meaning(state: State) -> Text {
     match state {

@@ -109,6 +109,15 @@ pub fn lamp_note(acknowledges: bool, language: Language) -> &'static str {
     note.to(language)
 }
 
+/// How full a listener's queues are: of those half answered, and of those who wait for ACCEPT.
+pub fn queues(half_open: (usize, u8), waiting: (usize, u8), language: Language) -> String {
+    let ((half, halves), (open, opens)) = (half_open, waiting);
+    match language {
+        Language::Chinese => format!("答应一半 {half}/{halves} · 门口排队 {open}/{opens}"),
+        Language::English => format!("half answered {half}/{halves} · in line {open}/{opens}"),
+    }
+}
+
 /// How many steps a scene has and about how long it takes.
 pub fn length(steps: usize, language: Language) -> String {
     // About twenty seconds to read a step.
