@@ -259,7 +259,7 @@ struct Driver {
 
 impl Driver {
     fn new(reset: &Reset, variant: Variant) -> Driver {
-        let settings = Settings { window: reset.window, variant, ..Settings::default() };
+        let settings = Settings { window: reset.window.into(), variant, ..Settings::default() };
         let end = |iss| {
             let numbers = InitialNumbers { next: SeqNum(iss), step: 100 };
             Endpoint::new(settings, numbers)

@@ -20,8 +20,9 @@ pub struct Endpoint {
 /// What an endpoint is told once and for all.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Settings {
-    /// The octets that it has room for, i.e. RCV.WND while nothing is unread.
-    pub window: u16,
+    /// The octets that it has room for, i.e. RCV.WND while nothing is unread, as far as a segment
+    /// can announce them.
+    pub window: u32,
     /// The maximum segment size that its SYNs announce (MUST-14).
     pub mss: u16,
     /// MSL, the longest life of a segment. TIME-WAIT lasts twice as long (section 3.4.2).
@@ -39,7 +40,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Settings {
-            window: u16::MAX,
+            window: 65_535,
             mss: 1460,
             msl: Duration::from_secs(120),
             user_timeout: Duration::from_secs(300),

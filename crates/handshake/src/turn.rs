@@ -46,7 +46,7 @@ impl<'a> Turn<'a> {
         // A RECEIVE that waits in LISTEN waits on; one in an older connection has been answered.
         let wanted =
             from == State::Listen && self.endpoint.tcb().is_some_and(|tcb| tcb.incoming.wanted);
-        let wnd = u32::from(self.endpoint.settings.window);
+        let wnd = self.room();
         self.endpoint.tcb = Some(Tcb {
             snd: SendSpace { una: iss, nxt: iss, iss, ..SendSpace::default() },
             rcv: ReceiveSpace { wnd, ..ReceiveSpace::default() },
@@ -85,6 +85,12 @@ impl<'a> Turn<'a> {
     pub(crate) fn close(&mut self, why: CallError) {
         self.effects.push(Effect::Signalled(why));
         self.delete();
+    }
+
+    /// RCV.WND while nothing is unread: the room that the settings give, as far as a segment can
+    /// announce it.
+    pub(crate) fn room(&self) -> u32 {
+        self.endpoint.settings.window.min(u32::from(u16::MAX))
     }
 
     fn note_transition(&mut self, from: State, to: State) {

@@ -129,11 +129,12 @@ impl Turn<'_> {
     /// Gives the user all text that has arrived in order. The window opens by as much; the peer is
     /// told where it was nearly closed before.
     pub(crate) fn hand_over(&mut self) {
+        let room = self.room();
         let Some(tcb) = &mut self.endpoint.tcb else { return };
         let text = core::mem::take(&mut tcb.incoming.unread);
         tcb.incoming.wanted = false;
         let was_closed = tcb.rcv.wnd < u32::from(self.endpoint.settings.mss);
-        tcb.rcv.wnd = u32::from(self.endpoint.settings.window);
+        tcb.rcv.wnd = room;
         // Whoever has said goodbye has no use for a window.
         let may_send = matches!(tcb.state, State::Established | State::FinWait1 | State::FinWait2);
         let reads_late = !self.endpoint.settings.reads_at_once;

@@ -37,7 +37,7 @@ fn active_open_sends_syn() {
 fn syn_announces_window_and_segment_size() {
     let outcome = calls(closed(), Call::ActiveOpen);
     let syn = outcome.effects.segments().next().expect("a SYN");
-    assert_eq!(syn.window, closed().settings().window);
+    assert_eq!(u32::from(syn.window), closed().settings().window);
     assert_eq!(syn.options.mss, Some(closed().settings().mss));
 }
 
