@@ -70,8 +70,9 @@ impl Default for KeepAlive {
 
 /// Where initial sequence numbers come from: they are an input, so that a run can be repeated.
 ///
-/// A real endpoint computes them from a clock and a secret (RFC 9293 section 3.4.1); here the
-/// first is given and each later connection begins `step` further on.
+/// A real endpoint computes them from a clock and a secret (RFC 9293 section 3.4.1), as
+/// [`initial_number`](crate::initial_number) does; here the first is given and each later
+/// connection begins `step` further on.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct InitialNumbers {
     /// ISS of the next connection.

@@ -23,6 +23,7 @@
 //! # What this is not
 //!
 //! There is no IO here, no clock, no randomness and no thread: time and initial numbers are inputs.
+//! [`initial_number`] computes such numbers as RFC 6528 has it, for whoever wants them so.
 //! There is no congestion control, no urgent data and no security label. Options beyond MSS are
 //! not modelled.
 //!
@@ -35,6 +36,9 @@ extern crate alloc;
 
 mod seq;
 mod time;
+
+mod initial;
+mod siphash;
 
 mod flags;
 mod segment;
@@ -71,6 +75,7 @@ pub use effect::{Effect, Effects};
 pub use endpoint::{Endpoint, InitialNumbers, Input, KeepAlive, Settings};
 pub use explore::{Budget, Expectation, Explorer, Property};
 pub use flags::Flags;
+pub use initial::{Socket, initial_number};
 pub use network::{Network, Packet, PacketId};
 pub use rule::{Check, Compared, Reason, Rule};
 pub use run_text::{RunError, RunProblem};
