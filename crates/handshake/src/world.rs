@@ -166,7 +166,11 @@ fn calls_on(end: &Endpoint) -> Vec<Call> {
     if tcb.outgoing.fin_wanted {
         calls.retain(|call| *call == Call::Abort);
     }
-    if !tcb.incoming.unread.is_empty() {
+    let hands_over = matches!(
+        tcb.state,
+        State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait
+    );
+    if hands_over && !tcb.incoming.unread.is_empty() {
         calls.push(Call::Receive);
     }
     calls

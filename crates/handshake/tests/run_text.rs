@@ -196,6 +196,19 @@ proptest! {
         }
     }
 
+    /// A button that can only say no is not offered.
+    #[test]
+    fn no_listed_call_ends_in_an_error(trace in runs()) {
+        for choice in trace.last().choices() {
+            if !matches!(choice, Choice::Call(..)) {
+                continue;
+            }
+            let (_, step) = trace.last().after(&choice).expect("a choice from the list");
+            let returned = step.effects.iter().any(|effect| *effect == Effect::Returned(Ok(())));
+            prop_assert!(returned, "{} after {}", choice, trace);
+        }
+    }
+
     #[test]
     fn time_never_goes_back(trace in runs()) {
         let mut last = Instant::START;
