@@ -185,7 +185,7 @@ fn read_segment(words: &SegmentWords) -> Result<Segment, Complaint> {
         ack: SeqNum(words.ack),
         flags,
         window: words.win,
-        options: Options { mss: words.mss },
+        options: Options { mss: words.mss, ..Options::default() },
         text: octets(&words.text)?,
     })
 }

@@ -25,6 +25,8 @@ pub struct Settings {
     pub window: u32,
     /// The maximum segment size that its SYNs announce (MUST-14).
     pub mss: u16,
+    /// The options that its SYNs offer, and that it agrees to where the peer's offers them.
+    pub offers: Offers,
     /// MSL, the longest life of a segment. TIME-WAIT lasts twice as long (section 3.4.2).
     pub msl: Duration,
     /// How long something may go unacknowledged before the user timeout ends the connection.
@@ -42,12 +44,33 @@ impl Default for Settings {
         Settings {
             window: 65_535,
             mss: 1460,
+            offers: Offers::default(),
             msl: Duration::from_secs(120),
             user_timeout: Duration::from_secs(300),
             reads_at_once: true,
             keep_alive: None,
             variant: Variant::Rfc9293,
         }
+    }
+}
+
+/// The options that an endpoint knows. Each can be switched off.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Offers {
+    /// Maximum segment size.
+    pub mss: bool,
+    /// Window scale, with the shift of the windows that it announces itself.
+    pub window_scale: Option<u8>,
+    /// SACK-permitted. It is agreed on, as most endpoints do, but no SACK is sent: all
+    /// acknowledgments here are cumulative, which RFC 2018 allows.
+    pub sack_permitted: bool,
+    /// Timestamps.
+    pub timestamps: bool,
+}
+
+impl Default for Offers {
+    fn default() -> Self {
+        Offers { mss: true, window_scale: None, sack_permitted: false, timestamps: false }
     }
 }
 

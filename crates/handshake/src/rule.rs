@@ -125,6 +125,11 @@ rules! {
     /// SYN-SENT, neither SYN nor RST: drop it.
     SynSentOther, "syn-sent-other", "3.10.7.3", Some(Check::Other);
 
+    /// Timestamps: it was said before what came last in order (PAWS); ACK it, drop it. RFC 7323
+    /// section 5.3 puts this before the sequence check.
+    TimestampOld, "timestamp-old", "3.10.7.4", Some(Check::Sequence);
+    /// Timestamps were agreed on and it has none: drop it silently (RFC 7323 section 3.2).
+    TimestampAbsent, "timestamp-absent", "3.10.7.4", Some(Check::Sequence);
     /// A segment outside the window: say with an ACK what is expected, drop it.
     Unacceptable, "unacceptable", "3.10.7.4", Some(Check::Sequence);
     /// A RST outside the window: drop it silently.
@@ -293,6 +298,13 @@ pub enum Compared {
         nxt: SeqNum,
         /// RCV.WND.
         wnd: u32,
+    },
+    /// The peer's clock against the one that is echoed (RFC 7323 section 5.3), in milliseconds.
+    Clock {
+        /// SEG.TSval.
+        value: u32,
+        /// TS.Recent.
+        recent: u32,
     },
     /// A number that was taken over: RCV.NXT = SEG.SEQ + 1.
     Noted {

@@ -15,6 +15,7 @@
 //! | `variant.linux.rfc9293` | how A and B depart from the RFC, see [`Variant`](crate::Variant) |
 //! | `window.200.65535` | the octets that A and B have room for |
 //! | `mss.536.1460` | the maximum segment size that A and B announce |
+//! | `options.mss-ws7-sack-ts.mss` | the options that A and B know; `none` for a side without |
 //! | `msl.60s.120s` | MSL, as A and B take it |
 //! | `usertimeout.30s` | how long something may go unacknowledged |
 //! | `keepalive.7200s.75s.9` | keep-alive: idle time, interval, probes; `off` for a side without |
@@ -25,8 +26,10 @@
 //! | `A.receive`, `A.close`, `A.abort`, `A.status` | the other calls |
 //! | `A.crash` | A loses power and forgets everything |
 //! | `forge.B.SYN-ACK.300.101.65535.1460.hi` | forged, to B: flags, SEQ, ACK, window, MSS, text |
+//! | `forge.B.SYN.300.0.65535.1460-ws7-sack-ts5_0` | the same with other options behind the MSS |
 //! | `A.rto`, `A.giveup`, `A.probe`, `A.2msl`, `A.keepalive` | a timer of A expires |
 
+mod options;
 mod parameters;
 
 use alloc::borrow::ToOwned;
@@ -37,8 +40,8 @@ use core::fmt;
 use core::str::FromStr;
 
 use crate::{
-    Call, Choice, Duration, Flags, Impossible, Options, PacketId, Segment, SeqNum, Side, Start,
-    Timer, Trace, Variant,
+    Call, Choice, Duration, Flags, Impossible, PacketId, Segment, SeqNum, Side, Start, Timer,
+    Trace, Variant,
 };
 
 /// The version that is written, and the only one that can be read so far.
@@ -106,8 +109,9 @@ fn write_forged(f: &mut fmt::Formatter<'_>, side: Side, segment: &Segment) -> fm
     for (index, name) in segment.flags.names().enumerate() {
         write!(f, "{}{name}", if index > 0 { "-" } else { "" })?;
     }
-    let mss = segment.options.mss.unwrap_or(0);
-    write!(f, ".{}.{}.{}.{mss}.", segment.seq, segment.ack, segment.window)?;
+    write!(f, ".{}.{}.{}.", segment.seq, segment.ack, segment.window)?;
+    options::write_forged(f, &segment.options)?;
+    f.write_str(".")?;
     write_text(f, &segment.text)
 }
 
@@ -131,11 +135,7 @@ fn read_forged(words: &str) -> Result<Choice, RunProblem> {
         "" => 0,
         word => number(word)?,
     };
-    let mss = match next() {
-        "" => 0,
-        word => number(word)?,
-    };
-    let options = Options { mss: (mss > 0).then_some(mss) };
+    let options = options::read_forged(next())?;
     let text = read_text(next())?;
     let segment = Segment { seq, ack, flags, window, options, text };
     Ok(Choice::Forge(side, segment))
@@ -321,6 +321,8 @@ pub enum RunProblem {
     NotADuration,
     /// A text was expected: letters, digits, `-` and `_`, or `0x` and pairs of hexadecimal digits.
     NotAText,
+    /// Options were expected, i.e. `mss-ws7-sack-ts`.
+    NotOptions,
     /// `on` or `off` was expected.
     NotASwitch,
     /// The name of a variant was expected.
@@ -353,6 +355,10 @@ impl fmt::Display for RunProblem {
             RunProblem::NotADuration => f.write_str("expected a duration, i.e. `500ms`"),
             RunProblem::NotAText => f.write_str(
                 "expected a text of letters, digits, `-` and `_`, or in hexadecimal: `0x6869`",
+            ),
+            RunProblem::NotOptions => f.write_str(
+                "expected options joined by `-`: `mss`, `ws7`, `sack`, `ts`, or `none`; in a forged \
+                 segment the MSS as a number, and `ts` with both times: `1460-ws7-sack-ts5_0`",
             ),
             RunProblem::NotASwitch => f.write_str("expected `on` or `off`"),
             RunProblem::UnknownVariant => {

@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::{Duration, Instant, Segment, SeqNum, State, Window};
+use crate::{Duration, Instant, Options, Segment, SeqNum, State, Timestamps, Window};
 
 /// What an endpoint remembers of one connection.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -24,6 +24,8 @@ pub struct Tcb {
     /// The most text that the peer takes in one segment: its MSS option, or 536 where it sent none
     /// (MUST-15).
     pub send_mss: u16,
+    /// What both SYNs agreed on beyond MSS.
+    pub agreed: Agreed,
     /// What was learned about the time that a round trip takes.
     pub round_trip: RoundTrip,
     /// The retransmission timer, while anything sent is not acknowledged.
@@ -49,6 +51,7 @@ impl Tcb {
             outgoing: Outgoing::default(),
             incoming: Incoming::default(),
             send_mss: Tcb::DEFAULT_SEND_MSS,
+            agreed: Agreed::default(),
             round_trip: RoundTrip::default(),
             retransmission: None,
             probe: None,
@@ -61,6 +64,14 @@ impl Tcb {
     /// The send MSS where the peer's SYN names none (MUST-15, over IPv4).
     pub const DEFAULT_SEND_MSS: u16 = 536;
 
+    /// The most text that goes out in one segment: what the peer takes, less the options that every
+    /// segment carries (MUST-16, section 3.7.1).
+    pub fn effective_send_mss(&self) -> u16 {
+        let timestamps = self.agreed.timestamps.map(|_| Timestamps::default());
+        let options = Options { timestamps, ..Options::default() };
+        self.send_mss.saturating_sub(options.octets()).max(1)
+    }
+
     /// Has our SYN been acknowledged?
     pub fn is_syn_acknowledged(&self) -> bool {
         self.snd.una != self.snd.iss
@@ -69,6 +80,59 @@ impl Tcb {
     /// Has our FIN been sent and acknowledged?
     pub fn is_fin_acknowledged(&self) -> bool {
         self.outgoing.fin.is_some_and(|fin| fin.is_before(self.snd.una))
+    }
+}
+
+/// What both SYNs agreed on. An option counts only where both carried it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
+pub struct Agreed {
+    /// Window scaling (RFC 7323 section 2).
+    pub scale: Option<Scale>,
+    /// Selective acknowledgments were permitted; none are sent here (RFC 2018).
+    pub sack_permitted: bool,
+    /// Timestamps (RFC 7323 sections 3 to 5).
+    pub timestamps: Option<Clocks>,
+}
+
+/// The shifts of both windows.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Scale {
+    /// Snd.Wind.Shift: the windows that the peer announces count so many bits more.
+    pub snd: u8,
+    /// Rcv.Wind.Shift: the windows that we announce count so many bits more.
+    pub rcv: u8,
+}
+
+impl Scale {
+    /// The largest shift; a larger one counts as this (RFC 7323 section 2.3).
+    pub const SHIFT_MAX: u8 = 14;
+
+    /// What the shifts come to that both SYNs asked for.
+    pub(crate) fn new(snd: u8, rcv: u8) -> Scale {
+        Scale { snd: snd.min(Scale::SHIFT_MAX), rcv: rcv.min(Scale::SHIFT_MAX) }
+    }
+}
+
+/// What timestamps are judged by.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Clocks {
+    /// TS.Recent, the peer's clock that is echoed.
+    pub recent: u32,
+    /// When it was taken over. It says nothing any more after 24 days (RFC 7323 section 5.5).
+    pub recent_at: Instant,
+    /// Last.ACK.sent, the acknowledgment number that went out last.
+    pub last_ack_sent: SeqNum,
+}
+
+impl Clocks {
+    /// How long TS.Recent counts: a clock that ticks every millisecond is half round after 24.8
+    /// days, and cannot be compared beyond.
+    pub const VALID_FOR: Duration = Duration::from_secs(24 * 24 * 3600);
+
+    /// Is this clock before the one that was taken over last (the R1 of RFC 7323 section 5.3)?
+    pub(crate) fn are_after(&self, value: u32, now: Instant) -> bool {
+        let is_valid = now - self.recent_at < Clocks::VALID_FOR;
+        is_valid && SeqNum(value).is_before(SeqNum(self.recent))
     }
 }
 

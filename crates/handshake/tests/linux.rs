@@ -221,7 +221,7 @@ impl Captured {
             ack: SeqNum(self.ack.unwrap_or(0)),
             flags: flags_named(&self.flags),
             window: self.window,
-            options: Options { mss: self.mss },
+            options: Options { mss: self.mss, ..Options::default() },
             text: vec![b'.'; self.len as usize],
         }
     }

@@ -15,7 +15,7 @@ use support::{
 };
 
 /// Runs, each with the rules that its steps follow, in order.
-const RUNS: [(&str, &str, &[Rule]); 26] = [
+const RUNS: [(&str, &str, &[Rule]); 27] = [
     (
         "without TIME-WAIT A forgets at once",
         "v1~variant.no-time-wait~B.listen~A.open~deliver.1~deliver.2~deliver.3\
@@ -35,6 +35,20 @@ const RUNS: [(&str, &str, &[Rule]); 26] = [
             Rule::AckDuplicate,
             Rule::FinAnswers,
             Rule::TimeWaitSkipped,
+        ],
+    ),
+    (
+        "a letter with an old date, and one without",
+        "v1~options.mss-ts~B.listen~A.open~deliver.1~deliver.2~deliver.3\
+         ~forge.B.ACK.101.301.65535.0-ts100_0~deliver.4~forge.B.ACK.101.301~deliver.6",
+        &[
+            Rule::OpenPassive,
+            Rule::OpenActive,
+            Rule::ListenSyn,
+            Rule::SynSentSynAck,
+            Rule::SynReceivedAck,
+            Rule::TimestampOld,
+            Rule::TimestampAbsent,
         ],
     ),
     (

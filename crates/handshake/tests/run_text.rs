@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use handshake::{
     ByTime, Call, CallError, Choice, Duration, Effect, Endpoint, Flags, Impossible, Instant,
-    KeepAlive, Options, PacketId, PerSide, Rule, RunProblem, Segment, SendSpace, SeqNum, Settings,
-    Side, Start, State, Step, Tcb, Timer, Trace, Variant, World,
+    KeepAlive, Offers, Options, PacketId, PerSide, Rule, RunProblem, Segment, SendSpace, SeqNum,
+    Settings, Side, Start, State, Step, Tcb, Timer, Timestamps, Trace, Variant, World,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -42,15 +42,22 @@ fn settings() -> impl Strategy<Value = Settings> {
         interval: Duration(interval),
         probes,
     }));
-    let all = (variant, window, mss, msl, user_timeout, keep_alive, any::<bool>());
-    all.prop_map(|(variant, window, mss, msl, user_timeout, keep_alive, reads_at_once)| Settings {
-        window,
-        mss,
-        msl,
-        user_timeout,
-        reads_at_once,
-        keep_alive,
-        variant,
+    let shift = proptest::option::of(any::<u8>());
+    let offers = (any::<bool>(), shift, any::<bool>(), any::<bool>()).prop_map(
+        |(mss, window_scale, sack_permitted, timestamps)| Offers {
+            mss,
+            window_scale,
+            sack_permitted,
+            timestamps,
+        },
+    );
+    let offers = prop_oneof![Just(usual.offers), offers];
+    let sizes = (window, mss, offers, any::<bool>());
+    let times = (msl, user_timeout, keep_alive);
+    (sizes, times, variant).prop_map(|(sizes, times, variant)| {
+        let (window, mss, offers, reads_at_once) = sizes;
+        let (msl, user_timeout, keep_alive) = times;
+        Settings { window, mss, offers, msl, user_timeout, reads_at_once, keep_alive, variant }
     })
 }
 
@@ -69,7 +76,12 @@ fn forgery(salt: u64) -> Choice {
         ack: SeqNum(high),
         flags,
         window: u16::from_be_bytes([bytes[2], bytes[3]]),
-        options: Options { mss: (low & 1 << 7 != 0).then_some(1460) },
+        options: Options {
+            mss: (low & 1 << 7 != 0).then_some(1460),
+            window_scale: (low & 1 << 5 != 0).then_some(bytes[1]),
+            sack_permitted: low & 1 << 4 != 0,
+            timestamps: (low & 1 << 3 != 0).then_some(Timestamps { value: high, echo: low }),
+        },
         text: bytes[..usize::from(bytes[3] % 4)].to_vec(),
     };
     Choice::Forge(if low & 1 << 6 == 0 { Side::A } else { Side::B }, segment)
@@ -319,6 +331,7 @@ fn nearly_words() -> impl Strategy<Value = String> {
         Just("msl"),
         Just("usertimeout"),
         Just("keepalive"),
+        Just("options"),
         Just("reads"),
         Just(""),
         Just("C"),
@@ -328,7 +341,8 @@ fn nearly_words() -> impl Strategy<Value = String> {
         Just("open".to_owned()),
         Just("listen".to_owned()),
         words(["close", "abort", "status", "receive", "send", "hello", "0x68690a", "0x", "0xz"]),
-        words(["rto", "giveup", "probe", "2msl", "keepalive", "linux", "on", "off"]),
+        words(["rto", "giveup", "probe", "2msl", "keepalive", "linux", "on", "off", "none"]),
+        words(["mss", "ws7-ts", "sack", "1460-ws7", "0-ts1_2"]),
         (0_u8..6).prop_map(|id| id.to_string()),
         any::<u64>().prop_map(|n| n.to_string()),
         any::<u64>().prop_map(|n| format!("{n}us")),
@@ -509,7 +523,7 @@ const fn wrong(
     Wrong { text, problem, word, ordinal, column, plays }
 }
 
-const WRONG: [Wrong; 43] = [
+const WRONG: [Wrong; 48] = [
     wrong("", RunProblem::Version, ("", 1, 1), 0),
     wrong("~", RunProblem::Version, ("", 1, 1), 0),
     wrong("A.open", RunProblem::Version, ("A.open", 1, 1), 0),
@@ -538,6 +552,21 @@ const WRONG: [Wrong; 43] = [
     wrong("v1~keepalive.2s.1s", RunProblem::NotANumber, ("keepalive.2s.1s", 2, 4), 0),
     wrong("v1~keepalive.off.on", RunProblem::NotADuration, ("keepalive.off.on", 2, 4), 0),
     wrong("v1~keepalive.off.off.off", RunProblem::UnknownWord, ("keepalive.off.off.off", 2, 4), 0),
+    wrong("v1~options.mss-urgent", RunProblem::NotOptions, ("options.mss-urgent", 2, 4), 0),
+    wrong("v1~options.", RunProblem::NotOptions, ("options.", 2, 4), 0),
+    wrong("v1~options.ws", RunProblem::NotANumber, ("options.ws", 2, 4), 0),
+    wrong(
+        "v1~forge.B.SYN.1.0.1.0-ts5",
+        RunProblem::NotOptions,
+        ("forge.B.SYN.1.0.1.0-ts5", 2, 4),
+        0,
+    ),
+    wrong(
+        "v1~forge.B.SYN.1.0.1.9-eol",
+        RunProblem::NotOptions,
+        ("forge.B.SYN.1.0.1.9-eol", 2, 4),
+        0,
+    ),
     wrong("v1~reads.late", RunProblem::NotASwitch, ("reads.late", 2, 4), 0),
     wrong("v1~A.open~deliver.+1", RunProblem::NotANumber, ("deliver.+1", 3, 11), 1),
     wrong("v1~A.open~deliver.", RunProblem::NotANumber, ("deliver.", 3, 11), 1),
@@ -650,6 +679,19 @@ fn every_setting_of_a_side_has_its_word() {
     .chain([
         ("window.200.65535", Settings { window: 200, ..usual() }, usual()),
         ("mss.536.1460", Settings { mss: 536, ..usual() }, usual()),
+        (
+            "options.mss-ws7-sack-ts.none",
+            Settings {
+                offers: Offers {
+                    mss: true,
+                    window_scale: Some(7),
+                    sack_permitted: true,
+                    timestamps: true,
+                },
+                ..usual()
+            },
+            Settings { offers: Offers { mss: false, ..usual().offers }, ..usual() },
+        ),
         ("msl.120s.30s", usual(), Settings { msl: Duration::from_secs(30), ..usual() }),
         (
             "usertimeout.9s.300s",

@@ -5,6 +5,7 @@ use core::fmt;
 use core::ops::RangeInclusive;
 use core::str::FromStr;
 
+use super::options::{Known, read_known};
 use super::{RunProblem, duration, number};
 use crate::{KeepAlive, PerSide, SeqNum, Settings, Side, Start, Variant};
 
@@ -27,6 +28,7 @@ pub(super) fn write(f: &mut fmt::Formatter<'_>, start: &Start) -> fmt::Result {
     write_setting(f, "variant", settings, |own| own.variant)?;
     write_setting(f, "window", settings, |own| own.window)?;
     write_setting(f, "mss", settings, |own| own.mss)?;
+    write_setting(f, "options", settings, |own| Known(own.offers))?;
     write_setting(f, "msl", settings, |own| own.msl)?;
     write_setting(f, "usertimeout", settings, |own| own.user_timeout)?;
     write_setting(f, "keepalive", settings, |own| Probes(own.keep_alive))?;
@@ -71,6 +73,7 @@ pub(super) fn read(start: &mut Start, word: &str) -> Option<Result<(), RunProble
             let mss = |text: &str| number_in(text, &(1..=u16::MAX));
             set(settings, pair(values, mss), |own, it| own.mss = it)
         }
+        "options" => set(settings, pair(values, read_known), |own, it| own.offers = it),
         "msl" => set(settings, pair(values, duration), |own, it| own.msl = it),
         "usertimeout" => set(settings, pair(values, duration), |own, it| own.user_timeout = it),
         "keepalive" => set(settings, keep_alives(values), |own, it| own.keep_alive = it),

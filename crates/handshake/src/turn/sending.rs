@@ -22,7 +22,7 @@ impl Turn<'_> {
     fn send_text(&mut self) -> bool {
         let Some(tcb) = &mut self.endpoint.tcb else { return false };
         let in_flight = tcb.snd.una.distance_to(tcb.snd.nxt);
-        let room = tcb.snd.wnd.saturating_sub(in_flight).min(u32::from(tcb.send_mss));
+        let room = tcb.snd.wnd.saturating_sub(in_flight).min(u32::from(tcb.effective_send_mss()));
         let octets = tcb.outgoing.unsent.len().min(room as usize);
         if octets == 0 || tcb.outgoing.fin.is_some() {
             return false;
@@ -129,12 +129,12 @@ impl Turn<'_> {
     /// Gives the user all text that has arrived in order. The window opens by as much; the peer is
     /// told where it was nearly closed before.
     pub(crate) fn hand_over(&mut self) {
-        let room = self.room();
         let Some(tcb) = &mut self.endpoint.tcb else { return };
         let text = core::mem::take(&mut tcb.incoming.unread);
         tcb.incoming.wanted = false;
         let was_closed = tcb.rcv.wnd < u32::from(self.endpoint.settings.mss);
-        tcb.rcv.wnd = room;
+        self.open_window();
+        let Some(tcb) = &self.endpoint.tcb else { return };
         // Whoever has said goodbye has no use for a window.
         let may_send = matches!(tcb.state, State::Established | State::FinWait1 | State::FinWait2);
         let reads_late = !self.endpoint.settings.reads_at_once;

@@ -30,3 +30,4 @@ mod s3_10_8_timeouts;
 
 mod rfc5961;
 mod rfc6298;
+mod rfc7323;

@@ -263,6 +263,14 @@ pub fn tale(rule: Rule) -> Text {
             "{you}的话也说完了。{me}回一声“嗯”，却不敢睡：万一没送到，还得再说一遍。",
             "{you} is done as well. {me} says “ok” but stays up: should it get lost, it has to be said again.",
         ),
+        Rule::TimestampOld => text(
+            "这封信上的日子，比{me}已经读过的还早。旧信不作数，{me}只说自己读到了哪里。",
+            "The date on this letter is older than what {me} has read already. Old news: {me} only says how far the reading got.",
+        ),
+        Rule::TimestampAbsent => text(
+            "说好每封信都写日期，这封没有。{me}不认得，放到一边。",
+            "They agreed to date every letter, and this one has no date. {me} puts it aside.",
+        ),
         Rule::SynReceivedCrossingAnswered => text(
             "{you}的“听见了”也到了。{me}安了心，又回了一句：我也听见了。",
             "{you}’s “heard you” arrives. {me} is at ease, and says so once more to be sure.",

@@ -289,6 +289,14 @@ pub fn why(rule: Rule) -> Text {
             "FIN-WAIT-2 中等到了对方的 FIN：RCV.NXT 加 1，回 ACK，进入 TIME-WAIT，等 2 MSL。",
             "The peer’s FIN in FIN-WAIT-2: advance RCV.NXT, ACK it, enter TIME-WAIT for 2 MSL.",
         ),
+        Rule::TimestampOld => text(
+            "PAWS：SEG.TSval 比 TS.Recent 还旧，这是早先说的话。回一个 ACK，丢弃（RFC 7323 5.3 节）。",
+            "PAWS: SEG.TSval is before TS.Recent, so this was said earlier. ACK it, drop it (RFC 7323 section 5.3).",
+        ),
+        Rule::TimestampAbsent => text(
+            "约好了每条都带时间戳，这条没有：悄悄丢弃（RFC 7323 3.2 节）。",
+            "Both agreed to timestamps and this has none: drop it silently (RFC 7323 section 3.2).",
+        ),
         Rule::SynReceivedCrossingAnswered => text(
             "Linux：交错的 SYN,ACK 既算作确认，又再回一个 ACK，所以同时打开要六条。",
             "Linux: the crossing SYN,ACK counts as the ACK and is acknowledged as well: six segments in all.",
