@@ -18,6 +18,8 @@ use crate::{Compared, Effect, Rule, State};
 pub enum Call {
     /// OPEN, passive: wait for somebody to connect.
     PassiveOpen,
+    /// OPEN, passive and fully specified: wait for whoever calls from this port, and nobody else.
+    PassiveOpenFor(u16),
     /// OPEN, active: connect to the peer.
     ActiveOpen,
     /// SEND: pass these octets on to the peer.
@@ -70,7 +72,8 @@ type Answer = Result<(), CallError>;
 /// Carries out a call.
 pub(crate) fn handle(turn: &mut Turn, call: &Call) {
     let answer = match call {
-        Call::PassiveOpen => open::passive(turn),
+        Call::PassiveOpen => open::passive(turn, None),
+        Call::PassiveOpenFor(port) => open::passive(turn, Some(*port)),
         Call::ActiveOpen => open::active(turn),
         Call::Send(text) => send::handle(turn, text),
         Call::Receive => receive::handle(turn),

@@ -14,6 +14,7 @@ use crate::{
 pub struct Endpoint {
     pub(crate) settings: Settings,
     pub(crate) numbers: InitialNumbers,
+    pub(crate) peer_port: u16,
     pub(crate) tcb: Option<Tcb>,
 }
 
@@ -137,7 +138,15 @@ impl Endpoint {
 
     /// An endpoint in CLOSED.
     pub fn new(settings: Settings, numbers: InitialNumbers) -> Endpoint {
-        Endpoint { settings, numbers, tcb: None }
+        Endpoint { settings, numbers, peer_port: 0, tcb: None }
+    }
+
+    /// The same endpoint, with a peer that calls from this port; from port 0 unless it is said.
+    ///
+    /// It matters only to [`Call::PassiveOpenFor`].
+    #[must_use]
+    pub fn with_peer_port(self, peer_port: u16) -> Endpoint {
+        Endpoint { peer_port, ..self }
     }
 
     /// Chooses ISS of the next connection. Initial numbers are an input here.

@@ -39,6 +39,8 @@ macro_rules! rules {
 rules! {
     /// CLOSED, passive OPEN: make a TCB and wait in LISTEN.
     OpenPassive, "open-passive", "3.10.1", None;
+    /// CLOSED, passive OPEN that names one remote socket: wait in LISTEN for that one alone.
+    OpenPassiveNamed, "open-passive-named", "3.10.1", None;
     /// CLOSED, active OPEN: choose ISS, send a SYN, enter SYN-SENT.
     OpenActive, "open-active", "3.10.1", None;
     /// LISTEN, active OPEN: the passive side turns active and sends a SYN.
@@ -49,6 +51,8 @@ rules! {
     SendWithoutConnection, "send-without-connection", "3.10.2", None;
     /// LISTEN, SEND: the passive side turns active, the text waits for ESTABLISHED.
     SendFromListen, "send-from-listen", "3.10.2", None;
+    /// LISTEN for somebody who is not here, SEND: nobody can be reached.
+    SendToAbsent, "send-to-absent", "3.10.2", None;
     /// SYN-SENT or SYN-RECEIVED, SEND: the text waits for ESTABLISHED.
     SendQueued, "send-queued", "3.10.2", None;
     /// ESTABLISHED or CLOSE-WAIT, SEND: the text goes as far as the window allows.
@@ -100,6 +104,12 @@ rules! {
     ClosedRefuses, "closed-refuses", "3.10.7.1", Some(Check::Ack);
     /// CLOSED, an ACK: refuse with a RST at the number that the ACK names.
     ClosedRefusesAck, "closed-refuses-ack", "3.10.7.1", Some(Check::Ack);
+
+    /// LISTEN for somebody else, a RST: it belongs to no connection, and nothing is answered.
+    StrangerReset, "stranger-reset", "3.10.7.1", Some(Check::Reset);
+    /// LISTEN for somebody else, any other segment: it belongs to no connection and is answered as
+    /// in CLOSED, with a RST.
+    StrangerRefused, "stranger-refused", "3.10.7.1", Some(Check::Ack);
 
     /// LISTEN, a RST: nothing here can be meant.
     ListenReset, "listen-reset", "3.10.7.2", Some(Check::Reset);
@@ -298,6 +308,13 @@ pub enum Compared {
         nxt: SeqNum,
         /// RCV.WND.
         wnd: u32,
+    },
+    /// The port that a segment came from against the one that the passive OPEN named.
+    Port {
+        /// The peer's port.
+        came_from: u16,
+        /// The port that is waited for.
+        awaited: u16,
     },
     /// The peer's clock against the one that is echoed (RFC 7323 section 5.3), in milliseconds.
     Clock {

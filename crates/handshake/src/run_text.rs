@@ -21,6 +21,7 @@
 //! | `keepalive.7200s.75s.9` | keep-alive: idle time, interval, probes; `off` for a side without |
 //! | `reads.off` | the users take text only when they call RECEIVE |
 //! | `A.open`, `B.listen` | the calls active OPEN and passive OPEN |
+//! | `B.listen.51315` | the call passive OPEN for one remote port and no other |
 //! | `deliver.1`, `drop.1`, `copy.1`, `delay.1.500ms` | what the network does to packet 1 |
 //! | `A.send.hello`, `A.send.0x68690a` | the call SEND, with its text as it is or in hexadecimal |
 //! | `A.receive`, `A.close`, `A.abort`, `A.status` | the other calls |
@@ -86,6 +87,9 @@ impl fmt::Display for Call {
             f.write_str("send.")?;
             return write_text(f, text);
         }
+        if let Call::PassiveOpenFor(port) = self {
+            return write!(f, "listen.{port}");
+        }
         let word = CALL_WORDS.iter().find(|(_, call)| call == self);
         f.write_str(word.map_or("", |(word, _)| word))
     }
@@ -97,6 +101,9 @@ impl FromStr for Call {
     fn from_str(word: &str) -> Result<Call, RunProblem> {
         if let Some(text) = word.strip_prefix("send.") {
             return read_text(text).map(Call::Send);
+        }
+        if let Some(port) = word.strip_prefix("listen.") {
+            return number(port).map(Call::PassiveOpenFor);
         }
         let known = CALL_WORDS.iter().find(|(name, _)| *name == word);
         known.map(|(_, call)| call.clone()).ok_or(RunProblem::UnknownWord)

@@ -26,7 +26,7 @@ impl Start {
     pub fn world(&self) -> World {
         let ends = PerSide::from_fn(|side| {
             let numbers = InitialNumbers { next: self.iss[side], step: Start::ISS_STEP };
-            Endpoint::new(self.settings[side], numbers)
+            Endpoint::new(self.settings[side], numbers).with_peer_port(self.port[side.peer()])
         });
         World { now: Instant::START, ends, network: Network::new(self.delay) }
     }

@@ -13,6 +13,8 @@ pub struct Tcb {
     pub state: State,
     /// How the connection began, which decides where a refusal leads (MUST-11).
     pub origin: Origin,
+    /// The port that a passive OPEN named, where it named one: nobody else is answered.
+    pub awaited: Option<u16>,
     /// The numbers of what is sent from here.
     pub snd: SendSpace,
     /// The numbers of what is received here.
@@ -46,6 +48,7 @@ impl Tcb {
         Tcb {
             state,
             origin,
+            awaited: None,
             snd: SendSpace::default(),
             rcv: ReceiveSpace::default(),
             outgoing: Outgoing::default(),

@@ -44,11 +44,13 @@ impl<'a> Turn<'a> {
         }
         self.stop_timers();
         // A RECEIVE that waits in LISTEN waits on; one in an older connection has been answered.
+        let awaited = self.awaited().filter(|_| origin == Origin::Passive);
         let wanted =
             from == State::Listen && self.endpoint.tcb().is_some_and(|tcb| tcb.incoming.wanted);
         self.endpoint.tcb = Some(Tcb {
             snd: SendSpace { una: iss, nxt: iss, iss, ..SendSpace::default() },
             incoming: Incoming { wanted, ..Incoming::default() },
+            awaited,
             ..Tcb::new(state, origin)
         });
         self.open_window();
@@ -59,8 +61,20 @@ impl<'a> Turn<'a> {
     pub(crate) fn listen(&mut self) {
         let from = self.state();
         self.stop_timers();
-        self.endpoint.tcb = Some(Tcb::new(State::Listen, Origin::Passive));
+        let awaited = self.awaited();
+        let waiting = Tcb { awaited, ..Tcb::new(State::Listen, Origin::Passive) };
+        self.endpoint.tcb = Some(waiting);
         self.note_transition(from, State::Listen);
+    }
+
+    /// The port that the passive OPEN named: whoever goes back to LISTEN waits for the same one.
+    fn awaited(&self) -> Option<u16> {
+        self.endpoint.tcb().and_then(|tcb| tcb.awaited)
+    }
+
+    /// Did a passive OPEN name somebody else than the peer?
+    pub(crate) fn is_called_by_stranger(&self) -> bool {
+        self.awaited().is_some_and(|awaited| awaited != self.endpoint.peer_port)
     }
 
     /// Enters another state of the same connection.

@@ -15,7 +15,7 @@ use support::{
 };
 
 /// Runs, each with the rules that its steps follow, in order.
-const RUNS: [(&str, &str, &[Rule]); 27] = [
+const RUNS: [(&str, &str, &[Rule]); 28] = [
     (
         "without TIME-WAIT A forgets at once",
         "v1~variant.no-time-wait~B.listen~A.open~deliver.1~deliver.2~deliver.3\
@@ -35,6 +35,18 @@ const RUNS: [(&str, &str, &[Rule]); 27] = [
             Rule::AckDuplicate,
             Rule::FinAnswers,
             Rule::TimeWaitSkipped,
+        ],
+    ),
+    (
+        "B waits for somebody else, and has words for them",
+        "v1~B.listen.51315~A.open~deliver.1~deliver.2~forge.B.RST.1~deliver.3~B.send.hi",
+        &[
+            Rule::OpenPassiveNamed,
+            Rule::OpenActive,
+            Rule::StrangerRefused,
+            Rule::SynSentRefused,
+            Rule::StrangerReset,
+            Rule::SendToAbsent,
         ],
     ),
     (

@@ -105,6 +105,11 @@ fn runs() -> impl Strategy<Value = Trace> {
                     let text = if salt % 2 == 0 { b"a-b_c".to_vec() } else { octets.to_vec() };
                     Choice::Call(*side, Call::Send(text))
                 }
+                Choice::Call(side, Call::PassiveOpen) if salt % 4 == 1 => {
+                    let peers = start.port[side.peer()];
+                    let port = if salt % 8 == 1 { peers } else { place };
+                    Choice::Call(*side, Call::PassiveOpenFor(port))
+                }
                 other => other.clone(),
             };
             trace.extend(&choice).expect("a choice from the list");
@@ -523,7 +528,7 @@ const fn wrong(
     Wrong { text, problem, word, ordinal, column, plays }
 }
 
-const WRONG: [Wrong; 48] = [
+const WRONG: [Wrong; 50] = [
     wrong("", RunProblem::Version, ("", 1, 1), 0),
     wrong("~", RunProblem::Version, ("", 1, 1), 0),
     wrong("A.open", RunProblem::Version, ("A.open", 1, 1), 0),
@@ -568,6 +573,8 @@ const WRONG: [Wrong; 48] = [
         0,
     ),
     wrong("v1~reads.late", RunProblem::NotASwitch, ("reads.late", 2, 4), 0),
+    wrong("v1~B.listen.any", RunProblem::NotANumber, ("B.listen.any", 2, 4), 0),
+    wrong("v1~B.listen.65536", RunProblem::NotANumber, ("B.listen.65536", 2, 4), 0),
     wrong("v1~A.open~deliver.+1", RunProblem::NotANumber, ("deliver.+1", 3, 11), 1),
     wrong("v1~A.open~deliver.", RunProblem::NotANumber, ("deliver.", 3, 11), 1),
     wrong("v1~A.open~drop.-1", RunProblem::NotANumber, ("drop.-1", 3, 11), 1),
@@ -729,7 +736,7 @@ fn text_is_readable_where_a_link_carries_it() {
 
 #[test]
 fn every_call_and_timer_has_its_word() {
-    for word in ["listen", "open", "receive", "close", "abort", "status"] {
+    for word in ["listen", "listen.51315", "open", "receive", "close", "abort", "status"] {
         let choice: Choice = format!("A.{word}").parse().expect(word);
         assert!(matches!(choice, Choice::Call(Side::A, _)), "{word}");
         assert_eq!(choice.to_string(), format!("A.{word}"));

@@ -4,13 +4,17 @@ use super::{Answer, refuse};
 use crate::turn::Turn;
 use crate::{CallError, Compared, Origin, Rule, State};
 
-/// OPEN, passive.
-pub(super) fn passive(turn: &mut Turn) -> Answer {
+/// OPEN, passive: for anybody, or for one port of the peer's.
+pub(super) fn passive(turn: &mut Turn, awaited: Option<u16>) -> Answer {
     if turn.state() != State::Closed {
         return refuse(turn, Rule::OpenExists, CallError::ConnectionExists);
     }
-    turn.apply(Rule::OpenPassive, Compared::Nothing);
+    let rule = if awaited.is_some() { Rule::OpenPassiveNamed } else { Rule::OpenPassive };
+    turn.apply(rule, Compared::Nothing);
     turn.listen();
+    if let Some(tcb) = &mut turn.endpoint.tcb {
+        tcb.awaited = awaited;
+    }
     Ok(())
 }
 

@@ -21,6 +21,9 @@ pub fn call(call: &Call, state: State) -> CallWords {
     let is_early = matches!(state, State::Listen | State::SynSent);
     let (name, meaning, label) = match call {
         Call::PassiveOpen => ("LISTEN", text("等人来", "wait"), text("{me} 等人来", "{me} waits")),
+        Call::PassiveOpenFor(_) => {
+            ("LISTEN", text("等一个人", "wait for one"), text("{me} 等一个人", "{me} awaits one"))
+        }
         Call::ActiveOpen => {
             ("CONNECT", text("表白", "confess"), text("{me} 表白", "{me} confesses"))
         }

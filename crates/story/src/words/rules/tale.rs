@@ -12,6 +12,10 @@ pub fn tale(rule: Rule) -> Text {
             "{me}打开信箱，盼着有人来表白。",
             "{me} opens a pigeonhole and hopes that somebody will confess.",
         ),
+        Rule::OpenPassiveNamed => text(
+            "{me}心里有了人，信箱只为那一个人开着。",
+            "{me} has somebody in mind. The pigeonhole is open, but for that one alone.",
+        ),
         Rule::OpenActive => text(
             "{me}先开了口，附上自己的起点号码，闹钟也上好了。",
             "{me} makes the first move, names a starting number, and sets an alarm.",
@@ -31,6 +35,10 @@ pub fn tale(rule: Rule) -> Text {
         Rule::SendFromListen => text(
             "{me}有话憋不住了：不等了，先表白。那句话揣在怀里，等在一起了再讲。",
             "{me} has something to say and cannot wait any more: first the confession. The words themselves stay in a pocket until the two are together.",
+        ),
+        Rule::SendToAbsent => text(
+            "{me}想对心里那个人说话，可那个人不在这里。",
+            "{me} has words for the one in mind, but that one is nowhere near.",
         ),
         Rule::SendQueued => text(
             "还没在一起呢。{me}把话写好，先压在枕头底下。",
@@ -120,13 +128,17 @@ pub fn tale(rule: Rule) -> Text {
             "{me}看一眼手机：到哪一步了，下一句是几号，心里有数。",
             "{me} checks the phone: how far the two have come, and which number is next.",
         ),
-        Rule::ClosedReset | Rule::ListenReset => text(
+        Rule::ClosedReset | Rule::ListenReset | Rule::StrangerReset => text(
             "一句“算了”飘到{me}这里，可什么都还没开始，听过就忘。",
             "A “never mind” drifts in, but nothing has begun here; {me} forgets it at once.",
         ),
         Rule::ClosedRefuses => text(
             "信送到了，可{me}这里没有人在等。一张“好人卡”照原路退回。",
             "The letter arrives, but nobody is waiting at {me}’s. A “you’re a good person” goes straight back.",
+        ),
+        Rule::StrangerRefused => text(
+            "信送到了，可{me}等的是另一个人。一张“好人卡”退回去，{me}接着等。",
+            "The letter arrives, but {me} is waiting for somebody else. “You’re a good person” goes back, and {me} waits on.",
         ),
         Rule::ClosedRefusesAck => text(
             "信送到了，可{me}这里没有这段记录。一句“我们认识吗”照原路退回。",

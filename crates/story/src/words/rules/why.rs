@@ -12,6 +12,10 @@ pub fn why(rule: Rule) -> Text {
             "被动 OPEN：建立 TCB，进入 LISTEN，不发报文。",
             "Passive OPEN: create a TCB and enter LISTEN. Nothing is sent.",
         ),
+        Rule::OpenPassiveNamed => text(
+            "被动 OPEN 指明了对方的端口：进入 LISTEN，只等这一个，别人的报文不算数。",
+            "Passive OPEN with a named remote socket: enter LISTEN for that one; what others send matches nothing.",
+        ),
         Rule::OpenActive => text(
             "主动 OPEN：选 ISS，发 <SEQ=ISS><CTL=SYN>，令 SND.NXT = ISS + 1，进入 SYN-SENT。",
             "Active OPEN: choose an ISS, send <SEQ=ISS><CTL=SYN>, set SND.NXT = ISS + 1, enter SYN-SENT.",
@@ -31,6 +35,10 @@ pub fn why(rule: Rule) -> Text {
         Rule::SendFromListen => text(
             "LISTEN 中 SEND：改为主动，发 SYN，进入 SYN-SENT；数据等到 ESTABLISHED 再发。",
             "SEND in LISTEN: turn active, send a SYN, enter SYN-SENT. The text waits for ESTABLISHED.",
+        ),
+        Rule::SendToAbsent => text(
+            "LISTEN 指明了别人，那人不在这里：SEND 无处可发，返回错误。",
+            "LISTEN names somebody who is not in this world: SEND has nobody to reach and ends in an error.",
         ),
         Rule::SendQueued => text(
             "连接还没建好：数据排队，到 ESTABLISHED 再发。",
@@ -129,6 +137,14 @@ pub fn why(rule: Rule) -> Text {
         Rule::ClosedRefusesAck => text(
             "没有连接，来的报文带 ACK：回 <SEQ=SEG.ACK><CTL=RST>。",
             "No connection, and the segment has an ACK: answer <SEQ=SEG.ACK><CTL=RST>.",
+        ),
+        Rule::StrangerReset => text(
+            "LISTEN 等的不是这个端口：报文不属于任何连接，是 RST 就丢弃。",
+            "LISTEN names another port, so the segment belongs to no connection; a RST is dropped.",
+        ),
+        Rule::StrangerRefused => text(
+            "LISTEN 等的不是这个端口：找不到连接，像 CLOSED 那样回 RST；自己仍在 LISTEN。",
+            "LISTEN names another port: no connection matches, so a RST answers as from CLOSED. LISTEN goes on.",
         ),
         Rule::ListenReset => text(
             "LISTEN 中的 RST 不可能有所指，忽略。",
