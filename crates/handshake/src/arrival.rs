@@ -12,12 +12,17 @@ mod timestamps;
 
 use crate::turn::Turn;
 use crate::{
-    Agreed, Clocks, Compared, Instant, Offers, Options, Scale, Segment, SeqNum, State, Tcb,
+    Agreed, Clocks, Compared, Instant, Offers, Options, Rule, Scale, Segment, SeqNum, State, Tcb,
     Timestamps,
 };
 
 /// A segment has arrived; the state decides which section judges it.
 pub(crate) fn handle(turn: &mut Turn, segment: &Segment) {
+    if turn.is_quiet() {
+        // Whoever forgot which numbers it used sends nothing at all, not even a RST.
+        turn.apply(Rule::QuietTimeArrival, Compared::Nothing);
+        return;
+    }
     match turn.state() {
         State::Closed => closed::handle(turn, segment),
         State::Listen if turn.is_called_by_stranger() => closed::handle_stranger(turn, segment),

@@ -49,6 +49,8 @@ pub enum CallError {
     ConnectionReset,
     /// Nobody answered for too long.
     ConnectionAborted,
+    /// It is too early after a crash to begin a connection.
+    QuietTime,
 }
 
 impl fmt::Display for CallError {
@@ -60,6 +62,7 @@ impl fmt::Display for CallError {
             CallError::ConnectionRefused => "connection refused",
             CallError::ConnectionReset => "connection reset",
             CallError::ConnectionAborted => "connection aborted due to user timeout",
+            CallError::QuietTime => "quiet time after a restart",
         })
     }
 }

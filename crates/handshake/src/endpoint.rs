@@ -15,6 +15,7 @@ pub struct Endpoint {
     pub(crate) settings: Settings,
     pub(crate) numbers: InitialNumbers,
     pub(crate) peer_port: u16,
+    pub(crate) quiet_until: Option<Instant>,
     pub(crate) tcb: Option<Tcb>,
 }
 
@@ -36,6 +37,9 @@ pub struct Settings {
     pub reads_at_once: bool,
     /// Keep-alive probes, which are off unless asked for (MUST-25).
     pub keep_alive: Option<KeepAlive>,
+    /// Does it keep quiet for one MSL after it forgot everything (section 3.4.3)? A stack may omit
+    /// that, at its own risk.
+    pub quiet_time: bool,
     /// How it departs from the RFC.
     pub variant: Variant,
 }
@@ -50,6 +54,7 @@ impl Default for Settings {
             user_timeout: Duration::from_secs(300),
             reads_at_once: true,
             keep_alive: None,
+            quiet_time: false,
             variant: Variant::Rfc9293,
         }
     }
@@ -138,7 +143,7 @@ impl Endpoint {
 
     /// An endpoint in CLOSED.
     pub fn new(settings: Settings, numbers: InitialNumbers) -> Endpoint {
-        Endpoint { settings, numbers, peer_port: 0, tcb: None }
+        Endpoint { settings, numbers, peer_port: 0, quiet_until: None, tcb: None }
     }
 
     /// The same endpoint, with a peer that calls from this port; from port 0 unless it is said.
@@ -165,11 +170,15 @@ impl Endpoint {
         turn.effects
     }
 
-    /// Loses power: all is forgotten, and nobody is told. What it begins next has a new number.
-    pub fn crash(&mut self) -> Effects {
-        let mut turn = Turn::new(self, Instant::START);
+    /// Loses power at a moment: all is forgotten, and nobody is told. What it begins next has a new
+    /// number. With [`Settings::quiet_time`] it begins nothing and says nothing for one MSL.
+    pub fn crash(&mut self, now: Instant) -> Effects {
+        let mut turn = Turn::new(self, now);
         if turn.state() != State::Closed {
             turn.delete();
+        }
+        if turn.endpoint.settings.quiet_time {
+            turn.keep_quiet();
         }
         turn.effects
     }
@@ -186,17 +195,19 @@ impl Endpoint {
 
     /// When this timer expires, if it runs.
     pub fn timer(&self, timer: Timer) -> Option<Instant> {
-        let tcb = self.tcb()?;
+        let tcb = self.tcb();
         match timer {
-            Timer::Retransmission => tcb.retransmission.map(|running| running.due_at),
+            Timer::Quiet => self.quiet_until,
+            Timer::Retransmission => tcb?.retransmission.map(|running| running.due_at),
             Timer::User => {
-                tcb.retransmission.map(|running| running.since + self.settings.user_timeout)
+                tcb?.retransmission.map(|running| running.since + self.settings.user_timeout)
             }
-            Timer::Probe => tcb.probe.map(|(due_at, _)| due_at),
-            Timer::TimeWait => tcb.time_wait,
+            Timer::Probe => tcb?.probe.map(|(due_at, _)| due_at),
+            Timer::TimeWait => tcb?.time_wait,
             // Nobody is asked for a sign of life who owes an acknowledgment (MUST-26).
-            Timer::KeepAlive if tcb.snd.una != tcb.snd.nxt => None,
-            Timer::KeepAlive => tcb.keep_alive.map(|(due_at, _)| due_at),
+            Timer::KeepAlive => {
+                tcb.filter(|tcb| tcb.snd.una == tcb.snd.nxt)?.keep_alive.map(|(due_at, _)| due_at)
+            }
         }
     }
 

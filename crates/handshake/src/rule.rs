@@ -226,6 +226,12 @@ rules! {
     UserTimeout, "user-timeout", "3.10.8", None;
     /// 2 MSL are over: delete the TCB, enter CLOSED.
     TimeWaitOver, "time-wait-over", "3.10.8", None;
+    /// In the quiet time, active OPEN or SEND in LISTEN: no number is assigned yet.
+    QuietTimeOpen, "quiet-time-open", "3.4.3", None;
+    /// In the quiet time, a segment: nothing is answered, whatever it is.
+    QuietTimeArrival, "quiet-time-arrival", "3.4.3", None;
+    /// One MSL after the crash: whatever was under way is gone, and numbers are assigned again.
+    QuietTimeOver, "quiet-time-over", "3.4.3", None;
     /// Unanswered for too long (R2 of section 3.8.3): tell the user, enter CLOSED.
     GiveUp, "give-up", "3.8.3", None;
     /// Unanswered for too long after a passive OPEN: the listener waits on in LISTEN.

@@ -20,6 +20,7 @@
 //! | `usertimeout.30s` | how long something may go unacknowledged |
 //! | `keepalive.7200s.75s.9` | keep-alive: idle time, interval, probes; `off` for a side without |
 //! | `reads.off` | the users take text only when they call RECEIVE |
+//! | `quiet.on` | after a crash nothing is said for one MSL |
 //! | `A.open`, `B.listen` | the calls active OPEN and passive OPEN |
 //! | `B.listen.51315` | the call passive OPEN for one remote port and no other |
 //! | `deliver.1`, `drop.1`, `copy.1`, `delay.1.500ms` | what the network does to packet 1 |
@@ -28,7 +29,7 @@
 //! | `A.crash` | A loses power and forgets everything |
 //! | `forge.B.SYN-ACK.300.101.65535.1460.hi` | forged, to B: flags, SEQ, ACK, window, MSS, text |
 //! | `forge.B.SYN.300.0.65535.1460-ws7-sack-ts5_0` | the same with other options behind the MSS |
-//! | `A.rto`, `A.giveup`, `A.probe`, `A.2msl`, `A.keepalive` | a timer of A expires |
+//! | `A.rto`, `A.giveup`, `A.probe`, `A.2msl`, `A.keepalive`, `A.quiet` | a timer of A expires |
 
 mod options;
 mod parameters;

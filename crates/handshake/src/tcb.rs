@@ -278,12 +278,20 @@ pub enum Timer {
     TimeWait,
     /// Asks whether a silent peer is still there (section 3.8.4).
     KeepAlive,
+    /// Ends the quiet time after a crash (section 3.4.3). It needs no connection.
+    Quiet,
 }
 
 impl Timer {
     /// Every timer, in the order in which they are listed.
-    pub const ALL: [Timer; 5] =
-        [Timer::Retransmission, Timer::User, Timer::Probe, Timer::TimeWait, Timer::KeepAlive];
+    pub const ALL: [Timer; 6] = [
+        Timer::Retransmission,
+        Timer::User,
+        Timer::Probe,
+        Timer::TimeWait,
+        Timer::KeepAlive,
+        Timer::Quiet,
+    ];
 
     /// Its word in the text of a run.
     pub fn word(self) -> &'static str {
@@ -293,6 +301,7 @@ impl Timer {
             Timer::Probe => "probe",
             Timer::TimeWait => "2msl",
             Timer::KeepAlive => "keepalive",
+            Timer::Quiet => "quiet",
         }
     }
 }
@@ -305,6 +314,7 @@ impl fmt::Display for Timer {
             Timer::Probe => "zero-window probe",
             Timer::TimeWait => "TIME-WAIT",
             Timer::KeepAlive => "keep-alive",
+            Timer::Quiet => "quiet time",
         })
     }
 }

@@ -15,7 +15,7 @@ use support::{
 };
 
 /// Runs, each with the rules that its steps follow, in order.
-const RUNS: [(&str, &str, &[Rule]); 28] = [
+const RUNS: [(&str, &str, &[Rule]); 29] = [
     (
         "without TIME-WAIT A forgets at once",
         "v1~variant.no-time-wait~B.listen~A.open~deliver.1~deliver.2~deliver.3\
@@ -47,6 +47,18 @@ const RUNS: [(&str, &str, &[Rule]); 28] = [
             Rule::SynSentRefused,
             Rule::StrangerReset,
             Rule::SendToAbsent,
+        ],
+    ),
+    (
+        "A forgets everything and keeps quiet",
+        "v1~quiet.on~A.open~A.crash~A.open~deliver.1~deliver.2~A.quiet~A.open",
+        &[
+            Rule::OpenActive,
+            Rule::QuietTimeOpen,
+            Rule::ClosedRefuses,
+            Rule::QuietTimeArrival,
+            Rule::QuietTimeOver,
+            Rule::OpenActive,
         ],
     ),
     (
@@ -613,8 +625,8 @@ fn every_id_is_the_name_in_lower_case() {
 #[test]
 fn every_section_exists() {
     let sections = [
-        "3.5", "3.6.1", "3.8.3", "3.8.4", "3.8.6.1", "3.10.1", "3.10.2", "3.10.3", "3.10.4",
-        "3.10.5", "3.10.6", "3.10.7.1", "3.10.7.2", "3.10.7.3", "3.10.7.4", "3.10.8",
+        "3.4.3", "3.5", "3.6.1", "3.8.3", "3.8.4", "3.8.6.1", "3.10.1", "3.10.2", "3.10.3",
+        "3.10.4", "3.10.5", "3.10.6", "3.10.7.1", "3.10.7.2", "3.10.7.3", "3.10.7.4", "3.10.8",
     ];
     for rule in Rule::ALL {
         assert!(sections.contains(&rule.section()), "{rule}: {}", rule.section());

@@ -52,12 +52,24 @@ fn settings() -> impl Strategy<Value = Settings> {
         },
     );
     let offers = prop_oneof![Just(usual.offers), offers];
-    let sizes = (window, mss, offers, any::<bool>());
+    let sizes = (window, mss, offers);
     let times = (msl, user_timeout, keep_alive);
-    (sizes, times, variant).prop_map(|(sizes, times, variant)| {
-        let (window, mss, offers, reads_at_once) = sizes;
+    let switches = any::<[bool; 2]>();
+    (sizes, times, switches, variant).prop_map(|(sizes, times, switches, variant)| {
+        let (window, mss, offers) = sizes;
+        let [reads_at_once, quiet_time] = switches;
         let (msl, user_timeout, keep_alive) = times;
-        Settings { window, mss, offers, msl, user_timeout, reads_at_once, keep_alive, variant }
+        Settings {
+            window,
+            mss,
+            offers,
+            msl,
+            user_timeout,
+            reads_at_once,
+            keep_alive,
+            quiet_time,
+            variant,
+        }
     })
 }
 
@@ -336,6 +348,7 @@ fn nearly_words() -> impl Strategy<Value = String> {
         Just("msl"),
         Just("usertimeout"),
         Just("keepalive"),
+        Just("quiet"),
         Just("options"),
         Just("reads"),
         Just(""),
@@ -346,7 +359,18 @@ fn nearly_words() -> impl Strategy<Value = String> {
         Just("open".to_owned()),
         Just("listen".to_owned()),
         words(["close", "abort", "status", "receive", "send", "hello", "0x68690a", "0x", "0xz"]),
-        words(["rto", "giveup", "probe", "2msl", "keepalive", "linux", "on", "off", "none"]),
+        words([
+            "rto",
+            "giveup",
+            "probe",
+            "2msl",
+            "quiet",
+            "keepalive",
+            "linux",
+            "on",
+            "off",
+            "none"
+        ]),
         words(["mss", "ws7-ts", "sack", "1460-ws7", "0-ts1_2"]),
         (0_u8..6).prop_map(|id| id.to_string()),
         any::<u64>().prop_map(|n| n.to_string()),
@@ -528,7 +552,7 @@ const fn wrong(
     Wrong { text, problem, word, ordinal, column, plays }
 }
 
-const WRONG: [Wrong; 50] = [
+const WRONG: [Wrong; 51] = [
     wrong("", RunProblem::Version, ("", 1, 1), 0),
     wrong("~", RunProblem::Version, ("", 1, 1), 0),
     wrong("A.open", RunProblem::Version, ("A.open", 1, 1), 0),
@@ -572,6 +596,7 @@ const WRONG: [Wrong; 50] = [
         ("forge.B.SYN.1.0.1.9-eol", 2, 4),
         0,
     ),
+    wrong("v1~quiet.60s", RunProblem::NotASwitch, ("quiet.60s", 2, 4), 0),
     wrong("v1~reads.late", RunProblem::NotASwitch, ("reads.late", 2, 4), 0),
     wrong("v1~B.listen.any", RunProblem::NotANumber, ("B.listen.any", 2, 4), 0),
     wrong("v1~B.listen.65536", RunProblem::NotANumber, ("B.listen.65536", 2, 4), 0),
@@ -707,6 +732,7 @@ fn every_setting_of_a_side_has_its_word() {
         ),
         ("keepalive.60s.5s.3.off", Settings { keep_alive: Some(probes), ..usual() }, usual()),
         ("keepalive.off.60s.5s.3", usual(), Settings { keep_alive: Some(probes), ..usual() }),
+        ("quiet.off.on", usual(), Settings { quiet_time: true, ..usual() }),
         ("reads.on.off", usual(), Settings { reads_at_once: false, ..usual() }),
     ]) {
         let text = format!("v1~{word}");

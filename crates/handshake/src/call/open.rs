@@ -21,6 +21,7 @@ pub(super) fn passive(turn: &mut Turn, awaited: Option<u16>) -> Answer {
 /// OPEN, active.
 pub(super) fn active(turn: &mut Turn) -> Answer {
     let rule = match turn.state() {
+        State::Closed | State::Listen if turn.is_quiet() => return refuse_quiet(turn),
         State::Closed => Rule::OpenActive,
         State::Listen => Rule::OpenActiveFromListen,
         // An OPEN never changes a connection that exists (MUST-41).
@@ -29,6 +30,11 @@ pub(super) fn active(turn: &mut Turn) -> Answer {
     turn.apply(rule, Compared::Nothing);
     connect(turn);
     Ok(())
+}
+
+/// In the quiet time no number is assigned (section 3.4.3). A passive OPEN needs none yet.
+pub(super) fn refuse_quiet(turn: &mut Turn) -> Answer {
+    refuse(turn, Rule::QuietTimeOpen, CallError::QuietTime)
 }
 
 /// Chooses an ISS, sends the SYN, enters SYN-SENT.

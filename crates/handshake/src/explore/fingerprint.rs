@@ -28,7 +28,7 @@ pub(super) fn fingerprint(world: &World, extra: &impl Hash) -> u64 {
 }
 
 fn hash_end(end: &Endpoint, hasher: &mut Mixer) {
-    end.numbers.hash(hasher);
+    (end.numbers, end.quiet_until.is_some()).hash(hasher);
     let Some(tcb) = end.tcb() else { return hasher.write_u8(0) };
     (tcb.state, tcb.origin, tcb.awaited, tcb.snd, tcb.rcv, tcb.send_mss, tcb.agreed).hash(hasher);
     (&tcb.outgoing, &tcb.incoming).hash(hasher);

@@ -32,7 +32,8 @@ pub(super) fn write(f: &mut fmt::Formatter<'_>, start: &Start) -> fmt::Result {
     write_setting(f, "msl", settings, |own| own.msl)?;
     write_setting(f, "usertimeout", settings, |own| own.user_timeout)?;
     write_setting(f, "keepalive", settings, |own| Probes(own.keep_alive))?;
-    write_setting(f, "reads", settings, |own| Switch(own.reads_at_once))
+    write_setting(f, "reads", settings, |own| Switch(own.reads_at_once))?;
+    write_setting(f, "quiet", settings, |own| Switch(own.quiet_time))
 }
 
 /// Writes one setting of both sides, once where both have the same.
@@ -78,6 +79,7 @@ pub(super) fn read(start: &mut Start, word: &str) -> Option<Result<(), RunProble
         "usertimeout" => set(settings, pair(values, duration), |own, it| own.user_timeout = it),
         "keepalive" => set(settings, keep_alives(values), |own, it| own.keep_alive = it),
         "reads" => set(settings, pair(values, switch), |own, it| own.reads_at_once = it),
+        "quiet" => set(settings, pair(values, switch), |own, it| own.quiet_time = it),
         _ => return None,
     })
 }

@@ -114,7 +114,20 @@ impl Turn<'_> {
         }
     }
 
-    /// Stops a timer, if it runs.
+    /// Begins the quiet time of one MSL (section 3.4.3). What is done about connections does not
+    /// end it; only its timer does.
+    pub(crate) fn keep_quiet(&mut self) {
+        let over = self.now + self.endpoint.settings.msl;
+        self.endpoint.quiet_until = Some(over);
+        self.effects.push(Effect::Armed(Timer::Quiet, over));
+    }
+
+    /// Is this still the quiet time?
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.endpoint.quiet_until.is_some_and(|over| self.now < over)
+    }
+
+    /// Stops a timer of the connection, if it runs.
     pub(crate) fn stop(&mut self, timer: Timer) {
         let Some(tcb) = &mut self.endpoint.tcb else { return };
         let ran = match timer {
@@ -122,13 +135,14 @@ impl Turn<'_> {
             Timer::Probe => tcb.probe.take().is_some(),
             Timer::TimeWait => tcb.time_wait.take().is_some(),
             Timer::KeepAlive => tcb.keep_alive.take().is_some(),
+            Timer::Quiet => false,
         };
         if ran {
             self.effects.push(Effect::Stopped(timer));
         }
     }
 
-    /// Stops every timer that runs.
+    /// Stops every timer of the connection that runs.
     pub(crate) fn stop_timers(&mut self) {
         for timer in Timer::ALL {
             self.stop(timer);

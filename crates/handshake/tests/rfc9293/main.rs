@@ -7,6 +7,7 @@
 mod support;
 mod vectors;
 
+mod s3_4_3_quiet_time;
 mod s3_4_numbers;
 mod s3_5_figures;
 mod s3_8_4_keep_alive;

@@ -47,6 +47,7 @@ pub fn expiry(timer: Timer, gives_up: bool) -> Text {
         Timer::Retransmission | Timer::User => text("{me} 闹钟响", "{me}’s alarm"),
         Timer::Probe => text("{me} 问一声", "{me} asks"),
         Timer::TimeWait => text("{me} 冷静完", "{me} moves on"),
+        Timer::Quiet => text("{me} 静够了", "{me} is ready"),
         Timer::KeepAlive => text("{me} 问在吗", "{me} checks in"),
     }
 }

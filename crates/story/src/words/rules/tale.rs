@@ -319,6 +319,18 @@ pub fn tale(rule: Rule) -> Text {
             "冷静期过了，再没有旧信会来敲门。{me}放下手机，又是单身。",
             "The wait is over; no old letter can come knocking now. {me} puts the phone down, single again.",
         ),
+        Rule::QuietTimeOpen => text(
+            "{me}刚醒过来，什么都不记得，怕说出口的话跟从前的混在一起，先忍着不开口。",
+            "{me} has only just come round and remembers nothing. Lest new words get mixed up with old ones, not a word yet.",
+        ),
+        Rule::QuietTimeArrival => text(
+            "有信来，可{me}还在静养，不拆，也不回。",
+            "A letter comes, but {me} is still resting: it is not opened, and not answered.",
+        ),
+        Rule::QuietTimeOver => text(
+            "静养够了，从前寄出的信再也不会到。{me}可以重新开口了。",
+            "Rested enough: no letter from before can arrive any more. {me} may speak again.",
+        ),
         Rule::GiveUp => text(
             "说了一遍又一遍，一直没有回音。{me}放下了手机。",
             "Again and again, and no answer. {me} puts the phone down.",

@@ -349,6 +349,18 @@ pub fn why(rule: Rule) -> Text {
             "2 MSL 已过，旧报文都消失了：删除 TCB，进入 CLOSED。",
             "2 MSL are over and old segments are gone: delete the TCB, enter CLOSED.",
         ),
+        Rule::QuietTimeOpen => text(
+            "重启后的静默时间：用过哪些序号已经忘了，一个 MSL 之内不分配新号，也就不能主动打开。",
+            "Quiet time after a restart: which numbers were used is forgotten, so none is assigned for one MSL, and no OPEN can be active.",
+        ),
+        Rule::QuietTimeArrival => text(
+            "重启后的静默时间：一个 MSL 之内什么都不发，RST 也不发；来的报文丢弃。",
+            "Quiet time after a restart: nothing is sent for one MSL, not even a RST. The segment is dropped.",
+        ),
+        Rule::QuietTimeOver => text(
+            "静默满一个 MSL：上辈子的报文都已消失，可以重新分配序号了。",
+            "One MSL of quiet is over: all segments of the former life are gone, and numbers may be assigned again.",
+        ),
         Rule::GiveUp => text(
             "一直没被确认，超过了 R2（SYN 3 分钟，其余 100 秒）：删除 TCB，通知用户，进入 CLOSED。",
             "Unacknowledged beyond R2 (3 min for a SYN, else 100 s): delete the TCB, tell the user, enter CLOSED.",
