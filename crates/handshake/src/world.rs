@@ -64,7 +64,7 @@ impl World {
         });
         let timers = self.running_timers().map(|(_, side, timer)| Choice::Expire(side, timer));
         let calls = Side::BOTH.into_iter().flat_map(|side| {
-            calls_on(self.end(side)).into_iter().map(move |call| Choice::Call(side, call))
+            calls_on(self.end(side), self.now).into_iter().map(move |call| Choice::Call(side, call))
         });
         let crashes = Side::BOTH
             .into_iter()
@@ -108,7 +108,7 @@ impl World {
         let mut next = self.clone();
         let (actor, effects) = match choice {
             Choice::Call(side, call) => next.act(*side, &Input::Call(call.clone())),
-            Choice::Crash(side) => (Some(*side), next.ends[*side].crash()),
+            Choice::Crash(side) => (Some(*side), next.ends[*side].crash(next.now)),
             Choice::Forge(side, segment) => {
                 next.network.forge(next.now, side.peer(), segment.clone());
                 (None, Effects::default())
@@ -153,8 +153,12 @@ impl World {
 }
 
 /// The calls that do something and do not end in an error.
-fn calls_on(end: &Endpoint) -> Vec<Call> {
+fn calls_on(end: &Endpoint, now: Instant) -> Vec<Call> {
+    let is_quiet = end.timer(Timer::Quiet).is_some_and(|over| now < over);
     let mut calls = match end.state() {
+        // What needs a number is refused in the quiet time.
+        State::Closed if is_quiet => return [Call::PassiveOpen].to_vec(),
+        State::Listen if is_quiet => return [Call::Close].to_vec(),
         State::Closed => return [Call::PassiveOpen, Call::ActiveOpen].to_vec(),
         State::Listen => return [Call::ActiveOpen, Call::Close].to_vec(),
         State::SynSent | State::SynReceived | State::Established | State::CloseWait => {
@@ -166,7 +170,11 @@ fn calls_on(end: &Endpoint) -> Vec<Call> {
     if tcb.outgoing.fin_wanted {
         calls.retain(|call| *call == Call::Abort);
     }
-    if !tcb.incoming.unread.is_empty() {
+    let hands_over = matches!(
+        tcb.state,
+        State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait
+    );
+    if hands_over && !tcb.incoming.unread.is_empty() {
         calls.push(Call::Receive);
     }
     calls

@@ -8,6 +8,9 @@ use crate::{Endpoint, Side, Timer, World};
 
 /// What tells a world from another: all but the clock, what was learned about round trips, and the
 /// names and order of packets. `extra` is told apart as well.
+///
+/// With timestamps every segment carries the clock, so that hardly any two worlds are the same:
+/// explore without them.
 pub(super) fn fingerprint(world: &World, extra: &impl Hash) -> u64 {
     let mut hasher = Mixer::default();
     extra.hash(&mut hasher);
@@ -25,9 +28,9 @@ pub(super) fn fingerprint(world: &World, extra: &impl Hash) -> u64 {
 }
 
 fn hash_end(end: &Endpoint, hasher: &mut Mixer) {
-    end.numbers.hash(hasher);
+    (end.numbers, end.quiet_until.is_some()).hash(hasher);
     let Some(tcb) = end.tcb() else { return hasher.write_u8(0) };
-    (tcb.state, tcb.origin, tcb.snd, tcb.rcv, tcb.send_mss).hash(hasher);
+    (tcb.state, tcb.origin, tcb.awaited, tcb.snd, tcb.rcv, tcb.send_mss, tcb.agreed).hash(hasher);
     (&tcb.outgoing, &tcb.incoming).hash(hasher);
     for timer in Timer::ALL {
         end.timer(timer).is_some().hash(hasher);

@@ -70,7 +70,7 @@ fn every_single_step_begins_as_the_table_says() {
 
 fn starting(name: &str, window: u32) -> Endpoint {
     let window = u16::try_from(window).expect("a window");
-    let closed = closed_with(Settings { window, ..Settings::default() }, ISS);
+    let closed = closed_with(Settings { window: window.into(), ..Settings::default() }, ISS);
     let passive = Input::Call(Call::PassiveOpen);
     let active = Input::Call(Call::ActiveOpen);
     let close = Input::Call(Call::Close);

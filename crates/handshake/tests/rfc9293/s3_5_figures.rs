@@ -178,7 +178,7 @@ fn resolve(figure: &Value, value: &Value) -> u32 {
 fn initial(figure: &Value, side: Side) -> Endpoint {
     let name = side.to_string();
     let begins = &figure["initial"][&name];
-    let window = u16::try_from(number(&figure["rcv_wnd"])).expect("a window");
+    let window = number(&figure["rcv_wnd"]);
     let settings = Settings { window, ..Settings::default() };
     let numbers: Vec<u32> =
         list(&figure["isn"][&name]).iter().map(|value| resolve(figure, value)).collect();
@@ -202,7 +202,7 @@ fn open(settings: Settings, begins: &Value) -> Endpoint {
         seq: SeqNum(number(&begins["rcv_nxt"])),
         ack: SeqNum(number(&begins["snd_nxt"])),
         flags: Flags::ACK,
-        window: settings.window,
+        window: u16::try_from(settings.window).expect("a window"),
         ..Segment::default()
     };
     let second = Segment { seq: SeqNum(irs), flags: Flags::SYN | Flags::ACK, ..third.clone() };
