@@ -40,7 +40,7 @@ fn note_syn(turn: &mut Turn, segment: &Segment) -> Compared {
         tcb.rcv.irs = segment.seq;
         tcb.rcv.nxt = nxt;
         tcb.send_mss = segment.options.mss.unwrap_or(Tcb::DEFAULT_SEND_MSS);
-        tcb.agreed = agree(&turn.endpoint.settings.offers, &segment.options, turn.now);
+        tcb.agreed = agree(turn.endpoint.settings.offers, &segment.options, turn.now);
         note_window(tcb, segment);
     }
     turn.open_window();
@@ -48,7 +48,7 @@ fn note_syn(turn: &mut Turn, segment: &Segment) -> Compared {
 }
 
 /// What our offers and the peer's come to.
-fn agree(ours: &Offers, theirs: &Options, now: Instant) -> Agreed {
+fn agree(ours: Offers, theirs: &Options, now: Instant) -> Agreed {
     let shifts = theirs.window_scale.zip(ours.window_scale);
     let timestamps = theirs.timestamps.filter(|_| ours.timestamps);
     Agreed {

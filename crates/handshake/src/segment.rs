@@ -52,9 +52,9 @@ impl Options {
 /// The option Timestamps (RFC 7323 section 3.2). Like sequence numbers, its values go round.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
 pub struct Timestamps {
-    /// TSval: the sender's clock, in milliseconds.
+    /// `TSval`: the sender's clock, in milliseconds.
     pub value: u32,
-    /// TSecr: the peer's clock, as it came; zero where there is no ACK.
+    /// `TSecr`: the peer's clock, as it came; zero where there is no ACK.
     pub echo: u32,
 }
 

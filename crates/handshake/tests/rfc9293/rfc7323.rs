@@ -195,7 +195,7 @@ fn shift_of_more_than_fourteen_counts_as_fourteen() {
     assert_eq!(outcome.tcb().snd.wnd, 2 << 14);
 }
 
-/// Section 3.2: TSecr is zero where there is no ACK; afterwards every segment has both, but a RST.
+/// Section 3.2: the echo is zero where there is no ACK; then every segment has both, but a RST.
 #[test]
 fn every_segment_is_dated_once_both_agreed() {
     let opened = happens(dated(), at(7), &Input::Call(Call::ActiveOpen));
