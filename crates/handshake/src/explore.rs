@@ -50,7 +50,7 @@ pub struct Explorer {
 }
 
 /// May this choice be tried in this world, so much of the budget being left?
-type Allowed = fn(&World, &Budget, &Choice) -> bool;
+type Allowed = fn(&World, Budget, &Choice) -> bool;
 
 /// Stands for the world before the first, which has none.
 const NONE: (u32, u16) = (u32::MAX, 0);
@@ -93,7 +93,7 @@ impl Explorer {
     /// Tries only the choices that are allowed, so that a run keeps to a plan or a timer to its
     /// meaning. The budget that `allowed` is shown is what was left before the choice.
     #[must_use]
-    pub fn only(mut self, allowed: fn(&World, &Budget, &Choice) -> bool) -> Explorer {
+    pub fn only(mut self, allowed: fn(&World, Budget, &Choice) -> bool) -> Explorer {
         self.only = allowed;
         self
     }
@@ -186,7 +186,7 @@ impl Explorer {
         let mut is_last = true;
         for (ordinal, choice) in self.choices(&found.world).iter().enumerate() {
             let Some(budget) = found.budget.after(choice) else { continue };
-            if !(self.only)(&found.world, &found.budget, choice) {
+            if !(self.only)(&found.world, found.budget, choice) {
                 continue;
             }
             let Ok((world, step)) = found.world.after(choice) else { continue };

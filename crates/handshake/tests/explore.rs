@@ -173,7 +173,7 @@ fn a_property_of_the_last_world_is_asked_only_there() {
 fn a_plan_leaves_out_what_it_does_not_allow() {
     let start: Trace = "v1~B.listen~A.open".parse().expect("a run that plays");
     let budget = Budget { drops: Budget::UNLIMITED, ..NOTHING };
-    let only_answers = |world: &World, _: &Budget, choice: &Choice| match choice {
+    let only_answers = |world: &World, _: Budget, choice: &Choice| match choice {
         Choice::Drop(id) => world.network().packet(*id).is_some_and(|at| at.from == Side::B),
         _ => true,
     };

@@ -6,7 +6,7 @@ use crate::graph::Graph;
 use crate::plan;
 
 /// May this choice be tried in this world, so much being left?
-pub(crate) type Plan = fn(&World, &Budget, &Choice) -> bool;
+pub(crate) type Plan = fn(&World, Budget, &Choice) -> bool;
 
 /// Nothing goes wrong, and nobody says anything more.
 pub(crate) const NOTHING: Budget =

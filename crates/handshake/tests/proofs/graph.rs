@@ -1,8 +1,8 @@
 //! All worlds and the steps between them, found without the explorer: a second way to count, and
 //! the way to ask whether something can still be come to from everywhere.
 
-use std::collections::hash_map::{DefaultHasher, Entry, HashMap};
-use std::hash::{Hash, Hasher};
+use std::collections::btree_map::{BTreeMap, Entry};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use handshake::{Budget, Choice, Endpoint, Side, Timer, World};
 
@@ -20,7 +20,7 @@ impl Graph {
     /// All that can happen from here within a budget and after a plan.
     pub(crate) fn new(start: &World, budget: Budget, plan: Plan, aim: fn(&World) -> bool) -> Graph {
         let mut graph = Graph { found: vec![(0, aim(start))], comes_from: vec![Vec::new()] };
-        let mut known = HashMap::from([(key(start, budget), 0)]);
+        let mut known = BTreeMap::from([(key(start, budget), 0)]);
         let mut layer = vec![(0, start.clone(), budget)];
         for depth in 1.. {
             let mut next_layer = Vec::new();
@@ -28,7 +28,7 @@ impl Graph {
                 let forgeries = if budget.forgeries > 0 { world.forgeries() } else { Vec::new() };
                 for choice in world.choices().into_iter().chain(forgeries) {
                     let Some(left) = left_after(*budget, &choice) else { continue };
-                    if !plan(world, budget, &choice) {
+                    if !plan(world, *budget, &choice) {
                         continue;
                     }
                     let (next, _) = world.after(&choice).expect("a choice that is listed");

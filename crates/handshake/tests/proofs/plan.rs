@@ -8,7 +8,7 @@ const CROWD: usize = 4;
 
 /// Timers as they are meant. A segment is sent again at any moment, but not while the same one is
 /// under way. Nobody gives up. And 2 MSL are over only when the network has forgotten all.
-pub(crate) fn patient(world: &World, _: &Budget, choice: &Choice) -> bool {
+pub(crate) fn patient(world: &World, _: Budget, choice: &Choice) -> bool {
     match choice {
         Choice::Expire(_, Timer::Retransmission) => is_missing(world, choice),
         Choice::Expire(_, Timer::TimeWait) => world.network().in_flight().is_empty(),
@@ -18,7 +18,7 @@ pub(crate) fn patient(world: &World, _: &Budget, choice: &Choice) -> bool {
 }
 
 /// The same, but 2 MSL may be over at any moment.
-pub(crate) fn hasty(world: &World, left: &Budget, choice: &Choice) -> bool {
+pub(crate) fn hasty(world: &World, left: Budget, choice: &Choice) -> bool {
     matches!(choice, Choice::Expire(_, Timer::TimeWait)) || patient(world, left, choice)
 }
 
@@ -35,42 +35,42 @@ fn is_missing(world: &World, choice: &Choice) -> bool {
 }
 
 /// A opens, once more or for the first time; nobody else calls.
-pub(crate) fn a_opens(world: &World, left: &Budget, choice: &Choice) -> bool {
+pub(crate) fn a_opens(world: &World, left: Budget, choice: &Choice) -> bool {
     calls_only(choice, |side, call| side == Side::A && *call == Call::ActiveOpen)
         && patient(world, left, choice)
 }
 
 /// Both may close, in any state.
-pub(crate) fn both_close(world: &World, left: &Budget, choice: &Choice) -> bool {
+pub(crate) fn both_close(world: &World, left: Budget, choice: &Choice) -> bool {
     calls_only(choice, |_, call| *call == Call::Close) && patient(world, left, choice)
 }
 
 /// Both may close, and 2 MSL may be over at any moment.
-pub(crate) fn both_close_hastily(world: &World, left: &Budget, choice: &Choice) -> bool {
+pub(crate) fn both_close_hastily(world: &World, left: Budget, choice: &Choice) -> bool {
     calls_only(choice, |_, call| *call == Call::Close) && hasty(world, left, choice)
 }
 
 /// Only A closes.
-pub(crate) fn a_closes(world: &World, left: &Budget, choice: &Choice) -> bool {
+pub(crate) fn a_closes(world: &World, left: Budget, choice: &Choice) -> bool {
     calls_only(choice, |side, call| side == Side::A && *call == Call::Close)
         && patient(world, left, choice)
 }
 
 /// A aborts.
-pub(crate) fn a_aborts(world: &World, left: &Budget, choice: &Choice) -> bool {
+pub(crate) fn a_aborts(world: &World, left: Budget, choice: &Choice) -> bool {
     calls_only(choice, |side, call| side == Side::A && *call == Call::Abort)
         && patient(world, left, choice)
 }
 
 /// A loses power, B says something.
-pub(crate) fn a_crashes_b_sends(world: &World, left: &Budget, choice: &Choice) -> bool {
+pub(crate) fn a_crashes_b_sends(world: &World, left: Budget, choice: &Choice) -> bool {
     *choice != Choice::Crash(Side::B)
         && calls_only(choice, |side, call| side == Side::B && matches!(call, Call::Send(_)))
         && patient(world, left, choice)
 }
 
 /// A loses power and opens again; B listens again as soon as it can.
-pub(crate) fn a_crashes_and_returns(world: &World, left: &Budget, choice: &Choice) -> bool {
+pub(crate) fn a_crashes_and_returns(world: &World, left: Budget, choice: &Choice) -> bool {
     let returns = |side, call: &Call| match side {
         Side::A => *call == Call::ActiveOpen,
         Side::B => *call == Call::PassiveOpen,
@@ -79,7 +79,7 @@ pub(crate) fn a_crashes_and_returns(world: &World, left: &Budget, choice: &Choic
 }
 
 /// Whatever was sent again as often as the budget allows is given up, and not before.
-pub(crate) fn gives_up_at_last(world: &World, left: &Budget, choice: &Choice) -> bool {
+pub(crate) fn gives_up_at_last(world: &World, left: Budget, choice: &Choice) -> bool {
     match choice {
         Choice::Expire(_, Timer::User) => left.timeouts == 1,
         Choice::Expire(_, Timer::Retransmission) => {
@@ -98,23 +98,23 @@ fn calls_only(choice: &Choice, allowed: fn(Side, &Call) -> bool) -> bool {
 }
 
 /// Only the network loses power and words: A crashes, nobody speaks.
-pub(crate) fn a_crashes(_: &World, _: &Budget, choice: &Choice) -> bool {
+pub(crate) fn a_crashes(_: &World, _: Budget, choice: &Choice) -> bool {
     *choice != Choice::Crash(Side::B)
 }
 
 /// Both may close, and nothing is sent again.
-pub(crate) fn both_close_once(world: &World, left: &Budget, choice: &Choice) -> bool {
+pub(crate) fn both_close_once(world: &World, left: Budget, choice: &Choice) -> bool {
     !matches!(choice, Choice::Expire(_, Timer::Retransmission)) && both_close(world, left, choice)
 }
 
 /// Two connections, one after the other: both close, B listens again and A opens again. Nothing is
 /// sent again, and 2 MSL are what they are meant to be.
-pub(crate) fn two_lives(world: &World, left: &Budget, choice: &Choice) -> bool {
+pub(crate) fn two_lives(world: &World, left: Budget, choice: &Choice) -> bool {
     two_lives_hastily(world, left, choice) && patient(world, left, choice)
 }
 
 /// The same, but 2 MSL may be over at any moment.
-pub(crate) fn two_lives_hastily(_: &World, _: &Budget, choice: &Choice) -> bool {
+pub(crate) fn two_lives_hastily(_: &World, _: Budget, choice: &Choice) -> bool {
     let lives = |side, call: &Call| match side {
         Side::A => matches!(call, Call::ActiveOpen | Call::Close),
         Side::B => matches!(call, Call::PassiveOpen | Call::Close),
@@ -125,7 +125,7 @@ pub(crate) fn two_lives_hastily(_: &World, _: &Budget, choice: &Choice) -> bool 
 
 /// The same as [`two_lives`], but whoever waits in TIME-WAIT hears no RST (RFC 1337): only those
 /// may be lost.
-pub(crate) fn two_lives_deaf_to_resets(world: &World, left: &Budget, choice: &Choice) -> bool {
+pub(crate) fn two_lives_deaf_to_resets(world: &World, left: Budget, choice: &Choice) -> bool {
     let unheard = |id| {
         world.network().packet(id).is_some_and(|packet| {
             packet.segment.is_reset() && world.end(packet.from.peer()).state() == State::TimeWait
