@@ -156,7 +156,10 @@ impl World {
 fn calls_on(end: &Endpoint) -> Vec<Call> {
     let mut calls = match end.state() {
         State::Closed => return [Call::PassiveOpen, Call::ActiveOpen].to_vec(),
-        State::Listen => return [Call::ActiveOpen, Call::Close].to_vec(),
+        State::Listen => {
+            let text = Call::Send(Choice::TEXT.to_vec());
+            return [Call::ActiveOpen, text, Call::Close, Call::Abort].to_vec();
+        }
         State::SynSent | State::SynReceived | State::Established | State::CloseWait => {
             [Call::Send(Choice::TEXT.to_vec()), Call::Close, Call::Abort].to_vec()
         }
