@@ -1,10 +1,10 @@
 //! All worlds and the steps between them, found without the explorer: a second way to count, and
 //! the way to ask whether something can still be come to from everywhere.
 
-use std::collections::btree_map::{BTreeMap, Entry};
+use std::collections::{BTreeMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use handshake::{Budget, Choice, Endpoint, Side, Timer, World};
+use handshake::{Budget, Choice, Endpoint, Side, Step, Timer, World};
 
 use crate::case::Plan;
 
@@ -16,40 +16,50 @@ pub(crate) struct Graph {
     comes_from: Vec<Vec<usize>>,
 }
 
+/// A step from one world to another, both by their ordinals, breadth first.
+pub(crate) struct Seen<'a> {
+    pub(crate) from: usize,
+    pub(crate) before: &'a World,
+    pub(crate) step: &'a Step,
+    pub(crate) after: &'a World,
+    pub(crate) to: usize,
+    /// How many steps lead to the world after at least.
+    pub(crate) depth: usize,
+}
+
+/// Shows every step that can happen from here within a budget and after a plan, breadth first.
+pub(crate) fn walk(start: &World, budget: Budget, plan: Plan, mut see: impl FnMut(&Seen<'_>)) {
+    let mut known = BTreeMap::from([(key(start, budget), (0, 0))]);
+    let mut open = VecDeque::from([(0, 0, start.clone(), budget)]);
+    while let Some((from, depth, before, budget)) = open.pop_front() {
+        let forgeries = if budget.forgeries > 0 { before.forgeries() } else { Vec::new() };
+        for choice in before.choices().into_iter().chain(forgeries) {
+            let Some(left) = left_after(budget, &choice) else { continue };
+            if !plan(&before, budget, &choice) {
+                continue;
+            }
+            let (after, step) = before.after(&choice).expect("a choice that is listed");
+            let ordinal = known.len();
+            let (to, depth) = *known.entry(key(&after, left)).or_insert((ordinal, depth + 1));
+            see(&Seen { from, before: &before, step: &step, after: &after, to, depth });
+            if to == ordinal {
+                open.push_back((to, depth, after, left));
+            }
+        }
+    }
+}
+
 impl Graph {
     /// All that can happen from here within a budget and after a plan.
     pub(crate) fn new(start: &World, budget: Budget, plan: Plan, aim: fn(&World) -> bool) -> Graph {
         let mut graph = Graph { found: vec![(0, aim(start))], comes_from: vec![Vec::new()] };
-        let mut known = BTreeMap::from([(key(start, budget), 0)]);
-        let mut layer = vec![(0, start.clone(), budget)];
-        for depth in 1.. {
-            let mut next_layer = Vec::new();
-            for (from, world, budget) in &layer {
-                let forgeries = if budget.forgeries > 0 { world.forgeries() } else { Vec::new() };
-                for choice in world.choices().into_iter().chain(forgeries) {
-                    let Some(left) = left_after(*budget, &choice) else { continue };
-                    if !plan(world, *budget, &choice) {
-                        continue;
-                    }
-                    let (next, _) = world.after(&choice).expect("a choice that is listed");
-                    let index = match known.entry(key(&next, left)) {
-                        Entry::Occupied(entry) => *entry.get(),
-                        Entry::Vacant(entry) => {
-                            entry.insert(graph.found.len());
-                            graph.found.push((depth, aim(&next)));
-                            graph.comes_from.push(Vec::new());
-                            next_layer.push((graph.found.len() - 1, next, left));
-                            graph.found.len() - 1
-                        }
-                    };
-                    graph.comes_from[index].push(*from);
-                }
+        walk(start, budget, plan, |seen| {
+            if seen.to == graph.found.len() {
+                graph.found.push((seen.depth, aim(seen.after)));
+                graph.comes_from.push(Vec::new());
             }
-            if next_layer.is_empty() {
-                break;
-            }
-            layer = next_layer;
-        }
+            graph.comes_from[seen.to].push(seen.from);
+        });
         graph
     }
 

@@ -15,3 +15,5 @@ mod incarnations;
 mod on_screen;
 mod opening;
 mod simultaneous;
+
+mod connection_states;
