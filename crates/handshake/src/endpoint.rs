@@ -159,6 +159,11 @@ impl Endpoint {
         self.numbers.next = iss;
     }
 
+    /// ISS of the next connection, unless another is chosen.
+    pub fn next_iss(&self) -> SeqNum {
+        self.numbers.next
+    }
+
     /// Takes an input at a moment, and returns all that it led to.
     pub fn handle(&mut self, now: Instant, input: &Input) -> Effects {
         let mut turn = Turn::new(self, now);

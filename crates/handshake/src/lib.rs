@@ -59,6 +59,7 @@ mod turn;
 mod variant;
 
 mod choice;
+mod forgery;
 mod network;
 mod start;
 mod world;
@@ -68,13 +69,14 @@ mod run_text;
 mod trace;
 
 mod explore;
+pub mod properties;
 
 pub use call::{Call, CallError};
 pub use choice::{Choice, Impossible};
 pub use chooser::{ByTime, Chooser};
 pub use effect::{Effect, Effects};
 pub use endpoint::{Endpoint, InitialNumbers, Input, KeepAlive, Offers, Settings};
-pub use explore::{Budget, Expectation, Explorer, Property};
+pub use explore::{Budget, Claim, Expectation, Explorer, Property};
 pub use flags::Flags;
 pub use initial::{Socket, initial_number};
 pub use network::{Network, Packet, PacketId};

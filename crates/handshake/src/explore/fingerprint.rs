@@ -20,7 +20,7 @@ pub(super) fn fingerprint(world: &World, extra: &impl Hash) -> u64 {
     // A sum does not care about the order of what is summed.
     let packets = world.network().in_flight().iter().map(|packet| {
         let mut hasher = Mixer::default();
-        (packet.from, &packet.segment).hash(&mut hasher);
+        (packet.from, packet.forged, &packet.segment).hash(&mut hasher);
         hasher.finish()
     });
     hasher.write_u64(packets.fold(0, u64::wrapping_add));
