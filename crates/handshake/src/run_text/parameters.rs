@@ -1,5 +1,5 @@
-//! How a run starts, as words: what differs from [`Start::default`](crate::Start), each side's or
-//! both sides' at once.
+//! How a run starts, as words: what differs from [`Start::default`](crate::Start), for each side
+//! or for both at once.
 
 use core::fmt;
 use core::ops::RangeInclusive;
