@@ -162,7 +162,10 @@ fn calls_on(end: &Endpoint, now: Instant) -> Vec<Call> {
         State::Closed => return [Call::PassiveOpen, Call::ActiveOpen].to_vec(),
         State::Listen => {
             let text = Call::Send(Choice::TEXT.to_vec());
-            return [Call::ActiveOpen, text, Call::Close, Call::Abort].to_vec();
+            let mut calls = [Call::ActiveOpen, text, Call::Close, Call::Abort].to_vec();
+            // Whoever waits for somebody else reaches nobody here.
+            calls.retain(|call| !(matches!(call, Call::Send(_)) && end.awaits_another()));
+            return calls;
         }
         State::SynSent | State::SynReceived | State::Established | State::CloseWait => {
             [Call::Send(Choice::TEXT.to_vec()), Call::Close, Call::Abort].to_vec()
