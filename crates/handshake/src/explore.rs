@@ -20,108 +20,40 @@
 //! trips, and in the names and order of packets. They are told apart by 64-bit fingerprints of
 //! what is left, so that a count is exact but for a chance of about n² / 2⁶⁵ with n worlds.
 
+mod budget;
 mod fingerprint;
+mod property;
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
+use core::ops::ControlFlow;
 
+pub use self::budget::Budget;
 use self::fingerprint::{Seen, fingerprint};
-use crate::{Call, Choice, Trace, World};
-
-/// How often each kind of thing may happen in one run.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Budget {
-    /// Packets that the network loses.
-    pub drops: u8,
-    /// Packets that it doubles.
-    pub duplicates: u8,
-    /// Timers that expire, early or not.
-    pub timeouts: u8,
-    /// Calls that users make.
-    pub calls: u8,
-    /// Sides that lose power.
-    pub crashes: u8,
-}
-
-/// A network that only reorders, and users who have said all that they will say.
-impl Default for Budget {
-    fn default() -> Self {
-        Budget { drops: 0, duplicates: 0, timeouts: 0, calls: 0, crashes: 0 }
-    }
-}
-
-impl Budget {
-    /// What is left after a choice; none where it is not allowed any more. A delay changes nothing
-    /// that the explorer looks at, since any packet may be overtaken by any other; nor does STATUS.
-    fn after(mut self, choice: &Choice) -> Option<Budget> {
-        let left = match choice {
-            Choice::Deliver(_) => return Some(self),
-            Choice::Delay(..)
-            | Choice::Forge(..)
-            | Choice::Stranger(..)
-            | Choice::Call(_, Call::Status) => return None,
-            Choice::Drop(_) => &mut self.drops,
-            Choice::Duplicate(_) => &mut self.duplicates,
-            Choice::Expire(..) | Choice::ExpireStranger(..) => &mut self.timeouts,
-            Choice::Call(..) => &mut self.calls,
-            Choice::Crash(_) => &mut self.crashes,
-        };
-        *left = left.checked_sub(1)?;
-        Some(self)
-    }
-}
-
-/// Something that may be true of worlds, and how often it is expected to be.
-#[derive(Clone, Copy, Debug)]
-pub struct Property {
-    /// What is claimed, as a sentence.
-    pub name: &'static str,
-    /// How often it should be true.
-    pub expectation: Expectation,
-    /// Is it true of this world?
-    pub holds: fn(&World) -> bool,
-}
-
-/// How often a property should be true.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Expectation {
-    /// In every world: one in which it is not is a counterexample.
-    Always,
-    /// In some world: one in which it is is an example.
-    Sometimes,
-    /// In some world of every run that cannot go on: a run without one is a counterexample.
-    Eventually,
-}
-
-impl Property {
-    /// A property of every world.
-    pub fn always(name: &'static str, holds: fn(&World) -> bool) -> Property {
-        Property { name, expectation: Expectation::Always, holds }
-    }
-
-    /// A property of some world.
-    pub fn sometimes(name: &'static str, holds: fn(&World) -> bool) -> Property {
-        Property { name, expectation: Expectation::Sometimes, holds }
-    }
-
-    /// A property that every run comes to.
-    pub fn eventually(name: &'static str, holds: fn(&World) -> bool) -> Property {
-        Property { name, expectation: Expectation::Eventually, holds }
-    }
-}
+pub use self::property::{Claim, Expectation, Property};
+use crate::{Choice, Step, Trace, World};
 
 /// An exploration under way. It can be run in slices, between the frames of a page say.
 #[derive(Debug)]
 pub struct Explorer {
     start: Trace,
     properties: Vec<Property>,
+    forges: bool,
+    only: Allowed,
     seen: Seen,
     /// How each world seen was reached: from which other, and by which of its choices.
     reached: Vec<(u32, u16)>,
     frontier: VecDeque<Found>,
-    discoveries: Vec<Option<u32>>,
+    /// The step that decided each property: from which world, and by which of its choices.
+    discoveries: Vec<Option<(u32, u16)>>,
     generated: u64,
 }
+
+/// May this choice be tried in this world, so much of the budget being left?
+type Allowed = fn(&World, Budget, &Choice) -> bool;
+
+/// Stands for the world before the first, which has none.
+const NONE: (u32, u16) = (u32::MAX, 0);
 
 /// A world whose choices were not tried yet.
 #[derive(Debug)]
@@ -144,6 +76,8 @@ impl Explorer {
         let discoveries = properties.iter().map(|_| None).collect();
         let mut explorer = Explorer {
             properties,
+            forges: budget.forgeries > 0,
+            only: |_, _, _| true,
             seen: Seen::default(),
             reached: Vec::new(),
             frontier: VecDeque::new(),
@@ -152,8 +86,16 @@ impl Explorer {
             start,
         };
         let world = explorer.start.last().clone();
-        explorer.add(world, budget, 0, (u32::MAX, 0));
+        explorer.add(None, Found { index: 0, world, budget, come_true: 0 }, NONE);
         explorer
+    }
+
+    /// Tries only the choices that are allowed, so that a run keeps to a plan or a timer to its
+    /// meaning. The budget that `allowed` is shown is what was left before the choice.
+    #[must_use]
+    pub fn only(mut self, allowed: fn(&World, Budget, &Choice) -> bool) -> Explorer {
+        self.only = allowed;
+        self
     }
 
     /// Tries the choices of so many more worlds. Is there anything left to try?
@@ -168,6 +110,27 @@ impl Explorer {
     /// Explores to the end.
     pub fn finish(&mut self) {
         while self.advance(1024) {}
+    }
+
+    /// Explores to the end in slices of so many worlds, and shows itself after each, so that
+    /// somebody can say how far it is, or break off. What was broken off can go on later, and finds
+    /// and counts the same. Is there anything left to try?
+    pub fn finish_with(
+        &mut self,
+        slice: usize,
+        mut watch: impl FnMut(&Explorer) -> ControlFlow<()>,
+    ) -> bool {
+        loop {
+            let goes_on = self.advance(slice.max(1));
+            if watch(self).is_break() || !goes_on {
+                return goes_on;
+            }
+        }
+    }
+
+    /// How many worlds wait for their choices to be tried.
+    pub fn waiting(&self) -> usize {
+        self.frontier.len()
     }
 
     /// How many different worlds were found so far.
@@ -188,18 +151,15 @@ impl Explorer {
     /// The shortest run that was found to decide a property: an example where it should sometimes
     /// hold, a counterexample otherwise.
     pub fn discovery(&self, property: usize) -> Option<Trace> {
-        let mut index = (*self.discoveries.get(property)?)?;
+        let mut step = (*self.discoveries.get(property)?)?;
         let mut choices: Vec<u16> = Vec::new();
-        while let Some(&(parent, choice)) = self.reached.get(index as usize) {
-            if parent == u32::MAX {
-                break;
-            }
-            choices.push(choice);
-            index = parent;
+        while step.0 != NONE.0 {
+            choices.push(step.1);
+            step = *self.reached.get(step.0 as usize)?;
         }
         let mut trace = self.start.clone();
         for choice in choices.into_iter().rev() {
-            let choice = trace.last().choices().into_iter().nth(usize::from(choice))?;
+            let choice = self.choices(trace.last()).into_iter().nth(usize::from(choice))?;
             trace.extend(&choice).ok()?;
         }
         Some(trace)
@@ -213,54 +173,89 @@ impl Explorer {
         found == sometimes
     }
 
+    /// All that could be tried in a world, in a fixed order.
+    fn choices(&self, world: &World) -> Vec<Choice> {
+        let mut choices = world.choices();
+        if self.forges {
+            choices.extend(world.forgeries());
+        }
+        choices
+    }
+
     fn expand(&mut self, found: &Found) {
         let mut is_last = true;
-        for (ordinal, choice) in found.world.choices().iter().enumerate() {
+        for (ordinal, choice) in self.choices(&found.world).iter().enumerate() {
             let Some(budget) = found.budget.after(choice) else { continue };
-            let Ok((world, _)) = found.world.after(choice) else { continue };
+            if !(self.only)(&found.world, found.budget, choice) {
+                continue;
+            }
+            let Ok((world, step)) = found.world.after(choice) else { continue };
             is_last = false;
             let ordinal = u16::try_from(ordinal).unwrap_or(u16::MAX);
-            self.add(world, budget, found.come_true, (found.index, ordinal));
+            let next = Found { index: 0, world, budget, come_true: found.come_true };
+            self.add(Some((&found.world, &step)), next, (found.index, ordinal));
         }
         if is_last {
-            for property in 0..self.properties.len() {
-                let eventual = self.properties[property].expectation == Expectation::Eventually;
-                if eventual && found.come_true & (1 << property) == 0 {
-                    self.discover(property, found.index);
-                }
+            self.judge_last(found);
+        }
+    }
+
+    /// Takes a world, unless it was seen before, and judges it and the step that led there.
+    fn add(&mut self, came: Option<(&World, &Step)>, mut next: Found, from: (u32, u16)) {
+        self.generated += 1;
+        for index in 0..self.properties.len() {
+            let Property { expectation, claim, .. } = self.properties[index];
+            if expectation == Expectation::Eventually {
+                let is_true = claim.judge(came, &next.world) == Some(true);
+                next.come_true |= u32::from(is_true) << index;
+            } else if matches!(claim, Claim::Step(_)) {
+                self.decide(index, claim.judge(came, &next.world), from);
+            }
+        }
+        if !self.seen.insert(fingerprint(&next.world, &(next.budget, next.come_true))) {
+            return;
+        }
+        next.index = u32::try_from(self.reached.len()).unwrap_or(u32::MAX);
+        self.reached.push(from);
+        for index in 0..self.properties.len() {
+            let claim = self.properties[index].claim;
+            if matches!(claim, Claim::World(_)) {
+                self.decide(index, claim.judge(came, &next.world), from);
+            }
+        }
+        self.frontier.push_back(next);
+    }
+
+    /// Judges a world from which nothing leads on.
+    fn judge_last(&mut self, found: &Found) {
+        let Some(&from) = self.reached.get(found.index as usize) else { return };
+        for index in 0..self.properties.len() {
+            let Property { expectation, claim, .. } = self.properties[index];
+            let fails = match expectation {
+                Expectation::Eventually => found.come_true & (1 << index) == 0,
+                Expectation::Finally => claim.judge(None, &found.world) == Some(false),
+                Expectation::Always | Expectation::Sometimes => false,
+            };
+            if fails {
+                self.discover(index, from);
             }
         }
     }
 
-    fn add(&mut self, world: World, budget: Budget, come_true: u32, from: (u32, u16)) {
-        self.generated += 1;
-        let mut come_true = come_true;
-        for (bit, property) in self.properties.iter().enumerate() {
-            if property.expectation == Expectation::Eventually && (property.holds)(&world) {
-                come_true |= 1 << bit;
-            }
+    /// Notes a judgement, if it is the one that the property waits for.
+    fn decide(&mut self, index: usize, judged: Option<bool>, from: (u32, u16)) {
+        let decisive = match self.properties[index].expectation {
+            Expectation::Always => Some(false),
+            Expectation::Sometimes => Some(true),
+            Expectation::Eventually | Expectation::Finally => return,
+        };
+        if judged == decisive {
+            self.discover(index, from);
         }
-        if !self.seen.insert(fingerprint(&world, &(budget, come_true))) {
-            return;
-        }
-        let index = u32::try_from(self.reached.len()).unwrap_or(u32::MAX);
-        self.reached.push(from);
-        for property in 0..self.properties.len() {
-            let Property { expectation, holds, .. } = self.properties[property];
-            let decides = match expectation {
-                Expectation::Always => !holds(&world),
-                Expectation::Sometimes => holds(&world),
-                Expectation::Eventually => false,
-            };
-            if decides {
-                self.discover(property, index);
-            }
-        }
-        self.frontier.push_back(Found { index, world, budget, come_true });
     }
 
     /// The first to be found is the shortest, because the search is breadth first.
-    fn discover(&mut self, property: usize, index: u32) {
-        self.discoveries[property].get_or_insert(index);
+    fn discover(&mut self, index: usize, from: (u32, u16)) {
+        self.discoveries[index].get_or_insert(from);
     }
 }

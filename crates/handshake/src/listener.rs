@@ -37,7 +37,7 @@ pub enum Overflow {
     Reset,
 }
 
-/// The name of somebody else who calls B: a number, as a port would be.
+/// The name of somebody else who calls B: the port that the call comes from.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct StrangerId(pub u16);
 
@@ -61,6 +61,8 @@ pub struct Stranger {
 pub struct Listener {
     pub(crate) backlog: Backlog,
     pub(crate) is_open: bool,
+    /// The port that its passive OPEN named, where it named one: nobody else is answered.
+    pub(crate) awaited: Option<u16>,
     /// ACCEPT was called when nobody waited.
     pub(crate) accept_wanted: bool,
     pub(crate) waiting: Vec<Option<StrangerId>>,
@@ -73,6 +75,7 @@ impl Listener {
         Listener {
             backlog,
             is_open: false,
+            awaited: None,
             accept_wanted: false,
             waiting: Vec::new(),
             strangers: Vec::new(),
@@ -114,8 +117,13 @@ impl Listener {
     pub(crate) fn take(&mut self, id: StrangerId) -> Option<Tcb> {
         match self.strangers.binary_search_by_key(&id, |stranger| stranger.id) {
             Ok(at) => Some(self.strangers.remove(at).tcb),
-            Err(_) => self.is_open.then(|| Tcb::new(State::Listen, Origin::Passive)),
+            Err(_) => self.is_open.then(|| self.listening()),
         }
+    }
+
+    /// What a caller without a connection meets.
+    pub(crate) fn listening(&self) -> Tcb {
+        Tcb { awaited: self.awaited, ..Tcb::new(State::Listen, Origin::Passive) }
     }
 
     /// Puts a stranger's connection back. In LISTEN and CLOSED there is none.

@@ -75,7 +75,9 @@ impl<'a> Port<'a> {
         let is_named = self.end.is_accepted();
         match call {
             Call::Accept if self.listener.is_open => self.accept(),
-            Call::PassiveOpen | Call::ActiveOpen if self.listener.is_open => {
+            Call::PassiveOpen | Call::PassiveOpenFor(_) | Call::ActiveOpen
+                if self.listener.is_open =>
+            {
                 (None, self.refuse(Rule::OpenExists, CallError::ConnectionExists))
             }
             Call::Close | Call::Abort if self.listener.is_open && !is_named => (None, self.close()),
@@ -85,7 +87,12 @@ impl<'a> Port<'a> {
             _ => {
                 let effects = self.seated(None, |port| {
                     let mut effects = port.end.handle(port.now, &Input::Call(call.clone()));
-                    port.listener.is_open |= effects.followed(Rule::OpenPassive);
+                    if effects.followed(Rule::OpenPassive)
+                        || effects.followed(Rule::OpenPassiveNamed)
+                    {
+                        port.listener.is_open = true;
+                        port.listener.awaited = port.end.tcb().and_then(|tcb| tcb.awaited);
+                    }
                     port.settle(None, &mut effects);
                     effects
                 });
@@ -119,8 +126,10 @@ impl<'a> Port<'a> {
         };
         let theirs = self.listener.take(id);
         let aside = mem::replace(&mut self.end.tcb, theirs);
+        let peer_port = mem::replace(&mut self.end.peer_port, id.0);
         let effects = act(self);
         self.sent.extend(effects.segments().map(|segment| (who, segment.clone())));
+        self.end.peer_port = peer_port;
         let theirs = mem::replace(&mut self.end.tcb, aside);
         self.listener.put(id, theirs);
         effects
@@ -160,7 +169,8 @@ impl<'a> Port<'a> {
         self.end.settings.variant == Variant::SynCookies
     }
 
-    /// Answers a SYN with a cookie for ISS, and keeps nothing.
+    /// Answers a SYN with a cookie for ISS, and keeps nothing. No option is agreed to but MSS: the
+    /// cookie has no room for another.
     fn answer_with_cookie(&mut self, who: Option<StrangerId>, segment: &Segment) -> Effects {
         let cookie = Cookie::bake(self.now, who, segment.seq, segment.options.mss);
         let settings = self.end.settings;
@@ -171,8 +181,12 @@ impl<'a> Port<'a> {
             seq: cookie.iss(segment.seq),
             ack: segment.seq + 1,
             flags: Flags::SYN | Flags::ACK,
-            window: settings.window,
-            options: Options { mss: Some(settings.mss) },
+            // The window of a SYN is never scaled.
+            window: u16::try_from(settings.window).unwrap_or(u16::MAX),
+            options: Options {
+                mss: settings.offers.mss.then_some(settings.mss),
+                ..Options::default()
+            },
             ..Segment::default()
         });
         turn.effects
@@ -181,7 +195,11 @@ impl<'a> Port<'a> {
     /// Makes the connection again that a cookie stands for, as it would be in SYN-RECEIVED. Only
     /// an ACK that sends a valid one back leads there.
     fn rebuild(&mut self, who: Option<StrangerId>, segment: &Segment) -> Option<Effects> {
-        let may = self.bakes() && self.end.state() == State::Listen;
+        let is_quiet = Turn::new(self.end, self.now).is_quiet();
+        let may = self.bakes()
+            && self.end.state() == State::Listen
+            && !self.end.awaits_another()
+            && !is_quiet;
         let ack = segment.acknowledges().filter(|_| may)?;
         if segment.is_syn() || segment.is_reset() {
             return None;
@@ -255,6 +273,7 @@ impl<'a> Port<'a> {
             turn.apply(Rule::ListenerStays, Compared::Nothing);
             turn.listen();
             turn.effects.into_iter().for_each(|effect| effects.push(effect));
+            self.end.tcb = Some(self.listener.listening());
         }
     }
 

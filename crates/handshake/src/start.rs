@@ -4,7 +4,7 @@ use alloc::sync::Arc;
 
 use crate::{
     Backlog, Duration, Endpoint, InitialNumbers, Instant, Listener, Network, PerSide, SeqNum,
-    Settings, Variant, World,
+    Settings, World,
 };
 
 /// The parameters of a first world.
@@ -16,8 +16,8 @@ pub struct Start {
     pub delay: PerSide<Duration>,
     /// The port of each side, which together name the connection.
     pub port: PerSide<u16>,
-    /// How both depart from the RFC.
-    pub variant: Variant,
+    /// What each side is told once and for all.
+    pub settings: PerSide<Settings>,
     /// The queues of B's listener; without them LISTEN and the connection share one TCB, as the
     /// RFC has it.
     pub backlog: Option<Backlog>,
@@ -32,8 +32,7 @@ impl Start {
     pub fn world(&self) -> World {
         let ends = PerSide::from_fn(|side| {
             let numbers = InitialNumbers { next: self.iss[side], step: Start::ISS_STEP };
-            let settings = Settings { variant: self.variant, ..Settings::default() };
-            Endpoint::new(settings, numbers)
+            Endpoint::new(self.settings[side], numbers).with_peer_port(self.port[side.peer()])
         });
         let listener = self.backlog.map(|backlog| Arc::new(Listener::new(backlog)));
         World { now: Instant::START, ends, network: Network::new(self.delay), listener }
@@ -47,7 +46,7 @@ impl Default for Start {
             iss: PerSide { a: SeqNum(100), b: SeqNum(300) },
             delay: PerSide::both(Duration::from_millis(100)),
             port: PerSide { a: 51314, b: 520 },
-            variant: Variant::Rfc9293,
+            settings: PerSide::both(Settings::default()),
             backlog: None,
         }
     }

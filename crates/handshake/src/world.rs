@@ -72,7 +72,7 @@ impl World {
     /// All that can happen next, in a fixed order: first what the network can do to each packet,
     /// the oldest first; then the timers of A and of B, and those of B for each stranger; then the
     /// calls of A and of B; then who could lose power. What could be forged, or be sent by a
-    /// stranger, has no end and is not listed.
+    /// stranger, has no end and is not listed; [`forgeries`](Self::forgeries) lists some.
     ///
     /// Due times do not count here: any packet may overtake any other, any timer any packet. What
     /// is overtaken is late then.
@@ -146,7 +146,7 @@ impl World {
         let mut calls = if self.is_at_listener(side) {
             [Call::Close].to_vec()
         } else {
-            calls_on(self.end(side))
+            calls_on(self.end(side), self.now)
         };
         let waiting = self.listener().filter(|_| side == Side::B).map(Listener::waiting);
         if waiting.is_some_and(|waiting| !waiting.is_empty()) {
@@ -243,7 +243,7 @@ impl World {
         if let (Side::B, Some(listener)) = (side, &mut self.listener) {
             Arc::make_mut(listener).forget();
         }
-        (Some(side), None, self.ends[side].crash())
+        (Some(side), None, self.ends[side].crash(self.now))
     }
 }
 
@@ -260,10 +260,20 @@ impl Step {
 }
 
 /// The calls that do something and do not end in an error.
-fn calls_on(end: &Endpoint) -> Vec<Call> {
+fn calls_on(end: &Endpoint, now: Instant) -> Vec<Call> {
+    let is_quiet = end.timer(Timer::Quiet).is_some_and(|over| now < over);
     let mut calls = match end.state() {
+        // What needs a number is refused in the quiet time.
+        State::Closed if is_quiet => return [Call::PassiveOpen].to_vec(),
+        State::Listen if is_quiet => return [Call::Close].to_vec(),
         State::Closed => return [Call::PassiveOpen, Call::ActiveOpen].to_vec(),
-        State::Listen => return [Call::ActiveOpen, Call::Close].to_vec(),
+        State::Listen => {
+            let text = Call::Send(Choice::TEXT.to_vec());
+            let mut calls = [Call::ActiveOpen, text, Call::Close, Call::Abort].to_vec();
+            // Whoever waits for somebody else reaches nobody here.
+            calls.retain(|call| !(matches!(call, Call::Send(_)) && end.awaits_another()));
+            return calls;
+        }
         State::SynSent | State::SynReceived | State::Established | State::CloseWait => {
             [Call::Send(Choice::TEXT.to_vec()), Call::Close, Call::Abort].to_vec()
         }
@@ -273,7 +283,11 @@ fn calls_on(end: &Endpoint) -> Vec<Call> {
     if tcb.outgoing.fin_wanted {
         calls.retain(|call| *call == Call::Abort);
     }
-    if !tcb.incoming.unread.is_empty() {
+    let hands_over = matches!(
+        tcb.state,
+        State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait
+    );
+    if hands_over && !tcb.incoming.unread.is_empty() {
         calls.push(Call::Receive);
     }
     calls

@@ -3,11 +3,11 @@
 //!
 //! Where neither says what a full queue does, Linux is followed as it was captured: it drops.
 
-use handshake::{Budget, Cookie};
 use handshake::{
-    ByTime, Call, Choice, Effect, Explorer, Fate, Flags, Impossible, Instant, Packet, Property,
-    Rule, RunProblem, SeqNum, Side, State, StrangerId, Timer, Trace,
+    Agreed, ByTime, Call, Choice, Effect, Explorer, Fate, Flags, Impossible, Instant, Options,
+    Packet, Property, Rule, RunProblem, SeqNum, Side, State, StrangerId, Timer, Trace,
 };
+use handshake::{Budget, Cookie};
 
 fn run(text: &str) -> Trace {
     text.parse().expect("a run that plays")
@@ -135,6 +135,30 @@ fn rfc4987_of_the_options_only_the_mss_survives_a_cookie_and_rounded_down() {
     assert_eq!((stranger.tcb.state, stranger.tcb.send_mss), (State::Established, 1460));
     assert_eq!((stranger.tcb.rcv.irs, stranger.tcb.rcv.nxt), (SeqNum(5000), SeqNum(5001)));
     assert_eq!((stranger.tcb.snd.iss, stranger.tcb.snd.una), (answer.seq, answer.seq + 1));
+}
+
+#[test]
+fn rfc4987_with_a_cookie_neither_side_believes_in_any_other_option() {
+    let agreed = |backlog: &str| {
+        let trace = run(&format!(
+            "v1~variant.syn-cookies~window.200000~options.mss-ws7-sack-ts~{backlog}\
+             ~B.listen~A.open~deliver.1~deliver.2~deliver.3"
+        ));
+        assert_eq!(states(&trace), [State::Established; 2]);
+        let answer = trace.packets_at(trace.len())[1].packet.segment.options;
+        let [t, p] = Side::BOTH.map(|side| trace.last().end(side).tcb().expect("open").clone());
+        (answer, t.agreed, p.agreed, t.snd.wnd)
+    };
+    let (answer, t, p, wnd) = agreed("backlog.0.2");
+    assert_eq!(answer, Options { mss: Some(1460), ..Options::default() });
+    assert_eq!((t, p), (Agreed::default(), Agreed::default()));
+    assert_eq!(wnd, 65_535, "no window is scaled");
+    // With a place in the queue all of it is remembered.
+    let (answer, t, p, _) = agreed("backlog.1.2");
+    assert!(answer.sack_permitted && answer.window_scale == Some(7) && answer.timestamps.is_some());
+    for end in [t, p] {
+        assert!(end.sack_permitted && end.scale.is_some() && end.timestamps.is_some());
+    }
 }
 
 #[test]
@@ -419,6 +443,75 @@ fn must_41_an_open_does_not_touch_a_listener() {
     let trace = run("v1~backlog.2.2~B.listen~B.open~B.listen");
     assert_eq!(followed(&trace, Rule::OpenExists), 2);
     assert_eq!(trace.last().end(Side::B).state(), State::Listen);
+}
+
+/// Section 3.10.1: a passive OPEN may name the remote socket. A stranger's port is its name.
+#[test]
+fn s3_10_1_a_listener_for_one_caller_refuses_all_others() {
+    let mut trace = run("v1~backlog.2.2~B.listen.7");
+    connects(&mut trace, 7);
+    hears(&mut trace, 8, "SYN.5000");
+    assert_eq!(sent_to(&trace, 8)[0].segment.flags, Flags::RST | Flags::ACK);
+    t_calls(&mut trace);
+    assert_eq!(states(&trace), [State::Closed, State::Listen]);
+    assert_eq!(followed(&trace, Rule::StrangerRefused), 2);
+    let listener = trace.last().listener().expect("a backlog");
+    assert_eq!(listener.waiting(), [Some(StrangerId(7))]);
+}
+
+#[test]
+fn s3_10_1_a_listener_for_t_waits_for_t_again_when_a_connection_is_over() {
+    let mut trace = run("v1~port.51314.520~variant.no-time-wait~backlog.1.1~B.listen.51314");
+    t_calls(&mut trace);
+    extend(&mut trace, "B.accept~A.close~deliver.4~deliver.5~B.close~deliver.6~deliver.7");
+    assert_eq!(states(&trace), [State::Closed, State::Listen]);
+    hears(&mut trace, 8, "SYN.5000");
+    assert_eq!(followed(&trace, Rule::StrangerRefused), 1);
+    t_calls(&mut trace);
+    assert_eq!(states(&trace), [State::Established; 2]);
+}
+
+#[test]
+fn s3_10_1_nobody_gets_a_cookie_who_is_not_waited_for() {
+    let mut trace = run("v1~variant.syn-cookies~backlog.0.2~B.listen.7");
+    hears(&mut trace, 8, "SYN.5000.0.1000");
+    assert_eq!(followed(&trace, Rule::SynCookieSent), 0);
+    // Not even a good one opens, if its bearer is not the one.
+    let now = trace.last().now();
+    let cookie = Cookie::bake(now, Some(StrangerId(8)), SeqNum(5000), None).iss(SeqNum(5000));
+    hears(&mut trace, 8, &format!("ACK.5001.{}.1000", cookie + 1));
+    assert_eq!(followed(&trace, Rule::SynCookieTaken), 0);
+    assert_eq!(followed(&trace, Rule::StrangerRefused), 2);
+    connects(&mut trace, 7);
+    assert_eq!(followed(&trace, Rule::SynCookieTaken), 1);
+}
+
+/// Section 3.4.3: all segments are delayed, whomever they would go to; a passive OPEN is none.
+#[test]
+fn s3_4_3_in_the_quiet_time_a_listener_answers_nobody() {
+    let mut trace = run("v1~quiet.on~backlog.2.2~B.listen");
+    connects(&mut trace, 1);
+    extend(&mut trace, "B.crash~B.listen");
+    hears(&mut trace, 1, "ACK.5001.301.1000");
+    hears(&mut trace, 2, "SYN.6000.0.1000");
+    assert_eq!(followed(&trace, Rule::QuietTimeArrival), 2);
+    assert!(sent_to(&trace, 2).is_empty());
+    extend(&mut trace, "B.quiet");
+    connects(&mut trace, 2);
+    let waiting = trace.last().listener().expect("a backlog").waiting();
+    assert_eq!(waiting, [Some(StrangerId(2))]);
+}
+
+#[test]
+fn s3_4_3_in_the_quiet_time_no_cookie_is_taken() {
+    let mut trace = run("v1~quiet.on~msl.10s~variant.syn-cookies~backlog.0.2~B.listen");
+    hears(&mut trace, 7, "SYN.5000.0.1000.1460");
+    let answer = sent_to(&trace, 7)[0].segment.clone();
+    let ack = format!("ACK.5001.{}.1000", answer.seq + 1);
+    extend(&mut trace, "B.crash~B.listen");
+    hears(&mut trace, 7, &ack);
+    assert_eq!(followed(&trace, Rule::QuietTimeArrival), 1);
+    assert!(trace.last().strangers().is_empty());
 }
 
 #[test]

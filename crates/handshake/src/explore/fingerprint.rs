@@ -8,6 +8,9 @@ use crate::{Cookie, Endpoint, Listener, Settings, Side, Tcb, Timer, Variant, Wor
 
 /// What tells a world from another: all but the clock, what was learned about round trips, and the
 /// names and order of packets. `extra` is told apart as well.
+///
+/// With timestamps every segment carries the clock, so that hardly any two worlds are the same:
+/// explore without them.
 pub(super) fn fingerprint(world: &World, extra: &impl Hash) -> u64 {
     let mut hasher = Mixer::default();
     extra.hash(&mut hasher);
@@ -17,7 +20,7 @@ pub(super) fn fingerprint(world: &World, extra: &impl Hash) -> u64 {
     // A sum does not care about the order of what is summed.
     let packets = world.network().in_flight().iter().map(|packet| {
         let mut hasher = Mixer::default();
-        (packet.from, packet.stranger, &packet.segment).hash(&mut hasher);
+        (packet.from, packet.forged, packet.stranger, &packet.segment).hash(&mut hasher);
         hasher.finish()
     });
     hasher.write_u64(packets.fold(0, u64::wrapping_add));
@@ -28,7 +31,7 @@ pub(super) fn fingerprint(world: &World, extra: &impl Hash) -> u64 {
 }
 
 fn hash_end(end: &Endpoint, hasher: &mut Mixer) {
-    end.numbers.hash(hasher);
+    (end.numbers, end.quiet_until.is_some()).hash(hasher);
     let Some(tcb) = end.tcb() else { return hasher.write_u8(0) };
     hash_tcb(tcb, end.settings(), hasher);
 }
@@ -37,7 +40,7 @@ fn hash_end(end: &Endpoint, hasher: &mut Mixer) {
 /// all of the clock that counts.
 fn hash_listener(listener: &Listener, world: &World, hasher: &mut Mixer) {
     let settings = world.end(Side::B).settings();
-    (listener.is_open, listener.accept_wanted, &listener.waiting).hash(hasher);
+    (listener.is_open, listener.awaited, listener.accept_wanted, &listener.waiting).hash(hasher);
     for stranger in listener.strangers() {
         stranger.id.hash(hasher);
         hash_tcb(&stranger.tcb, settings, hasher);
@@ -48,7 +51,7 @@ fn hash_listener(listener: &Listener, world: &World, hasher: &mut Mixer) {
 }
 
 fn hash_tcb(tcb: &Tcb, settings: &Settings, hasher: &mut Mixer) {
-    (tcb.state, tcb.origin, tcb.snd, tcb.rcv, tcb.send_mss).hash(hasher);
+    (tcb.state, tcb.origin, tcb.awaited, tcb.snd, tcb.rcv, tcb.send_mss, tcb.agreed).hash(hasher);
     (&tcb.outgoing, &tcb.incoming).hash(hasher);
     for timer in Timer::ALL {
         tcb.timer(timer, settings).is_some().hash(hasher);
