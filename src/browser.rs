@@ -4,10 +4,12 @@
 use gloo::events::EventListener;
 use story::Language;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, KeyboardEvent, UrlSearchParams, Window};
+use web_sys::{
+    CssAnimation, Document, Element, HtmlElement, KeyboardEvent, UrlSearchParams, Window,
+};
 use yew::Properties;
 
-use crate::session::Action;
+use crate::session::{Action, Theme};
 
 /// What the address and the reader's settings ask for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Properties)]
@@ -26,7 +28,7 @@ fn window() -> Option<Window> {
     web_sys::window()
 }
 
-fn document() -> Option<Document> {
+pub(crate) fn document() -> Option<Document> {
     window()?.document()
 }
 
@@ -85,6 +87,41 @@ pub fn announce(language: Language, title: &str, place: usize) {
     if let Ok(history) = window.history() {
         // In a frame without rights the address stays as it was.
         let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
+    }
+}
+
+/// Shows the page in a theme; without the attribute the style sheet asks the reader's system.
+pub fn wear(theme: Theme) {
+    let Some(html) = document().and_then(|document| document.document_element()) else { return };
+    // Neither is refused anywhere, and the page can be read in any colours.
+    let _ = match theme {
+        Theme::System => html.remove_attribute("data-theme"),
+        _ => html.set_attribute("data-theme", theme.id()),
+    };
+}
+
+/// Is the page behind another tab?
+pub(crate) fn is_hidden() -> bool {
+    document().is_some_and(|document| document.hidden())
+}
+
+/// Milliseconds since the page was opened, on a clock that only goes forward.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it saturates")]
+pub(crate) fn now() -> u32 {
+    let clock = window().and_then(|window| window.performance());
+    clock.map_or(0, |clock| clock.now() as u32)
+}
+
+/// Puts every flight under way where it would be if it had always taken so many times as long: the
+/// style sheet has just changed how long flights take, and would else let them jump.
+pub(crate) fn stretch_motion(factor: f64) {
+    let Some(document) = document() else { return };
+    for animation in document.get_animations().iter() {
+        let Ok(animation) = animation.dyn_into::<CssAnimation>() else { continue };
+        // Fades take the same time at any speed.
+        if animation.animation_name().starts_with("letter") {
+            animation.set_current_time(animation.current_time().map(|time| time * factor));
+        }
     }
 }
 

@@ -9,3 +9,5 @@ pub mod browser;
 pub mod components;
 pub mod playback;
 pub mod session;
+pub mod settings;
+pub mod store;

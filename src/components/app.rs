@@ -14,6 +14,7 @@ use super::tabs::Tabs;
 use crate::browser::{self, Wishes};
 use crate::playback::use_playback;
 use crate::session::{Action, Session};
+use crate::settings::use_settings;
 
 /// The page, as the address and the reader's settings ask for it.
 #[function_component]
@@ -40,9 +41,11 @@ fn Told(props: &ToldProps) -> Html {
     let session = use_reducer(|| {
         let wishes = props.wishes;
         let first = Session::new((*props.scene).clone(), wishes.language);
-        Session { reduced_motion: wishes.reduced_motion, ..first }.after(Action::Seek(wishes.place))
+        let first = Session { reduced_motion: wishes.reduced_motion, ..first };
+        first.with_kept_settings().after(Action::Seek(wishes.place))
     });
     use_playback(&session);
+    use_settings(&session);
     let dispatcher = session.dispatcher();
     use_effect_with((), move |()| {
         let keys = browser::listen_to_keys(move |action| dispatcher.dispatch(action));
