@@ -1,15 +1,12 @@
 //! The browser: what the page asks of it and tells it. Everything here may be refused, in a frame
 //! without rights say, and then the page goes on without.
 
-use gloo::events::EventListener;
 use story::Language;
 use wasm_bindgen::JsCast;
-use web_sys::{
-    CssAnimation, Document, Element, HtmlElement, KeyboardEvent, UrlSearchParams, Window,
-};
+use web_sys::{CssAnimation, Document, Element, HtmlElement, UrlSearchParams, Window};
 use yew::Properties;
 
-use crate::session::{Action, Theme};
+use crate::session::Theme;
 
 /// What the address and the reader's settings ask for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Properties)]
@@ -131,40 +128,5 @@ pub fn focus_next_step() {
     if let Some(button) = next.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
         // Where it is refused, the focus is where it was.
         let _ = button.focus();
-    }
-}
-
-/// Listens to the keys that move through the run, as long as the listener lives.
-///
-/// Only keys that write nothing count, and only where the focused element has no use for them.
-pub fn listen_to_keys(act: impl Fn(Action) + 'static) -> Option<EventListener> {
-    let document = document()?;
-    let options = gloo::events::EventListenerOptions::enable_prevent_default();
-    let heard = move |event: &web_sys::Event| {
-        let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
-        if let Some(action) = action_for(key) {
-            event.prevent_default();
-            act(action);
-        }
-    };
-    Some(EventListener::new_with_options(&document, "keydown", options, heard))
-}
-
-fn action_for(key: &KeyboardEvent) -> Option<Action> {
-    // Not where the keys have a meaning of their own: in a field, a list, a pane that scrolls.
-    let free = ["BODY", "BUTTON", "A"];
-    let held = key.ctrl_key() || key.alt_key() || key.meta_key() || key.shift_key();
-    let target = key.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    let focused = target.map(|element| element.tag_name()).unwrap_or_default();
-    if held || !free.contains(&focused.as_str()) {
-        return None;
-    }
-    match key.key().as_str() {
-        "ArrowRight" | "PageDown" => Some(Action::Next),
-        "ArrowLeft" | "PageUp" => Some(Action::Back),
-        "Home" => Some(Action::First),
-        "End" => Some(Action::Last),
-        " " if focused == "BODY" => Some(Action::TogglePlay),
-        _ => None,
     }
 }

@@ -7,7 +7,9 @@
 mod art;
 pub mod browser;
 pub mod components;
+pub mod keys;
 pub mod playback;
 pub mod session;
 pub mod settings;
+pub mod sound;
 pub mod store;

@@ -7,14 +7,17 @@ use yew::{Callback, Html, Properties, function_component, html, use_effect_with,
 
 use super::bar::Bar;
 use super::chat::Chat;
+use super::help::Help;
 use super::masthead::Masthead;
 use super::plates::Plates;
 use super::stage::Stage;
 use super::tabs::Tabs;
 use crate::browser::{self, Wishes};
+use crate::keys::use_keys;
 use crate::playback::use_playback;
 use crate::session::{Action, Session};
 use crate::settings::use_settings;
+use crate::sound::use_sound;
 
 /// The page, as the address and the reader's settings ask for it.
 #[function_component]
@@ -46,11 +49,8 @@ fn Told(props: &ToldProps) -> Html {
     });
     use_playback(&session);
     use_settings(&session);
-    let dispatcher = session.dispatcher();
-    use_effect_with((), move |()| {
-        let keys = browser::listen_to_keys(move |action| dispatcher.dispatch(action));
-        move || drop(keys)
-    });
+    use_keys(&session);
+    use_sound(&session);
     let title = session.scene.title(session.language).to_owned();
     let shown = (session.language, title, session.place);
     use_effect_with(shown, |(language, title, place)| {
@@ -93,6 +93,7 @@ pub fn Player(PlayerProps { session, act }: &PlayerProps) -> Html {
                 <Plates session={session.clone()} act={act.clone()} />
             </main>
             <Bar session={session.clone()} act={act.clone()} />
+            <Help session={session.clone()} act={act.clone()} />
         </div>
     }
 }
