@@ -96,7 +96,7 @@ pub enum Focus {
     Page,
     /// A button or a link, which is pressed with Space and Enter.
     Button,
-    /// A pane that scrolls or a drawing that is walked through, which has a use for keys with names.
+    /// A pane that scrolls, or a drawing that is walked through: keys with names are its own.
     Pane,
     /// A field, a list, a ruler, an open dialog: every key is its own.
     Field,

@@ -58,8 +58,8 @@ impl Waited {
     }
 }
 
-/// Tells the session when the motion, or the time to read, is over. A page at rest has no timer, nor
-/// has one that is hidden.
+/// Tells the session when the motion, or the time to read, is over. A page at rest has no timer,
+/// nor has one that is hidden.
 #[hook]
 pub fn use_playback(session: &UseReducerHandle<Session>) {
     let dispatcher = session.dispatcher();

@@ -138,7 +138,7 @@ fn scrubber(PlayerProps { session, act }: &PlayerProps) -> Html {
     }
 }
 
-fn value(event: &(impl TargetCast + AsRef<Event>)) -> Option<usize> {
+fn value(event: &impl TargetCast) -> Option<usize> {
     let input = event.target_dyn_into::<HtmlInputElement>()?;
     input.value().parse().ok()
 }

@@ -13,7 +13,7 @@ pub(crate) struct WordProps {
     pub(crate) term: &'static Term,
     pub(crate) language: Language,
     /// The text in which it stands.
-    pub(crate) scope: &'static str,
+    pub(crate) scope: String,
 }
 
 #[function_component]

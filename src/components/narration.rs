@@ -47,7 +47,7 @@ pub(crate) fn Narration(PlayerProps { session, .. }: &PlayerProps) -> Html {
                 { ui::NOTES.to(language) }
             </button>
             <div class="margin" tabindex="0" role="group" aria-label={ui::NOTES.to(language)}>
-                { for rulings.iter().map(|each| ruling(each, language)) }
+                { for rulings.iter().enumerate().map(|each| ruling(each, language)) }
                 if let Some(left_out) = left_out {
                     <section class="leftout">
                         <h2>{ ui::LEFT_OUT.to(language) }</h2>
@@ -59,7 +59,8 @@ pub(crate) fn Narration(PlayerProps { session, .. }: &PlayerProps) -> Html {
     }
 }
 
-fn ruling(ruling: &Ruling, language: Language) -> Html {
+fn ruling((index, ruling): (usize, &Ruling), language: Language) -> Html {
+    let scope = format!("rule-{index}");
     html! {
         <section class="ruling" data-rule={ruling.id}>
             <div class="ruling-head">
@@ -72,7 +73,7 @@ fn ruling(ruling: &Ruling, language: Language) -> Html {
             { checks(&ruling.checks, language) }
             </div>
             <p>
-                { explained(&ruling.text, language, ruling.id) }
+                { explained(&ruling.text, language, &scope) }
                 if let Some(comparison) = &ruling.comparison {
                     { " " }<span class="comparison" lang="en">{ comparison }</span>
                 }

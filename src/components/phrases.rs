@@ -11,13 +11,19 @@ const PHRASE_ENDS: [char; 6] = ['，', '。', '！', '？', '；', '：'];
 
 /// The text in phrases as below, its words of the trade explained; `scope` is a name that no other
 /// text on the page has.
-pub(super) fn explained(text: &str, language: Language, scope: &'static str) -> Html {
+pub(super) fn explained(text: &str, language: Language, scope: &str) -> Html {
     let mut known = Vec::new();
     let mut parts = |text: &str| {
         let parts = explain(text, language, &mut known).into_iter().map(|part| match part {
             Part::Plain(text) => Html::from(text.to_owned()),
             Part::Term(written, term) => html! {
-                <Word key={term.title(language)} written={written.to_owned()} {term} {language} {scope} />
+                <Word
+                    key={term.title(language)}
+                    written={written.to_owned()}
+                    scope={scope.to_owned()}
+                    {term}
+                    {language}
+                />
             },
         });
         parts.collect::<Html>()

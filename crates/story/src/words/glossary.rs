@@ -66,16 +66,17 @@ pub fn explain<'a>(
 /// The longest term that is written here, and how long.
 fn term_at(told: &str, at: usize, language: Language) -> Option<(&'static Term, usize)> {
     let (before, here) = told.split_at(at);
-    let stands_alone = |name: &str| {
-        let (first, last) = (name.chars().next(), name.chars().next_back());
-        let (left, right) = (before.chars().next_back(), here[name.len()..].chars().next());
-        !(first.is_some_and(joins) && left.is_some_and(joins))
-            && !(last.is_some_and(joins) && right.is_some_and(joins))
+    let one_word = |left: Option<char>, right: Option<char>| {
+        left.is_some_and(joins) && right.is_some_and(joins)
+    };
+    let is_cut_out = |name: &str| {
+        one_word(before.chars().next_back(), name.chars().next())
+            || one_word(name.chars().next_back(), here[name.len()..].chars().next())
     };
     let names =
         TERMS.iter().flat_map(|term| term.names(language).iter().map(move |name| (term, *name)));
     names
-        .filter(|(_, name)| here.starts_with(name) && stands_alone(name))
+        .filter(|(_, name)| here.starts_with(name) && !is_cut_out(name))
         .map(|(term, name)| (term, name.len()))
         .max_by_key(|(_, length)| *length)
 }
