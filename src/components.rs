@@ -4,6 +4,8 @@ mod app;
 mod bar;
 mod bubble;
 mod chat;
+mod glossary;
+mod help;
 mod icon;
 mod inbox;
 mod ladder;
