@@ -19,6 +19,7 @@ mod segment;
 mod stage;
 mod state_diagram;
 mod tabs;
+mod theme;
 
 pub use app::{App, Told, ToldProps};
 pub(crate) use icon::Glyph;

@@ -17,7 +17,7 @@ impl Session {
         self.speed = kept("speed", &Speed::ALL, Speed::factor).unwrap_or(self.speed);
         self.numbers = kept("numbers", &Numbers::ALL, numbers_id).unwrap_or(self.numbers);
         self.lens = kept("lens", &Lens::ALL, Lens::id).unwrap_or(self.lens);
-        self.theme = kept("theme", &Theme::ALL, Theme::id).unwrap_or(self.theme);
+        self.theme = kept_theme();
         for switch in Switch::ALL {
             match store::get(switch.id()).as_deref() {
                 Some(ON) => self.set(switch, true),
@@ -27,6 +27,11 @@ impl Session {
         }
         self
     }
+}
+
+/// The theme that the reader chose last.
+pub fn kept_theme() -> Theme {
+    kept("theme", &Theme::ALL, Theme::id).unwrap_or(Theme::System)
 }
 
 /// The one of `all` whose id was kept under this key.

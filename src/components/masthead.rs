@@ -1,13 +1,13 @@
 //! The head of the page: which scene it is, and in which language
 //! and colours, and where help is.
 
-use story::Text;
 use story::words::{home, ui};
 use yew::{Html, function_component, html};
 
 use super::icon::{Glyph, Icon};
 use super::player::PlayerProps;
-use crate::session::{Action, Theme, following};
+use super::theme::theme_button;
+use crate::session::Action;
 
 #[function_component]
 pub(crate) fn Masthead(PlayerProps { session, act, inbox }: &PlayerProps) -> Html {
@@ -17,9 +17,7 @@ pub(crate) fn Masthead(PlayerProps { session, act, inbox }: &PlayerProps) -> Htm
         let act = act.clone();
         move |_| act.emit(action.clone())
     };
-    let (glyph, theme) = theme(session.theme);
-    let theme = format!("{}{}", ui::THEME.to(language), theme.to(language));
-    let next_theme = Action::SetTheme(following(&Theme::ALL, session.theme));
+    let choose = act.reform(Action::SetTheme);
     html! {
         <header class="masthead">
             <a class="mast-back" href={inbox.clone()} aria-label={home::TO_INBOX.to(language)}
@@ -35,24 +33,12 @@ pub(crate) fn Masthead(PlayerProps { session, act, inbox }: &PlayerProps) -> Htm
                 <button class="quiet" type="button" lang={other.tag()} onclick={emit(Action::SetLanguage(other))}>
                     { ui::LANGUAGE_SWITCH.to(language) }
                 </button>
-                <button class="quiet quiet--icon quiet--theme" type="button" aria-label={theme.clone()}
-                    title={theme} onclick={emit(next_theme)}>
-                    <Icon {glyph} />
-                </button>
+                { theme_button(session.theme, language, choose) }
                 <button class="quiet quiet--icon quiet--help" type="button" aria-label={ui::HELP.to(language)}
                     title={ui::HELP.to(language)} aria-haspopup="dialog" onclick={emit(Action::SetHelp(true))}>
                     <Icon glyph={Glyph::Help} />
                 </button>
             </div>
         </header>
-    }
-}
-
-fn theme(theme: Theme) -> (Glyph, Text) {
-    match theme {
-        Theme::System => (Glyph::System, ui::THEME_SYSTEM),
-        Theme::Light => (Glyph::Sun, ui::THEME_LIGHT),
-        Theme::Dark => (Glyph::Moon, ui::THEME_DARK),
-        Theme::Projector => (Glyph::Projector, ui::THEME_PROJECTOR),
     }
 }

@@ -141,10 +141,14 @@ pub fn lamp_note(acknowledges: bool, language: Language) -> &'static str {
     note.to(language)
 }
 
+/// About how many minutes so many steps take to read, at twenty seconds each.
+pub fn minutes(steps: usize) -> usize {
+    (steps * 20).div_ceil(60).max(1)
+}
+
 /// How many steps a scene has and about how long it takes.
 pub fn length(steps: usize, language: Language) -> String {
-    // About twenty seconds to read a step.
-    let minutes = (steps * 20).div_ceil(60).max(1);
+    let minutes = minutes(steps);
     match language {
         Language::Chinese => format!("{steps} 步 · 约 {minutes} 分钟"),
         Language::English if steps == 1 => format!("1 step · about {minutes} min"),
