@@ -149,13 +149,6 @@ pub(crate) fn is_hidden() -> bool {
     document().is_some_and(|document| document.hidden())
 }
 
-/// Milliseconds since the page was opened, on a clock that only goes forward.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it saturates")]
-pub(crate) fn now() -> u32 {
-    let clock = window().and_then(|window| window.performance());
-    clock.map_or(0, |clock| clock.now() as u32)
-}
-
 /// Puts every flight under way where it would be if it had always taken so many times as long: the
 /// style sheet has just changed how long flights take, and would else let them jump.
 pub(crate) fn stretch_motion(factor: f64) {

@@ -69,17 +69,24 @@ pub fn use_playback(session: &UseReducerHandle<Session>) {
     let waits = (Wait::of(session), session.speed, hidden);
     use_effect_with(waits, move |&(wait, speed, hidden)| {
         let left = waited.borrow_mut().left(wait).filter(|_| !hidden);
-        let since = browser::now();
+        let since = now();
         let timeout = left.map(|told| {
             Timeout::new(speed.stretch(told), move || dispatcher.dispatch(Action::Elapsed))
         });
         move || {
             if timeout.is_some() {
-                waited.borrow_mut().pass(browser::now().saturating_sub(since), speed);
+                waited.borrow_mut().pass(now().saturating_sub(since), speed);
             }
             drop(timeout);
         }
     });
+}
+
+/// Milliseconds since the page was opened, on a clock that only goes forward.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it saturates")]
+fn now() -> u32 {
+    let clock = web_sys::window().and_then(|window| window.performance());
+    clock.map_or(0, |clock| clock.now() as u32)
 }
 
 /// Can nobody see the page, since another tab is in front of it?

@@ -12,12 +12,12 @@ use crate::session::Lens;
 pub(crate) fn Narration(PlayerProps { session, .. }: &PlayerProps) -> Html {
     let language = session.language;
     let (place, steps) = (session.place, session.trace.len());
-    let Telling { story, feels, rulings, left_out } =
-        tell(&session.trace, place, Some(&session.scene), language, session.numbers);
-    let (story, feels) = match session.lens {
-        Lens::Love => (story, feels),
-        Lens::Tcp => (facts(&session.trace, place, language, session.numbers), None),
+    let telling = tell(&session.trace, place, Some(&session.scene), language, session.numbers);
+    let told = match session.lens {
+        Lens::Love => story(&telling, language),
+        Lens::Tcp => plainly(&facts(&session.trace, place, language, session.numbers), language),
     };
+    let Telling { rulings, left_out, .. } = telling;
     let rushing = session.is_rushing();
     let notes = use_state_eq(|| false);
     let toggle = {
@@ -34,13 +34,8 @@ pub(crate) fn Narration(PlayerProps { session, .. }: &PlayerProps) -> Html {
             // said; the words are put in anew where they come to rest, and then they are.
             <div class="story" aria-live={if rushing { "off" } else { "polite" }}>
                 <div class="fade" key={format!("{place}{}{rushing}", session.lens.id())}>
-                    <p>
-                        <span class="visually-hidden">{ ui::step_of(place, steps, language) }{ ": " }</span>
-                        { explained(&story, language, "story") }
-                    </p>
-                    if let Some(feels) = feels {
-                        <p class="feels"><span aria-hidden="true">{ "♥ " }</span>{ phrases(&feels, language) }</p>
-                    }
+                    <span class="visually-hidden">{ ui::step_of(place, steps, language) }{ ": " }</span>
+                    { told }
                 </div>
             </div>
             <button class="more" type="button" aria-expanded={notes.to_string()} onclick={toggle}>
@@ -51,11 +46,36 @@ pub(crate) fn Narration(PlayerProps { session, .. }: &PlayerProps) -> Html {
                 if let Some(left_out) = left_out {
                     <section class="leftout">
                         <h2>{ ui::LEFT_OUT.to(language) }</h2>
-                        <p>{ explained(&left_out, language, "left-out") }</p>
+                        <p>{ explained(&left_out, language, "left-out", &mut Vec::new()) }</p>
                     </section>
                 }
             </div>
         </section>
+    }
+}
+
+/// What the narrator says, and how it feels.
+fn story(Telling { story, feels, .. }: &Telling, language: Language) -> Html {
+    html! {
+        <>
+            <p>{ explained(story, language, "story", &mut Vec::new()) }</p>
+            if let Some(feels) = feels {
+                <p class="feels"><span aria-hidden="true">{ "♥ " }</span>{ phrases(feels, language) }</p>
+            }
+        </>
+    }
+}
+
+/// What TCP does, a line for each fact.
+fn plainly(facts: &[String], language: Language) -> Html {
+    let mut known = Vec::new();
+    let fact = |(index, fact): (usize, &String)| {
+        html! {
+            <li>{ explained(fact, language, &format!("fact-{index}"), &mut known) }</li>
+        }
+    };
+    html! {
+        <ul class="facts">{ for facts.iter().enumerate().map(fact) }</ul>
     }
 }
 
@@ -73,7 +93,7 @@ fn ruling((index, ruling): (usize, &Ruling), language: Language) -> Html {
             { checks(&ruling.checks, language) }
             </div>
             <p>
-                { explained(&ruling.text, language, &scope) }
+                { explained(&ruling.text, language, &scope, &mut Vec::new()) }
                 if let Some(comparison) = &ruling.comparison {
                     { " " }<span class="comparison" lang="en">{ comparison }</span>
                 }

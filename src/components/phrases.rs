@@ -1,7 +1,7 @@
 //! Phrases of Chinese that are not broken: lines end after punctuation.
 
 use story::Language;
-use story::words::glossary::{Part, explain};
+use story::words::glossary::{Part, Term, explain};
 use yew::{Html, html};
 
 use super::glossary::Word;
@@ -10,11 +10,15 @@ use super::glossary::Word;
 const PHRASE_ENDS: [char; 6] = ['，', '。', '！', '？', '；', '：'];
 
 /// The text in phrases as below, its words of the trade explained; `scope` is a name that no other
-/// text on the page has.
-pub(super) fn explained(text: &str, language: Language, scope: &str) -> Html {
-    let mut known = Vec::new();
+/// text on the page has, and what is `known` is not explained again.
+pub(super) fn explained(
+    text: &str,
+    language: Language,
+    scope: &str,
+    known: &mut Vec<&'static Term>,
+) -> Html {
     let mut parts = |text: &str| {
-        let parts = explain(text, language, &mut known).into_iter().map(|part| match part {
+        let parts = explain(text, language, known).into_iter().map(|part| match part {
             Part::Plain(text) => Html::from(text.to_owned()),
             Part::Term(written, term) => html! {
                 <Word

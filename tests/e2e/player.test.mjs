@@ -132,7 +132,7 @@ for (const [language, facts] of [["en", "① SYN seq 0 arrives at P."], ["zh-Han
 }
 
 test("a word of the trade explains itself to mouse, keyboard and finger", async () => {
-  const { page, complaints, close } = await open("?lang=en&step=2");
+  const { page, complaints, close } = await open("?lang=en&step=4");
   const word = page.locator(".story .term").first();
   const note = page.locator(".term-note:popover-open");
   await word.hover();
@@ -151,7 +151,7 @@ test("a word of the trade explains itself to mouse, keyboard and finger", async 
   await note.waitFor();
   await page.keyboard.press("Escape");
   await note.waitFor({ state: "detached" });
-  assert.equal(await place(page), "2");
+  assert.equal(await place(page), "4");
   assert.deepEqual(complaints, []);
   await close();
 

@@ -5,10 +5,11 @@ use handshake::{Choice, Effect, Segment, Side, Step, Timer, Trace};
 use crate::{Language, Numbering, Numbers, Text, text, words};
 
 /// The plain facts of one place of a run: who did what, each segment sent, arrived or lost with its
-/// header, the states gone through, the timers armed. Numbers are written as the reader likes them.
-pub fn facts(trace: &Trace, place: usize, language: Language, numbers: Numbers) -> String {
+/// header, the states gone through, the timers armed; a sentence for each, in order. Numbers are
+/// written as the reader likes them.
+pub fn facts(trace: &Trace, place: usize, language: Language, numbers: Numbers) -> Vec<String> {
     let facts = Facts { trace, place, language, numbers };
-    let Some(step) = trace.step_to(place) else { return facts.beginning() };
+    let Some(step) = trace.step_to(place) else { return vec![facts.beginning()] };
     let mut told = vec![facts.cause(step)];
     told.extend(facts.effects(step));
     if told.len() == 1 && step.actor.is_some() {
@@ -18,7 +19,7 @@ pub fn facts(trace: &Trace, place: usize, language: Language, numbers: Numbers) 
                 .into(),
         );
     }
-    told.join(facts.gap())
+    told
 }
 
 /// A header in a few words, i.e. `SYN,ACK seq 0 ack 1`.
@@ -40,13 +41,6 @@ struct Facts<'a> {
 }
 
 impl Facts<'_> {
-    fn gap(&self) -> &'static str {
-        match self.language {
-            Language::Chinese => "",
-            Language::English => " ",
-        }
-    }
-
     /// A sentence with its blanks filled in.
     fn say(&self, told: Text, blanks: &[(&str, &str)]) -> String {
         let told = told.to(self.language).to_owned();
@@ -220,7 +214,7 @@ mod tests {
 
     fn told(run: &str, language: Language, numbers: Numbers) -> String {
         let trace: Trace = run.parse().unwrap();
-        facts(&trace, trace.len(), language, numbers)
+        facts(&trace, trace.len(), language, numbers).join(" ")
     }
 
     fn english(run: &str) -> String {
@@ -231,7 +225,7 @@ mod tests {
     fn nothing_has_happened_at_the_beginning() {
         let trace: Trace = "v1".parse().unwrap();
         let zh = facts(&trace, 0, Language::Chinese, Numbers::Relative);
-        assert_eq!(zh, "还没有任何事发生。小T在 CLOSED，小P在 CLOSED。");
+        assert_eq!(zh, ["还没有任何事发生。小T在 CLOSED，小P在 CLOSED。"]);
     }
 
     /// RFC 9293 figure 6, line 3: SYN-RECEIVED by SYN, answered with SYN,ACK. RFC 6298 section 2.1:
