@@ -4,8 +4,8 @@
 //! X is either side and X' the other. An *incarnation* of a connection is known by its numbers:
 //! X belongs to the one that X' calls its peer where X.IRS = X'.ISS. Two are *mutual* where each
 //! belongs to the other's. (Where a variant gives every connection the same number, two
-//! incarnations are one to these claims, and only their text tells them apart.) What B and a stranger
-//! say to each other is no part of it.
+//! incarnations are one to these claims, and only their text tells them apart.) What B and a
+//! stranger say to each other is no part of it.
 //!
 //! | claims about | names |
 //! | --- | --- |

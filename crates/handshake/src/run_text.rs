@@ -21,7 +21,7 @@
 //! | `keepalive.7200s.75s.9` | keep-alive: idle time, interval, probes; `off` for a side without |
 //! | `reads.off` | the users take text only when they call RECEIVE |
 //! | `quiet.on` | after a crash nothing is said for one MSL |
-//! | `backlog.4.2`, `backlog.4.2.reset` | the queues of B's listener, see [`Backlog`](crate::Backlog) |
+//! | `backlog.4.2`, `backlog.4.2.reset` | the [queues](crate::Backlog) of B's listener |
 //! | `A.open`, `B.listen` | the calls active OPEN and passive OPEN |
 //! | `B.listen.51315` | the call passive OPEN for one remote port and no other |
 //! | `deliver.1`, `drop.1`, `copy.1`, `delay.1.500ms` | what the network does to packet 1 |

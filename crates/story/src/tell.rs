@@ -5,6 +5,7 @@ use handshake::{
     World,
 };
 
+use crate::facts::capitalised;
 use crate::{Language, Numbering, Numbers, Scene, Text, text, words};
 
 /// All that is said about one place of a run.
@@ -12,6 +13,8 @@ use crate::{Language, Numbering, Numbers, Scene, Text, text, words};
 pub struct Telling {
     /// What happens, as the narrator tells it.
     pub story: String,
+    /// How it feels to whoever acts; none where nobody does.
+    pub feels: Option<String>,
     /// The rules that decided it, in order.
     pub rulings: Vec<Ruling>,
     /// Where the story is looser than TCP.
@@ -67,6 +70,13 @@ pub fn tell(
 ) -> Telling {
     let own = scene.and_then(|scene| scene.words(trace, place, language));
     let story = own.map_or_else(|| tale(trace, place, language), |own| own.story.clone());
+    let feels = match own {
+        Some(own) => Some(own.feels.clone()),
+        None => trace
+            .step_to(place)
+            .and_then(|step| step.actor)
+            .map(|side| words::feeling_of(trace.world_at(place).end(side)).to(language).to_owned()),
+    };
     let is_strangers = trace.step_to(place).is_some_and(|step| step.stranger.is_some());
     // What P and a stranger say counts nothing of T's.
     let written = if is_strangers { Numbers::Real } else { numbers };
@@ -81,7 +91,7 @@ pub fn tell(
         }
         None => trace.step_to(place).and_then(|step| left_out(step, language)),
     };
-    Telling { story, rulings, left_out }
+    Telling { story, feels, rulings, left_out }
 }
 
 /// The state of the connection that an input was for, before it came.
@@ -288,12 +298,6 @@ fn fill(told: Text, step: &Step, language: Language) -> String {
         .replace("{you}", &you)
         .replace("{message}", &letter);
     capitalised(&filled)
-}
-
-/// With a capital at its beginning, where a sentence began with a word that was filled in.
-fn capitalised(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// The rules that were followed. The questions asked of a segment stand with the first of them.

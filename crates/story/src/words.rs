@@ -1,6 +1,7 @@
 //! All words that are not a scene's own. Each stands in both languages, side by side.
 
 mod calls;
+pub mod glossary;
 pub mod home;
 mod rules;
 mod spoken;
@@ -10,7 +11,7 @@ pub mod ui;
 pub use calls::{CallWords, call, expiry};
 pub use rules::{tale, why};
 pub use spoken::spoken;
-pub use states::{UNACCEPTED, feeling, meaning};
+pub use states::{feeling, feeling_of, meaning};
 
 use handshake::{CallError, Side, StrangerId};
 

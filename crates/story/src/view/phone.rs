@@ -88,23 +88,13 @@ pub fn phone(
         side,
         name: words::name(side).to(language),
         state,
-        feeling: feeling(world, side).to(language),
+        feeling: words::feeling_of(world.end(side)).to(language),
         timer: timer(world, position, side, language),
         queues: queues(world, side),
         bubbles,
         waiting: waits(world.end(side)),
         calls: calls(world, side, language),
     }
-}
-
-/// What its end of the connection feels like to the owner, who may not have looked yet.
-fn feeling(world: &World, side: Side) -> Text {
-    let end = world.end(side);
-    let is_open = end.state().is_synchronized();
-    if is_open && end.tcb().is_some_and(|tcb| tcb.incoming.awaits_accept) {
-        return words::UNACCEPTED;
-    }
-    words::feeling(end.state())
 }
 
 fn queues(world: &World, side: Side) -> Option<Queues> {
