@@ -74,7 +74,7 @@ impl<'a> Turn<'a> {
 
     /// Did a passive OPEN name somebody else than the peer?
     pub(crate) fn is_called_by_stranger(&self) -> bool {
-        self.awaited().is_some_and(|awaited| awaited != self.endpoint.peer_port)
+        self.endpoint.is_called_by_stranger()
     }
 
     /// Enters another state of the same connection.
