@@ -160,12 +160,13 @@ fn calls_on(end: &Endpoint, now: Instant) -> Vec<Call> {
         State::Closed if is_quiet => return [Call::PassiveOpen].to_vec(),
         State::Listen if is_quiet => return [Call::Close].to_vec(),
         State::Closed => return [Call::PassiveOpen, Call::ActiveOpen].to_vec(),
+        // Nobody is here to whom it could be said.
+        State::Listen if end.awaits_another() => {
+            return [Call::ActiveOpen, Call::Close, Call::Abort].to_vec();
+        }
         State::Listen => {
             let text = Call::Send(Choice::TEXT.to_vec());
-            let mut calls = [Call::ActiveOpen, text, Call::Close, Call::Abort].to_vec();
-            // Whoever waits for somebody else reaches nobody here.
-            calls.retain(|call| !(matches!(call, Call::Send(_)) && end.awaits_another()));
-            return calls;
+            return [Call::ActiveOpen, text, Call::Close, Call::Abort].to_vec();
         }
         State::SynSent | State::SynReceived | State::Established | State::CloseWait => {
             [Call::Send(Choice::TEXT.to_vec()), Call::Close, Call::Abort].to_vec()

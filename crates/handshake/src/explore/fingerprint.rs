@@ -35,6 +35,7 @@ fn hash_end(end: &Endpoint, hasher: &mut Mixer) {
     for timer in Timer::ALL {
         end.timer(timer).is_some().hash(hasher);
     }
+    tcb.delayed_ack.map(|delayed| delayed.since).hash(hasher);
     tcb.keep_alive.map(|(_, unanswered)| unanswered).hash(hasher);
 }
 
