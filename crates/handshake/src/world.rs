@@ -160,10 +160,6 @@ fn calls_on(end: &Endpoint, now: Instant) -> Vec<Call> {
         State::Closed if is_quiet => return [Call::PassiveOpen].to_vec(),
         State::Listen if is_quiet => return [Call::Close].to_vec(),
         State::Closed => return [Call::PassiveOpen, Call::ActiveOpen].to_vec(),
-        // Nobody is here to whom it could be said.
-        State::Listen if end.is_called_by_stranger() => {
-            return [Call::ActiveOpen, Call::Close, Call::Abort].to_vec();
-        }
         State::Listen => {
             let text = Call::Send(Choice::TEXT.to_vec());
             return [Call::ActiveOpen, text, Call::Close, Call::Abort].to_vec();

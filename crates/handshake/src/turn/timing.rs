@@ -162,7 +162,7 @@ impl Turn<'_> {
     }
 }
 
-/// The time since our clock stood there; `None` where that is yet to come, which only a forger says.
+/// The time since our clock stood there; `None` where that is yet to come, as only a forger says.
 fn since_timestamp(now: Instant, echo: u32) -> Option<Duration> {
     let now = now.as_timestamp();
     let elapsed = u64::from(now.wrapping_sub(echo));
