@@ -230,8 +230,8 @@ impl Endpoint {
         running.min_by_key(|(due_at, _)| *due_at)
     }
 
-    /// Did a passive OPEN name somebody else than the peer?
-    pub(crate) fn is_called_by_stranger(&self) -> bool {
+    /// Did its passive OPEN name somebody else than the peer?
+    pub(crate) fn awaits_another(&self) -> bool {
         let awaited = self.tcb().and_then(|tcb| tcb.awaited);
         awaited.is_some_and(|awaited| awaited != self.peer_port)
     }

@@ -72,11 +72,6 @@ impl<'a> Turn<'a> {
         self.endpoint.tcb().and_then(|tcb| tcb.awaited)
     }
 
-    /// Did a passive OPEN name somebody else than the peer?
-    pub(crate) fn is_called_by_stranger(&self) -> bool {
-        self.endpoint.is_called_by_stranger()
-    }
-
     /// Enters another state of the same connection.
     pub(crate) fn enter(&mut self, to: State) {
         let from = self.state();

@@ -48,7 +48,7 @@ impl World {
 
     /// All that can happen next, in a fixed order: first what the network can do to each packet,
     /// the oldest first; then the timers of A and of B; then the calls of A and of B; then who
-    /// could lose power. What could be forged has no end; [`forgeries`](Self::forgeries) lists some.
+    /// could lose power. What can be forged has no end; [`forgeries`](Self::forgeries) lists some.
     ///
     /// Due times do not count here: any packet may overtake any other, any timer any packet. What
     /// is overtaken is late then.
@@ -162,7 +162,10 @@ fn calls_on(end: &Endpoint, now: Instant) -> Vec<Call> {
         State::Closed => return [Call::PassiveOpen, Call::ActiveOpen].to_vec(),
         State::Listen => {
             let text = Call::Send(Choice::TEXT.to_vec());
-            return [Call::ActiveOpen, text, Call::Close, Call::Abort].to_vec();
+            let mut calls = [Call::ActiveOpen, text, Call::Close, Call::Abort].to_vec();
+            // Whoever waits for somebody else reaches nobody here.
+            calls.retain(|call| !(matches!(call, Call::Send(_)) && end.awaits_another()));
+            return calls;
         }
         State::SynSent | State::SynReceived | State::Established | State::CloseWait => {
             [Call::Send(Choice::TEXT.to_vec()), Call::Close, Call::Abort].to_vec()

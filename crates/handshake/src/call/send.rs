@@ -10,7 +10,7 @@ pub(super) fn handle(turn: &mut Turn, text: &[u8]) -> Answer {
             return refuse(turn, Rule::SendWithoutConnection, CallError::NoConnection);
         }
         // The one who is waited for cannot be reached in this world.
-        State::Listen if turn.is_called_by_stranger() => {
+        State::Listen if turn.endpoint.awaits_another() => {
             return refuse(turn, Rule::SendToAbsent, CallError::NoConnection);
         }
         State::Listen if turn.is_quiet() => return open::refuse_quiet(turn),
