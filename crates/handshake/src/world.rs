@@ -48,7 +48,7 @@ impl World {
 
     /// All that can happen next, in a fixed order: first what the network can do to each packet,
     /// the oldest first; then the timers of A and of B; then the calls of A and of B; then who
-    /// could lose power. What could be forged has no end; [`forgeries`](Self::forgeries) lists some.
+    /// could lose power. What can be forged has no end; [`forgeries`](Self::forgeries) lists some.
     ///
     /// Due times do not count here: any packet may overtake any other, any timer any packet. What
     /// is overtaken is late then.
@@ -160,13 +160,12 @@ fn calls_on(end: &Endpoint, now: Instant) -> Vec<Call> {
         State::Closed if is_quiet => return [Call::PassiveOpen].to_vec(),
         State::Listen if is_quiet => return [Call::Close].to_vec(),
         State::Closed => return [Call::PassiveOpen, Call::ActiveOpen].to_vec(),
-        // Nobody is here to whom it could be said.
-        State::Listen if end.awaits_another() => {
-            return [Call::ActiveOpen, Call::Close, Call::Abort].to_vec();
-        }
         State::Listen => {
             let text = Call::Send(Choice::TEXT.to_vec());
-            return [Call::ActiveOpen, text, Call::Close, Call::Abort].to_vec();
+            let mut calls = [Call::ActiveOpen, text, Call::Close, Call::Abort].to_vec();
+            // Whoever waits for somebody else reaches nobody here.
+            calls.retain(|call| !(matches!(call, Call::Send(_)) && end.awaits_another()));
+            return calls;
         }
         State::SynSent | State::SynReceived | State::Established | State::CloseWait => {
             [Call::Send(Choice::TEXT.to_vec()), Call::Close, Call::Abort].to_vec()
