@@ -34,6 +34,8 @@ pub struct Tcb {
     pub retransmission: Option<Retransmission>,
     /// The zero-window probe timer: when it expires, and after how long.
     pub probe: Option<(Instant, Duration)>,
+    /// The acknowledgment that waits for something to carry it, if one does.
+    pub delayed_ack: Option<DelayedAck>,
     /// When TIME-WAIT is over.
     pub time_wait: Option<Instant>,
     /// The keep-alive timer: when it expires, and how many probes were left unanswered.
@@ -58,6 +60,7 @@ impl Tcb {
             round_trip: RoundTrip::default(),
             retransmission: None,
             probe: None,
+            delayed_ack: None,
             time_wait: None,
             keep_alive: None,
             challenges: (Instant::START, 0),
@@ -74,6 +77,7 @@ impl Tcb {
             Timer::User => self.retransmission.map(|running| running.since + settings.user_timeout),
             Timer::Probe => self.probe.map(|(due_at, _)| due_at),
             Timer::TimeWait => self.time_wait,
+            Timer::DelayedAck => self.delayed_ack.map(|delayed| delayed.due_at),
             // Nobody is asked for a sign of life who owes an acknowledgment (MUST-26).
             Timer::KeepAlive if self.snd.una != self.snd.nxt => None,
             Timer::KeepAlive => self.keep_alive.map(|(due_at, _)| due_at),
@@ -85,9 +89,20 @@ impl Tcb {
     /// The most text that goes out in one segment: what the peer takes, less the options that every
     /// segment carries (MUST-16, section 3.7.1).
     pub fn effective_send_mss(&self) -> u16 {
+        self.less_options(self.send_mss)
+    }
+
+    /// The most text that the peer sends in one segment: what we take, less the same options. Two
+    /// of these are acknowledged at once (SHLD-19).
+    pub fn effective_receive_mss(&self, settings: &Settings) -> u16 {
+        let announced = settings.offers.mss.then_some(settings.mss);
+        self.less_options(announced.unwrap_or(Tcb::DEFAULT_SEND_MSS))
+    }
+
+    fn less_options(&self, mss: u16) -> u16 {
         let timestamps = self.agreed.timestamps.map(|_| Timestamps::default());
         let options = Options { timestamps, ..Options::default() };
-        self.send_mss.saturating_sub(options.octets()).max(1)
+        mss.saturating_sub(options.octets()).max(1)
     }
 
     /// Has our SYN been acknowledged?
@@ -282,6 +297,15 @@ pub struct Retransmission {
     pub since: Instant,
 }
 
+/// An acknowledgment that is held back (RFC 9293 section 3.8.6.3).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct DelayedAck {
+    /// When it goes out, if nothing has carried it by then.
+    pub due_at: Instant,
+    /// RCV.NXT as it was acknowledged last.
+    pub since: SeqNum,
+}
+
 /// What an endpoint can wait for with a clock.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Timer {
@@ -291,6 +315,8 @@ pub enum Timer {
     User,
     /// Asks whether a closed window has opened (section 3.8.6.1).
     Probe,
+    /// Sends an acknowledgment that nothing has carried so far (section 3.8.6.3).
+    DelayedAck,
     /// Ends TIME-WAIT after 2 MSL (section 3.10.8).
     TimeWait,
     /// Asks whether a silent peer is still there (section 3.8.4).
@@ -301,10 +327,11 @@ pub enum Timer {
 
 impl Timer {
     /// Every timer, in the order in which they are listed.
-    pub const ALL: [Timer; 6] = [
+    pub const ALL: [Timer; 7] = [
         Timer::Retransmission,
         Timer::User,
         Timer::Probe,
+        Timer::DelayedAck,
         Timer::TimeWait,
         Timer::KeepAlive,
         Timer::Quiet,
@@ -316,6 +343,7 @@ impl Timer {
             Timer::Retransmission => "rto",
             Timer::User => "giveup",
             Timer::Probe => "probe",
+            Timer::DelayedAck => "ack",
             Timer::TimeWait => "2msl",
             Timer::KeepAlive => "keepalive",
             Timer::Quiet => "quiet",
@@ -329,6 +357,7 @@ impl fmt::Display for Timer {
             Timer::Retransmission => "retransmission",
             Timer::User => "user",
             Timer::Probe => "zero-window probe",
+            Timer::DelayedAck => "delayed ACK",
             Timer::TimeWait => "TIME-WAIT",
             Timer::KeepAlive => "keep-alive",
             Timer::Quiet => "quiet time",

@@ -56,6 +56,7 @@ fn hash_tcb(tcb: &Tcb, settings: &Settings, hasher: &mut Mixer) {
     for timer in Timer::ALL {
         tcb.timer(timer, settings).is_some().hash(hasher);
     }
+    tcb.delayed_ack.map(|delayed| delayed.since).hash(hasher);
     tcb.keep_alive.map(|(_, unanswered)| unanswered).hash(hasher);
 }
 

@@ -126,7 +126,7 @@ impl Model {
     }
 }
 
-/// All worlds of the model in which nobody opens again, and how deep each lies; the first are 1 deep.
+/// All worlds of the model in which nobody opens again, and how deep each lies; the first lie at 1.
 fn worlds_of_the_model() -> BTreeMap<Model, usize> {
     let firsts = [0, 1].map(Model::asked_by);
     let mut found: BTreeMap<Model, usize> =
@@ -336,7 +336,7 @@ fn listed(list: &[Moves]) -> BTreeSet<Move> {
     moves.collect()
 }
 
-/// Every move of the model is one of ours, but for those that are explained; each of them is needed.
+/// Every move of the model is one of ours, but for those that are explained; each is needed.
 #[test]
 fn whatever_the_model_allows_an_endpoint_can_do() {
     let simulated = simulated();
