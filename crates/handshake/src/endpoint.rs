@@ -200,6 +200,13 @@ impl Endpoint {
         self.tcb.as_ref().map_or(State::Closed, |tcb| tcb.state)
     }
 
+    /// Is there a connection that the user can name? One that a listener has made has to be
+    /// accepted first.
+    pub(crate) fn is_accepted(&self) -> bool {
+        let tcb = self.tcb.as_ref();
+        tcb.is_some_and(|tcb| tcb.state != State::Listen && !tcb.incoming.awaits_accept)
+    }
+
     /// What it remembers of the connection, if there is one.
     pub fn tcb(&self) -> Option<&Tcb> {
         self.tcb.as_ref()
@@ -207,20 +214,9 @@ impl Endpoint {
 
     /// When this timer expires, if it runs.
     pub fn timer(&self, timer: Timer) -> Option<Instant> {
-        let tcb = self.tcb();
         match timer {
             Timer::Quiet => self.quiet_until,
-            Timer::Retransmission => tcb?.retransmission.map(|running| running.due_at),
-            Timer::User => {
-                tcb?.retransmission.map(|running| running.since + self.settings.user_timeout)
-            }
-            Timer::Probe => tcb?.probe.map(|(due_at, _)| due_at),
-            Timer::TimeWait => tcb?.time_wait,
-            Timer::DelayedAck => tcb?.delayed_ack.map(|delayed| delayed.due_at),
-            // Nobody is asked for a sign of life who owes an acknowledgment (MUST-26).
-            Timer::KeepAlive => {
-                tcb.filter(|tcb| tcb.snd.una == tcb.snd.nxt)?.keep_alive.map(|(due_at, _)| due_at)
-            }
+            _ => self.tcb()?.timer(timer, &self.settings),
         }
     }
 

@@ -4,7 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::hash::{Hash, Hasher};
 
-use crate::{Endpoint, Side, Timer, World};
+use crate::{Cookie, Endpoint, Listener, Settings, Side, Tcb, Timer, Variant, World};
 
 /// What tells a world from another: all but the clock, what was learned about round trips, and the
 /// names and order of packets. `extra` is told apart as well.
@@ -20,20 +20,41 @@ pub(super) fn fingerprint(world: &World, extra: &impl Hash) -> u64 {
     // A sum does not care about the order of what is summed.
     let packets = world.network().in_flight().iter().map(|packet| {
         let mut hasher = Mixer::default();
-        (packet.from, packet.forged, &packet.segment).hash(&mut hasher);
+        (packet.from, packet.forged, packet.stranger, &packet.segment).hash(&mut hasher);
         hasher.finish()
     });
     hasher.write_u64(packets.fold(0, u64::wrapping_add));
+    if let Some(listener) = world.listener() {
+        hash_listener(listener, world, &mut hasher);
+    }
     hasher.finish()
 }
 
 fn hash_end(end: &Endpoint, hasher: &mut Mixer) {
     (end.numbers, end.quiet_until.is_some()).hash(hasher);
     let Some(tcb) = end.tcb() else { return hasher.write_u8(0) };
+    hash_tcb(tcb, end.settings(), hasher);
+}
+
+/// The queues, and each stranger's connection, in the order of their names. The age of a cookie is
+/// all of the clock that counts.
+fn hash_listener(listener: &Listener, world: &World, hasher: &mut Mixer) {
+    let settings = world.end(Side::B).settings();
+    (listener.is_open, listener.awaited, listener.accept_wanted, &listener.waiting).hash(hasher);
+    for stranger in listener.strangers() {
+        stranger.id.hash(hasher);
+        hash_tcb(&stranger.tcb, settings, hasher);
+    }
+    if settings.variant == Variant::SynCookies {
+        hasher.write_u64(Cookie::ticks(world.now()));
+    }
+}
+
+fn hash_tcb(tcb: &Tcb, settings: &Settings, hasher: &mut Mixer) {
     (tcb.state, tcb.origin, tcb.awaited, tcb.snd, tcb.rcv, tcb.send_mss, tcb.agreed).hash(hasher);
     (&tcb.outgoing, &tcb.incoming).hash(hasher);
     for timer in Timer::ALL {
-        end.timer(timer).is_some().hash(hasher);
+        tcb.timer(timer, settings).is_some().hash(hasher);
     }
     tcb.delayed_ack.map(|delayed| delayed.since).hash(hasher);
     tcb.keep_alive.map(|(_, unanswered)| unanswered).hash(hasher);
