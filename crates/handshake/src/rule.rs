@@ -242,6 +242,13 @@ rules! {
     KeepAliveGivesUp, "keep-alive-gives-up", "3.8.4", None;
     /// The peer's window is closed and text waits: send one octet of it to ask.
     ZeroWindowProbe, "zero-window-probe", "3.8.6.1", None;
+    /// Delayed acknowledgments: text or FIN in order: its ACK waits for something to carry it.
+    AckDelayed, "ack-delayed", "3.8.6.3", None;
+    /// Delayed acknowledgments: the second full-sized segment, or what fills a gap: ACK it at once
+    /// (RFC 5681 section 4.2).
+    AckNotDelayed, "ack-not-delayed", "3.8.6.3", None;
+    /// Delayed acknowledgments: nothing has carried the ACK in time: send it alone.
+    AckDelayOver, "ack-delay-over", "3.8.6.3", None;
 
     /// A listener with a full queue of half-open connections, a SYN: drop it silently.
     SynDropped, "syn-dropped", "3.9.1.1", Some(Check::Syn);
@@ -267,13 +274,6 @@ rules! {
     ListenerStays, "listener-stays", "3.9.1.1", None;
     /// CLOSE of a listener: who waits to be accepted gets a RST, who was only answered nothing.
     CloseListener, "close-listener", "3.9.1.1", None;
-    /// Delayed acknowledgments: text or FIN in order: its ACK waits for something to carry it.
-    AckDelayed, "ack-delayed", "3.8.6.3", None;
-    /// Delayed acknowledgments: the second full-sized segment, or what fills a gap: ACK it at once
-    /// (RFC 5681 section 4.2).
-    AckNotDelayed, "ack-not-delayed", "3.8.6.3", None;
-    /// Delayed acknowledgments: nothing has carried the ACK in time: send it alone.
-    AckDelayOver, "ack-delay-over", "3.8.6.3", None;
 }
 
 impl fmt::Display for Rule {

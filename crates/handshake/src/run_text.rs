@@ -33,9 +33,9 @@
 //! | `forge.B.SYN-ACK.300.101.65535.1460.hi` | forged, to B: flags, SEQ, ACK, window, MSS, text |
 //! | `forge.B.SYN.300.0.65535.1460-ws7-sack-ts5_0` | the same with other options behind the MSS |
 //! | `stranger.7.SYN.5000.0.1000` | a segment as forged ones are, from stranger 7 and in its name |
+//! | `stranger.7.rto` | a timer of B's connection with stranger 7 expires |
 //! | `A.rto`, `A.giveup`, `A.probe`, `A.ack`, `A.2msl` | a timer of A expires |
 //! | `A.keepalive`, `A.quiet` | and so do these |
-//! | `stranger.7.rto` | a timer of B's connection with stranger 7 expires |
 
 mod options;
 mod parameters;

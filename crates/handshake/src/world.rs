@@ -71,7 +71,7 @@ impl World {
 
     /// All that can happen next, in a fixed order: first what the network can do to each packet,
     /// the oldest first; then the timers of A and of B, and those of B for each stranger; then the
-    /// calls of A and of B; then who could lose power. What can be forged, or be sent by a
+    /// calls of A and of B; then who could lose power. What could be forged, or be sent by a
     /// stranger, has no end and is not listed; [`forgeries`](Self::forgeries) lists some.
     ///
     /// Due times do not count here: any packet may overtake any other, any timer any packet. What

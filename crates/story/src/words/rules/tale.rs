@@ -351,6 +351,18 @@ pub fn tale(rule: Rule) -> Text {
             "{you}的信箱满了，{me}还有一肚子话。先塞一个字节，看装不装得下。",
             "{you}’s letterbox is full, and {me} is full of words. One byte goes out, to see whether it fits.",
         ),
+        Rule::AckDelayed => text(
+            "{me}听见了，却不急着应：说不定马上有话要说，一封信就都带上了。",
+            "{me} has heard, but keeps the “ok” back for a moment: if there is something to say, one letter can carry both.",
+        ),
+        Rule::AckNotDelayed => text(
+            "这一回不好再拖，{me}马上应一声，让{you}放心。",
+            "This time it had better not wait: {me} answers at once, to put {you} at ease.",
+        ),
+        Rule::AckDelayOver => text(
+            "没有别的话要寄，{me}那声“听见了”就自己上了路。",
+            "{me} has found nothing to add, so “heard you” sets out on its own.",
+        ),
         Rule::SynDropped => text(
             "等回话的名单已经写满。{you}的表白，{me}连看都没看，也没有回音。",
             "The list of those who owe an answer is full. {me} does not even look at what {you} wrote, and nothing goes back.",
@@ -398,18 +410,6 @@ pub fn tale(rule: Rule) -> Text {
         Rule::CloseListener => text(
             "{me}关了信箱：排队等着的一一回绝，只答应了一半的就当没有过。",
             "{me} shuts the pigeonhole. Those in line are sent away one by one; those half answered never were.",
-        ),
-        Rule::AckDelayed => text(
-            "{me}听见了，却不急着应：说不定马上有话要说，一封信就都带上了。",
-            "{me} has heard, but keeps the “ok” back for a moment: if there is something to say, one letter can carry both.",
-        ),
-        Rule::AckNotDelayed => text(
-            "这一回不好再拖，{me}马上应一声，让{you}放心。",
-            "This time it had better not wait: {me} answers at once, to put {you} at ease.",
-        ),
-        Rule::AckDelayOver => text(
-            "没有别的话要寄，{me}那声“听见了”就自己上了路。",
-            "{me} has found nothing to add, so “heard you” sets out on its own.",
         ),
     }
 }

@@ -381,6 +381,18 @@ pub fn why(rule: Rule) -> Text {
             "SND.WND = 0 而还有数据要发：发一个字节，问窗口开了没有（MUST-36）。",
             "SND.WND = 0 and text waits: send one octet to ask whether the window is open (MUST-36).",
         ),
+        Rule::AckDelayed => text(
+            "这个 ACK 可以等一等，让接着要发的报文捎上：不到半秒，这里是 200 毫秒（MUST-40）。",
+            "This ACK may wait for a segment that can carry it: less than half a second, here 200 ms (MUST-40).",
+        ),
+        Rule::AckNotDelayed => text(
+            "至少每两个满长的报文确认一次，补上空缺的也不拖：马上回 ACK（SHLD-19，RFC 5681 4.2 节）。",
+            "Every second full-sized segment, at least, and whatever fills a gap: ACK it at once (SHLD-19, RFC 5681 section 4.2).",
+        ),
+        Rule::AckDelayOver => text(
+            "延迟确认的时间到了，没有报文来捎：单独发 <ACK=RCV.NXT>。",
+            "The delay is over and no segment has carried the acknowledgment: send <ACK=RCV.NXT> alone.",
+        ),
         Rule::SynDropped => text(
             "监听者的半连接队列满了：丢弃 SYN，不回答（RFC 4987）。",
             "The listener’s queue of half-open connections is full: drop the SYN, answer nothing (RFC 4987).",
@@ -428,18 +440,6 @@ pub fn why(rule: Rule) -> Text {
         Rule::CloseListener => text(
             "监听者 CLOSE：等待 ACCEPT 的连接收到 RST，SYN-RECEIVED 的直接忘掉；已 ACCEPT 的不受影响。",
             "CLOSE of a listener: what waits for ACCEPT gets a RST, what is in SYN-RECEIVED is forgotten, what was accepted stays.",
-        ),
-        Rule::AckDelayed => text(
-            "这个 ACK 可以等一等，让接着要发的报文捎上：不到半秒，这里是 200 毫秒（MUST-40）。",
-            "This ACK may wait for a segment that can carry it: less than half a second, here 200 ms (MUST-40).",
-        ),
-        Rule::AckNotDelayed => text(
-            "至少每两个满长的报文确认一次，补上空缺的也不拖：马上回 ACK（SHLD-19，RFC 5681 4.2 节）。",
-            "Every second full-sized segment, at least, and whatever fills a gap: ACK it at once (SHLD-19, RFC 5681 section 4.2).",
-        ),
-        Rule::AckDelayOver => text(
-            "延迟确认的时间到了，没有报文来捎：单独发 <ACK=RCV.NXT>。",
-            "The delay is over and no segment has carried the acknowledgment: send <ACK=RCV.NXT> alone.",
         ),
     }
 }
