@@ -1,6 +1,8 @@
 //! Effects: all that an endpoint does when it is given an input.
 
-use alloc::vec::Vec;
+use alloc::vec::{self, Vec};
+use core::array;
+use core::iter::{Chain, Flatten};
 
 use crate::{CallError, Instant, Reason, Rule, Segment, State, Timer};
 
@@ -32,17 +34,28 @@ pub enum Effect {
 
 /// The effects of one input, in the order in which they happened.
 #[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
-pub struct Effects(Vec<Effect>);
+pub struct Effects {
+    /// The first ones, without heap memory.
+    first: [Option<Effect>; Effects::FIRST],
+    /// All others; empty until the first ones fill their places.
+    others: Vec<Effect>,
+}
 
 impl Effects {
+    /// As many as a segment without text or a call leads to in an ordinary life.
+    const FIRST: usize = 6;
+
     /// Adds one.
     pub(crate) fn push(&mut self, effect: Effect) {
-        self.0.push(effect);
+        match self.first.iter_mut().find(|place| place.is_none()) {
+            Some(place) => *place = Some(effect),
+            None => self.others.push(effect),
+        }
     }
 
     /// All of them, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Effect> {
-        self.0.iter()
+        self.first.iter().map_while(Option::as_ref).chain(&self.others)
     }
 
     /// The rules that were applied, with their numbers.
@@ -79,9 +92,10 @@ impl Effects {
 
 impl IntoIterator for Effects {
     type Item = Effect;
-    type IntoIter = alloc::vec::IntoIter<Effect>;
+    type IntoIter =
+        Chain<Flatten<array::IntoIter<Option<Effect>, { Effects::FIRST }>>, vec::IntoIter<Effect>>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.first.into_iter().flatten().chain(self.others)
     }
 }

@@ -22,10 +22,11 @@
 
 mod fingerprint;
 
+use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-use self::fingerprint::{Seen, fingerprint};
+use self::fingerprint::{Seen, Shape, fingerprint};
 use crate::{Call, Choice, Trace, World};
 
 /// How often each kind of thing may happen in one run.
@@ -53,7 +54,7 @@ impl Default for Budget {
 impl Budget {
     /// What is left after a choice; none where it is not allowed any more. A delay changes nothing
     /// that the explorer looks at, since any packet may be overtaken by any other; nor does STATUS.
-    fn after(mut self, choice: &Choice) -> Option<Budget> {
+    pub fn after(mut self, choice: &Choice) -> Option<Budget> {
         let left = match choice {
             Choice::Deliver(_) => return Some(self),
             Choice::Delay(..) | Choice::Forge(..) | Choice::Call(_, Call::Status) => return None,
@@ -65,6 +66,13 @@ impl Budget {
         };
         *left = left.checked_sub(1)?;
         Some(self)
+    }
+
+    /// The choices of a world that are allowed, each with what is left then.
+    fn choices(self, world: &World) -> impl Iterator<Item = (Choice, Budget)> {
+        let calls = (self.calls > 0).then(|| world.calls()).into_iter().flatten();
+        let all = world.events().chain(calls).chain(world.crashes());
+        all.filter_map(move |choice| self.after(&choice).map(|left| (choice, left)))
     }
 }
 
@@ -111,11 +119,13 @@ impl Property {
 #[derive(Debug)]
 pub struct Explorer {
     start: Trace,
+    budget: Budget,
     properties: Vec<Property>,
     seen: Seen,
-    /// How each world seen was reached: from which other, and by which of its choices.
+    /// How each world seen was reached: from which other, and by which of those that were allowed.
     reached: Vec<(u32, u16)>,
-    frontier: VecDeque<Found>,
+    /// In boxes, because a queue that grows would move them all.
+    frontier: VecDeque<Box<Found>>,
     discoveries: Vec<Option<u32>>,
     generated: u64,
 }
@@ -125,6 +135,7 @@ pub struct Explorer {
 struct Found {
     index: u32,
     world: World,
+    shape: Shape,
     budget: Budget,
     /// One bit for each property: the eventual ones that have come true on the way here.
     come_true: u32,
@@ -147,19 +158,27 @@ impl Explorer {
             discoveries,
             generated: 0,
             start,
+            budget,
         };
         let world = explorer.start.last().clone();
-        explorer.add(world, budget, 0, (u32::MAX, 0));
+        let (shape, come_true) = (Shape::of(&world), explorer.come_true_in(&world));
+        explorer.generated = 1;
+        explorer.seen.insert(fingerprint(shape, &(budget, come_true)));
+        explorer.add(Found { index: 0, world, shape, budget, come_true }, (u32::MAX, 0));
         explorer
     }
 
     /// Tries the choices of so many more worlds. Is there anything left to try?
     pub fn advance(&mut self, worlds: usize) -> bool {
         for _ in 0..worlds {
-            let Some(found) = self.frontier.pop_front() else { return false };
+            let Some(found) = self.frontier.pop_front() else { break };
             self.expand(&found);
         }
-        !self.frontier.is_empty()
+        let is_left = !self.frontier.is_empty();
+        if !is_left {
+            self.frontier = VecDeque::new();
+        }
+        is_left
     }
 
     /// Explores to the end.
@@ -194,10 +213,11 @@ impl Explorer {
             choices.push(choice);
             index = parent;
         }
-        let mut trace = self.start.clone();
-        for choice in choices.into_iter().rev() {
-            let choice = trace.last().choices().into_iter().nth(usize::from(choice))?;
+        let (mut trace, mut budget) = (self.start.clone(), self.budget);
+        for ordinal in choices.into_iter().rev() {
+            let (choice, left) = budget.choices(trace.last()).nth(usize::from(ordinal))?;
             trace.extend(&choice).ok()?;
+            budget = left;
         }
         Some(trace)
     }
@@ -212,12 +232,22 @@ impl Explorer {
 
     fn expand(&mut self, found: &Found) {
         let mut is_last = true;
-        for (ordinal, choice) in found.world.choices().iter().enumerate() {
-            let Some(budget) = found.budget.after(choice) else { continue };
-            let Ok((world, _)) = found.world.after(choice) else { continue };
+        for (ordinal, (choice, budget)) in found.budget.choices(&found.world).enumerate() {
+            let Ok(change) = found.world.change(&choice) else { continue };
             is_last = false;
-            let ordinal = u16::try_from(ordinal).unwrap_or(u16::MAX);
-            self.add(world, budget, found.come_true, (found.index, ordinal));
+            self.generated += 1;
+            let shape = found.shape.after(&change);
+            let mut come_true = found.come_true;
+            if self.awaits_something() {
+                come_true |= self.come_true_in(&found.world.changed(change.clone()).0);
+            }
+            if self.seen.insert(fingerprint(shape, &(budget, come_true))) {
+                let ordinal = u16::try_from(ordinal).unwrap_or(u16::MAX);
+                let index = u32::try_from(self.reached.len()).unwrap_or(u32::MAX);
+                let (world, _) = found.world.changed(change);
+                let next = Found { index, world, shape, budget, come_true };
+                self.add(next, (found.index, ordinal));
+            }
         }
         if is_last {
             for property in 0..self.properties.len() {
@@ -229,31 +259,43 @@ impl Explorer {
         }
     }
 
-    fn add(&mut self, world: World, budget: Budget, come_true: u32, from: (u32, u16)) {
-        self.generated += 1;
-        let mut come_true = come_true;
+    fn awaits_something(&self) -> bool {
+        self.properties.iter().any(|property| property.expectation == Expectation::Eventually)
+    }
+
+    /// The eventual properties that are true of a world, one bit for each.
+    fn come_true_in(&self, world: &World) -> u32 {
+        let mut come_true = 0;
         for (bit, property) in self.properties.iter().enumerate() {
-            if property.expectation == Expectation::Eventually && (property.holds)(&world) {
+            if property.expectation == Expectation::Eventually && (property.holds)(world) {
                 come_true |= 1 << bit;
             }
         }
-        if !self.seen.insert(fingerprint(&world, &(budget, come_true))) {
-            return;
+        come_true
+    }
+
+    /// Adds a world that was not seen before.
+    fn add(&mut self, found: Found, from: (u32, u16)) {
+        if self.reached.len() == self.reached.capacity() {
+            // By a quarter only: what is free is memory that nobody uses.
+            self.reached.reserve_exact((self.reached.len() / 4).max(64));
         }
-        let index = u32::try_from(self.reached.len()).unwrap_or(u32::MAX);
         self.reached.push(from);
         for property in 0..self.properties.len() {
+            if self.discoveries[property].is_some() {
+                continue;
+            }
             let Property { expectation, holds, .. } = self.properties[property];
             let decides = match expectation {
-                Expectation::Always => !holds(&world),
-                Expectation::Sometimes => holds(&world),
+                Expectation::Always => !holds(&found.world),
+                Expectation::Sometimes => holds(&found.world),
                 Expectation::Eventually => false,
             };
             if decides {
-                self.discover(property, index);
+                self.discover(property, found.index);
             }
         }
-        self.frontier.push_back(Found { index, world, budget, come_true });
+        self.frontier.push_back(Box::new(found));
     }
 
     /// The first to be found is the shortest, because the search is breadth first.

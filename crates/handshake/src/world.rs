@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use crate::{
-    Call, Choice, Effects, Endpoint, Impossible, Input, Instant, Network, PacketId, PerSide, Side,
-    State, Timer,
+    Call, Choice, Duration, Effects, Endpoint, Impossible, Input, Instant, Network, Packet,
+    PacketId, PerSide, Segment, Side, State, Timer,
 };
 
 /// Two endpoints, the network between them, and the time.
@@ -53,6 +53,11 @@ impl World {
     /// Due times do not count here: any packet may overtake any other, any timer any packet. What
     /// is overtaken is late then.
     pub fn choices(&self) -> Vec<Choice> {
+        self.events().chain(self.calls()).chain(self.crashes()).collect()
+    }
+
+    /// The choices of the network and of the timers.
+    pub(crate) fn events(&self) -> impl Iterator<Item = Choice> {
         let packets = self.network.in_flight().iter().flat_map(|packet| {
             let id = packet.id;
             [
@@ -63,14 +68,20 @@ impl World {
             ]
         });
         let timers = self.running_timers().map(|(_, side, timer)| Choice::Expire(side, timer));
-        let calls = Side::BOTH.into_iter().flat_map(|side| {
-            calls_on(self.end(side)).into_iter().map(move |call| Choice::Call(side, call))
-        });
-        let crashes = Side::BOTH
+        packets.chain(timers)
+    }
+
+    /// The choices of the users.
+    pub(crate) fn calls(&self) -> impl Iterator<Item = Choice> {
+        Side::BOTH
             .into_iter()
-            .filter(|&side| self.end(side).tcb().is_some())
-            .map(Choice::Crash);
-        packets.chain(timers).chain(calls).chain(crashes).collect()
+            .flat_map(|side| calls_on(self.end(side)).map(move |call| Choice::Call(side, call)))
+    }
+
+    /// Who could lose power.
+    pub(crate) fn crashes(&self) -> impl Iterator<Item = Choice> {
+        let sides = Side::BOTH.into_iter();
+        sides.filter(|&side| self.end(side).tcb().is_some()).map(Choice::Crash)
     }
 
     /// What time alone would bring next, and when: the packet or timer that is due first. Among
@@ -105,69 +116,140 @@ impl World {
     /// [`Impossible`] where the choice names a packet that is not under way or a timer that does
     /// not run.
     pub fn after(&self, choice: &Choice) -> Result<(World, Step), Impossible> {
-        let mut next = self.clone();
-        let (actor, effects) = match choice {
-            Choice::Call(side, call) => next.act(*side, &Input::Call(call.clone())),
-            Choice::Crash(side) => (Some(*side), next.ends[*side].crash()),
+        let change = self.change(choice)?;
+        let (at, actor) = (change.now, change.actor());
+        let (next, effects) = self.changed(change);
+        let sent = (self.network.named() + 1..=next.network.named()).map(PacketId).collect();
+        Ok((next, Step { at, choice: choice.clone(), actor, effects, sent }))
+    }
+
+    /// What a choice changes. Most worlds that an explorer comes to were seen before, and what
+    /// changes is enough to tell.
+    #[inline]
+    pub(crate) fn change<'a>(&'a self, choice: &'a Choice) -> Result<Change<'a>, Impossible> {
+        let packet = |id| self.network.packet(id).ok_or(Impossible::NoSuchPacket(id));
+        let mut change = Change::none(self.now);
+        match choice {
+            Choice::Call(side, call) => {
+                change.act(self, *side, &Input::Call(call.clone()));
+            }
+            Choice::Crash(side) => {
+                let (_, end) = change.acted.insert((*side, self.ends[*side].clone()));
+                change.effects = end.crash();
+            }
             Choice::Forge(side, segment) => {
-                next.network.forge(next.now, side.peer(), segment.clone());
-                (None, Effects::default())
+                change.network = OnNetwork::Forged(side.peer(), segment);
             }
             Choice::Expire(side, timer) => {
                 let due_at = self
                     .end(*side)
                     .timer(*timer)
                     .ok_or(Impossible::TimerNotRunning(*side, *timer))?;
-                next.now = next.now.max(due_at);
-                next.act(*side, &Input::Expired(*timer))
+                change.now = self.now.max(due_at);
+                change.act(self, *side, &Input::Expired(*timer));
             }
             Choice::Deliver(id) => {
-                let packet = self.network.packet(*id).ok_or(Impossible::NoSuchPacket(*id))?;
-                next.network.remove(*id);
-                next.now = next.now.max(packet.due_at);
-                next.act(packet.from.peer(), &Input::Segment(packet.segment.clone()))
+                let packet = packet(*id)?;
+                change.now = self.now.max(packet.due_at);
+                change.network = OnNetwork::Gone(packet);
+                change.act(self, packet.from.peer(), &Input::Segment(packet.segment.clone()));
             }
-            Choice::Drop(id) | Choice::Duplicate(id) | Choice::Delay(id, _) => {
-                let packet = self.network.packet(*id).ok_or(Impossible::NoSuchPacket(*id))?;
-                match choice {
-                    Choice::Duplicate(_) => next.network.copy(packet),
-                    Choice::Delay(_, by) => next.network.delay(next.now, *id, *by),
-                    _ => next.network.remove(*id),
-                }
-                (None, Effects::default())
-            }
-        };
-        let sent = (self.network.named() + 1..=next.network.named()).map(PacketId).collect();
-        let step = Step { at: next.now, choice: choice.clone(), actor, effects, sent };
-        Ok((next, step))
+            Choice::Drop(id) => change.network = OnNetwork::Gone(packet(*id)?),
+            Choice::Duplicate(id) => change.network = OnNetwork::Doubled(packet(*id)?),
+            Choice::Delay(id, by) => change.network = OnNetwork::Delayed(packet(*id)?, *by),
+        }
+        Ok(change)
     }
 
-    /// Gives one endpoint an input and puts what it sends on the network.
-    fn act(&mut self, side: Side, input: &Input) -> (Option<Side>, Effects) {
-        let effects = self.ends[side].handle(self.now, input);
-        for segment in effects.segments() {
-            self.network.send(self.now, side, segment.clone());
+    /// The world after a change, and what an endpoint did.
+    #[inline]
+    pub(crate) fn changed(&self, change: Change<'_>) -> (World, Effects) {
+        let Change { now, acted, network: on_network, effects } = change;
+        let sent = effects.segments().count();
+        let mut network = match on_network {
+            OnNetwork::Gone(packet) => self.network.without(packet.id, sent),
+            OnNetwork::Doubled(_) | OnNetwork::Forged(..) => self.network.with_room(1),
+            OnNetwork::Delayed(..) | OnNetwork::Nothing => self.network.with_room(sent),
+        };
+        match on_network {
+            OnNetwork::Doubled(packet) => network.copy(packet),
+            OnNetwork::Delayed(packet, by) => network.delay(now, packet.id, by),
+            OnNetwork::Forged(from, segment) => network.forge(now, from, segment.clone()),
+            OnNetwork::Gone(_) | OnNetwork::Nothing => {}
         }
-        (Some(side), effects)
+        let ends = match acted {
+            None => self.ends.clone(),
+            Some((side, end)) => {
+                for segment in effects.segments() {
+                    network.send(now, side, segment.clone());
+                }
+                match side {
+                    Side::A => PerSide { a: end, b: self.ends.b.clone() },
+                    Side::B => PerSide { a: self.ends.a.clone(), b: end },
+                }
+            }
+        };
+        (World { now, ends, network }, effects)
+    }
+}
+
+/// All in which a world differs from the one before.
+#[derive(Clone)]
+pub(crate) struct Change<'a> {
+    pub(crate) now: Instant,
+    /// The endpoint that acted, as it is now.
+    pub(crate) acted: Option<(Side, Endpoint)>,
+    /// What it did.
+    pub(crate) effects: Effects,
+    pub(crate) network: OnNetwork<'a>,
+}
+
+/// What happened to a packet.
+#[derive(Clone, Copy)]
+pub(crate) enum OnNetwork<'a> {
+    Nothing,
+    Gone(&'a Packet),
+    Doubled(&'a Packet),
+    Delayed(&'a Packet, Duration),
+    /// Somebody else sent a segment in this side's name.
+    Forged(Side, &'a Segment),
+}
+
+impl Change<'_> {
+    fn none(now: Instant) -> Self {
+        Change { now, acted: None, effects: Effects::default(), network: OnNetwork::Nothing }
+    }
+
+    /// One endpoint is given an input.
+    #[inline]
+    fn act(&mut self, world: &World, side: Side, input: &Input) {
+        let (_, end) = self.acted.insert((side, world.ends[side].clone()));
+        self.effects = end.handle(self.now, input);
+    }
+
+    /// The endpoint that acted.
+    fn actor(&self) -> Option<Side> {
+        self.acted.as_ref().map(|(side, _)| *side)
     }
 }
 
 /// The calls that do something and do not end in an error.
-fn calls_on(end: &Endpoint) -> Vec<Call> {
-    let mut calls = match end.state() {
-        State::Closed => return [Call::PassiveOpen, Call::ActiveOpen].to_vec(),
-        State::Listen => return [Call::ActiveOpen, Call::Close].to_vec(),
-        State::SynSent | State::SynReceived | State::Established | State::CloseWait => {
-            [Call::Send(Choice::TEXT.to_vec()), Call::Close, Call::Abort].to_vec()
-        }
-        _ => [Call::Abort].to_vec(),
-    };
-    let Some(tcb) = end.tcb() else { return calls };
-    if tcb.outgoing.fin_wanted {
-        calls.retain(|call| *call == Call::Abort);
-    }
-    if !tcb.incoming.unread.is_empty() {
-        calls.push(Call::Receive);
-    }
-    calls
+fn calls_on(end: &Endpoint) -> impl Iterator<Item = Call> {
+    let state = end.state();
+    let closes = end.tcb().is_some_and(|tcb| tcb.outgoing.fin_wanted);
+    let has_unread = end.tcb().is_some_and(|tcb| !tcb.incoming.unread.is_empty());
+    let talks = !closes
+        && matches!(
+            state,
+            State::SynSent | State::SynReceived | State::Established | State::CloseWait
+        );
+    let calls = [
+        (state == State::Closed).then_some(Call::PassiveOpen),
+        matches!(state, State::Closed | State::Listen).then_some(Call::ActiveOpen),
+        talks.then(|| Call::Send(Choice::TEXT.to_vec())),
+        (talks || state == State::Listen).then_some(Call::Close),
+        (!matches!(state, State::Closed | State::Listen)).then_some(Call::Abort),
+        has_unread.then_some(Call::Receive),
+    ];
+    calls.into_iter().flatten()
 }
