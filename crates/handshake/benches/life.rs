@@ -98,8 +98,8 @@ impl Pair {
     fn live(mut self) -> usize {
         self.act(1, Call::PassiveOpen);
         self.act(0, Call::ActiveOpen);
-        self.act(0, Call::Send(TEXT.to_vec()));
-        self.act(1, Call::Send(TEXT.to_vec()));
+        self.act(0, Call::Send((&TEXT).into()));
+        self.act(1, Call::Send((&TEXT).into()));
         assert_eq!(self.heard, [TEXT.len(); 2]);
         self.act(0, Call::Close);
         self.act(1, Call::Close);
@@ -143,9 +143,9 @@ fn choices_of_a_life() -> Vec<Choice> {
     let call = |side, call| Choice::Call(side, call);
     let mut choices = vec![call(Side::B, Call::PassiveOpen), call(Side::A, Call::ActiveOpen)];
     choices.extend(deliver(1..=3));
-    choices.push(call(Side::A, Call::Send(TEXT.to_vec())));
+    choices.push(call(Side::A, Call::Send((&TEXT).into())));
     choices.extend(deliver(4..=5));
-    choices.push(call(Side::B, Call::Send(TEXT.to_vec())));
+    choices.push(call(Side::B, Call::Send((&TEXT).into())));
     choices.extend(deliver(6..=7));
     choices.push(call(Side::A, Call::Close));
     choices.extend(deliver(8..=9));

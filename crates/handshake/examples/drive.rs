@@ -18,8 +18,8 @@
 use std::io::{self, BufRead, Write};
 
 use handshake::{
-    Call, Effect, Effects, Endpoint, Flags, InitialNumbers, Input, Instant, Options, PerSide,
-    Reason, Segment, SeqNum, Settings, Side, Tcb, Variant,
+    Call, Effect, Effects, Endpoint, Flags, InitialNumbers, Input, Instant, Octets, Options,
+    PerSide, Reason, Segment, SeqNum, Settings, Side, Tcb, Variant,
 };
 use serde::{Deserialize, Serialize};
 
@@ -191,9 +191,9 @@ fn read_segment(words: &SegmentWords) -> Result<Segment, Complaint> {
 }
 
 /// One octet a character.
-fn octets(text: &str) -> Result<Vec<u8>, Complaint> {
+fn octets(text: &str) -> Result<Octets, Complaint> {
     let octet = |c: char| u8::try_from(u32::from(c)).ok();
-    let octets: Option<Vec<u8>> = text.chars().map(octet).collect();
+    let octets: Option<Octets> = text.chars().map(octet).collect();
     octets.ok_or_else(|| complaint("a text has characters from U+0000 to U+00FF only"))
 }
 

@@ -4,7 +4,7 @@ use alloc::vec::{self, Vec};
 use core::array;
 use core::iter::{Chain, Flatten};
 
-use crate::{CallError, Instant, Reason, Rule, Segment, State, Timer};
+use crate::{CallError, Instant, Octets, Reason, Rule, Segment, State, Timer};
 
 /// One thing that an endpoint did.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -25,7 +25,7 @@ pub enum Effect {
     /// It stopped a timer.
     Stopped(Timer),
     /// It gave text to its user.
-    Delivered(Vec<u8>),
+    Delivered(Octets),
     /// It answered a call of its user's.
     Returned(Result<(), CallError>),
     /// It told its user, unasked, that the connection is no more.

@@ -122,22 +122,24 @@ impl Endpoint {
 
     /// Takes an input at a moment, and returns all that it led to.
     pub fn handle(&mut self, now: Instant, input: &Input) -> Effects {
-        let mut turn = Turn::new(self, now);
+        let mut effects = Effects::default();
+        let mut turn = Turn::new(self, now, &mut effects);
         match input {
             Input::Call(call) => call::handle(&mut turn, call),
             Input::Segment(segment) => arrival::handle(&mut turn, segment),
             Input::Expired(timer) => expiry::handle(&mut turn, *timer),
         }
-        turn.effects
+        effects
     }
 
     /// Loses power: all is forgotten, and nobody is told. What it begins next has a new number.
     pub fn crash(&mut self) -> Effects {
-        let mut turn = Turn::new(self, Instant::START);
+        let mut effects = Effects::default();
+        let mut turn = Turn::new(self, Instant::START, &mut effects);
         if turn.state() != State::Closed {
             turn.delete();
         }
-        turn.effects
+        effects
     }
 
     /// The state; [`State::Closed`] where there is no connection.

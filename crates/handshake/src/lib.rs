@@ -37,6 +37,7 @@ mod seq;
 mod time;
 
 mod flags;
+mod octets;
 mod segment;
 
 mod side;
@@ -72,6 +73,7 @@ pub use endpoint::{Endpoint, InitialNumbers, Input, KeepAlive, Settings};
 pub use explore::{Budget, Expectation, Explorer, Property};
 pub use flags::Flags;
 pub use network::{Network, Packet, PacketId};
+pub use octets::Octets;
 pub use rule::{Check, Compared, Reason, Rule};
 pub use run_text::{RunError, RunProblem};
 pub use segment::{Options, Segment};

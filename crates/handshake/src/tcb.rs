@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::{Duration, Instant, Segment, SeqNum, State, Window};
+use crate::{Duration, Instant, Octets, Segment, SeqNum, State, Window};
 
 /// What an endpoint remembers of one connection.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -77,9 +77,9 @@ impl Tcb {
 pub struct Outgoing {
     /// The retransmission queue: text that was sent and is not acknowledged, the oldest first, in
     /// the segments in which it was sent.
-    pub unacknowledged: Vec<(SeqNum, Vec<u8>)>,
+    pub unacknowledged: Vec<(SeqNum, Octets)>,
     /// Text that was not sent yet.
-    pub unsent: Vec<u8>,
+    pub unsent: Octets,
     /// The user has called CLOSE: a FIN goes behind the last octet.
     pub fin_wanted: bool,
     /// The number of our FIN, once it was sent.
@@ -90,7 +90,7 @@ pub struct Outgoing {
 #[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
 pub struct Incoming {
     /// Text in order that the user has not received yet.
-    pub unread: Vec<u8>,
+    pub unread: Octets,
     /// The user has called RECEIVE and waits for text.
     pub wanted: bool,
     /// Segments that came before their turn (SHLD-31), by distance from RCV.NXT.

@@ -246,7 +246,7 @@ fn calls_on(end: &Endpoint) -> impl Iterator<Item = Call> {
     let calls = [
         (state == State::Closed).then_some(Call::PassiveOpen),
         matches!(state, State::Closed | State::Listen).then_some(Call::ActiveOpen),
-        talks.then(|| Call::Send(Choice::TEXT.to_vec())),
+        talks.then(|| Call::Send(Choice::TEXT.into())),
         (talks || state == State::Listen).then_some(Call::Close),
         (!matches!(state, State::Closed | State::Listen)).then_some(Call::Abort),
         has_unread.then_some(Call::Receive),
