@@ -1,8 +1,6 @@
 //! Effects: all that an endpoint does when it is given an input.
 
-use alloc::vec::{self, Vec};
-use core::array;
-use core::iter::{Chain, Flatten};
+use alloc::vec::Vec;
 
 use crate::{CallError, Instant, Octets, Reason, Rule, Segment, State, Timer};
 
@@ -33,29 +31,31 @@ pub enum Effect {
 }
 
 /// The effects of one input, in the order in which they happened.
+///
+/// They can be used again for the next input, and then take no new heap memory
+/// ([`Endpoint::handle_into`](crate::Endpoint::handle_into)).
 #[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
-pub struct Effects {
-    /// The first ones, without heap memory.
-    first: [Option<Effect>; Effects::FIRST],
-    /// All others; empty until the first ones fill their places.
-    others: Vec<Effect>,
-}
+pub struct Effects(Vec<Effect>);
 
 impl Effects {
-    /// As many as a segment without text or a call leads to in an ordinary life.
-    const FIRST: usize = 6;
+    /// None yet, with room for as many as most inputs lead to.
+    pub(crate) fn with_room() -> Effects {
+        Effects(Vec::with_capacity(6))
+    }
 
     /// Adds one.
     pub(crate) fn push(&mut self, effect: Effect) {
-        match self.first.iter_mut().find(|place| place.is_none()) {
-            Some(place) => *place = Some(effect),
-            None => self.others.push(effect),
-        }
+        self.0.push(effect);
+    }
+
+    /// Forgets all of them, and keeps the room that they took.
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
     }
 
     /// All of them, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Effect> {
-        self.first.iter().map_while(Option::as_ref).chain(&self.others)
+        self.0.iter()
     }
 
     /// The rules that were applied, with their numbers.
@@ -92,10 +92,9 @@ impl Effects {
 
 impl IntoIterator for Effects {
     type Item = Effect;
-    type IntoIter =
-        Chain<Flatten<array::IntoIter<Option<Effect>, { Effects::FIRST }>>, vec::IntoIter<Effect>>;
+    type IntoIter = alloc::vec::IntoIter<Effect>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.first.into_iter().flatten().chain(self.others)
+        self.0.into_iter()
     }
 }

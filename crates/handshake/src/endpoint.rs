@@ -122,14 +122,21 @@ impl Endpoint {
 
     /// Takes an input at a moment, and returns all that it led to.
     pub fn handle(&mut self, now: Instant, input: &Input) -> Effects {
-        let mut effects = Effects::default();
-        let mut turn = Turn::new(self, now, &mut effects);
+        let mut effects = Effects::with_room();
+        self.handle_into(now, input, &mut effects);
+        effects
+    }
+
+    /// The same, with the effects put in the place of older ones: who keeps none of them needs
+    /// heap memory once only.
+    pub fn handle_into(&mut self, now: Instant, input: &Input, effects: &mut Effects) {
+        effects.clear();
+        let mut turn = Turn::new(self, now, effects);
         match input {
             Input::Call(call) => call::handle(&mut turn, call),
             Input::Segment(segment) => arrival::handle(&mut turn, segment),
             Input::Expired(timer) => expiry::handle(&mut turn, *timer),
         }
-        effects
     }
 
     /// Loses power: all is forgotten, and nobody is told. What it begins next has a new number.

@@ -25,9 +25,10 @@ mod fingerprint;
 use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
+use core::mem::take;
 
 use self::fingerprint::{Seen, Shape, fingerprint};
-use crate::{Call, Choice, Trace, World};
+use crate::{Call, Choice, Effects, Trace, World};
 
 /// How often each kind of thing may happen in one run.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -232,8 +233,9 @@ impl Explorer {
 
     fn expand(&mut self, found: &Found) {
         let mut is_last = true;
+        let mut effects = Effects::default();
         for (ordinal, (choice, budget)) in found.budget.choices(&found.world).enumerate() {
-            let Ok(change) = found.world.change(&choice) else { continue };
+            let Ok(change) = found.world.change(&choice, take(&mut effects)) else { continue };
             is_last = false;
             self.generated += 1;
             let shape = found.shape.after(&change);
@@ -244,9 +246,12 @@ impl Explorer {
             if self.seen.insert(fingerprint(shape, &(budget, come_true))) {
                 let ordinal = u16::try_from(ordinal).unwrap_or(u16::MAX);
                 let index = u32::try_from(self.reached.len()).unwrap_or(u32::MAX);
-                let (world, _) = found.world.changed(change);
+                let world;
+                (world, effects) = found.world.changed(change);
                 let next = Found { index, world, shape, budget, come_true };
                 self.add(next, (found.index, ordinal));
+            } else {
+                effects = change.effects;
             }
         }
         if is_last {

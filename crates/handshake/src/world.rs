@@ -116,7 +116,7 @@ impl World {
     /// [`Impossible`] where the choice names a packet that is not under way or a timer that does
     /// not run.
     pub fn after(&self, choice: &Choice) -> Result<(World, Step), Impossible> {
-        let change = self.change(choice)?;
+        let change = self.change(choice, Effects::with_room())?;
         let (at, actor) = (change.now, change.actor());
         let (next, effects) = self.changed(change);
         let sent = (self.network.named() + 1..=next.network.named()).map(PacketId).collect();
@@ -124,11 +124,15 @@ impl World {
     }
 
     /// What a choice changes. Most worlds that an explorer comes to were seen before, and what
-    /// changes is enough to tell.
+    /// changes is enough to tell. What an endpoint does is put in the place of older effects.
     #[inline]
-    pub(crate) fn change<'a>(&'a self, choice: &'a Choice) -> Result<Change<'a>, Impossible> {
+    pub(crate) fn change<'a>(
+        &'a self,
+        choice: &'a Choice,
+        effects: Effects,
+    ) -> Result<Change<'a>, Impossible> {
         let packet = |id| self.network.packet(id).ok_or(Impossible::NoSuchPacket(id));
-        let mut change = Change::none(self.now);
+        let mut change = Change::none(self.now, effects);
         match choice {
             Choice::Call(side, call) => {
                 change.act(self, *side, &Input::Call(call.clone()));
@@ -216,15 +220,16 @@ pub(crate) enum OnNetwork<'a> {
 }
 
 impl Change<'_> {
-    fn none(now: Instant) -> Self {
-        Change { now, acted: None, effects: Effects::default(), network: OnNetwork::Nothing }
+    fn none(now: Instant, mut effects: Effects) -> Self {
+        effects.clear();
+        Change { now, acted: None, effects, network: OnNetwork::Nothing }
     }
 
     /// One endpoint is given an input.
     #[inline]
     fn act(&mut self, world: &World, side: Side, input: &Input) {
         let (_, end) = self.acted.insert((side, world.ends[side].clone()));
-        self.effects = end.handle(self.now, input);
+        end.handle_into(self.now, input, &mut self.effects);
     }
 
     /// The endpoint that acted.
