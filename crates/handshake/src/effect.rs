@@ -1,6 +1,7 @@
 //! Effects: all that an endpoint does when it is given an input.
 
 use alloc::vec::Vec;
+use core::iter::once_with;
 
 use crate::{CallError, Instant, Octets, Reason, Rule, Segment, State, Timer};
 
@@ -46,6 +47,11 @@ impl Effects {
     /// Adds one.
     pub(crate) fn push(&mut self, effect: Effect) {
         self.0.push(effect);
+    }
+
+    /// Adds a reason, which is written where it will stand.
+    pub(crate) fn push_reason(&mut self, reason: Reason) {
+        self.0.extend(once_with(|| Effect::Applied(reason)));
     }
 
     /// Forgets all of them, and keeps the room that they took.

@@ -23,17 +23,20 @@ impl Octets {
 
     /// Takes the first ones away, and returns them.
     pub(crate) fn take_first(&mut self, octets: usize) -> Octets {
+        if octets == self.len() {
+            return core::mem::take(self);
+        }
         let first = self.part(0..octets);
         *self = self.part(octets..self.len());
         first
     }
 
     /// Adds others behind them.
-    pub(crate) fn append(&mut self, others: &Octets) {
+    pub(crate) fn append(&mut self, others: Octets) {
         if self.is_empty() {
-            *self = others.clone();
+            *self = others;
         } else if !others.is_empty() {
-            *self = Octets::from([&**self, &**others].concat());
+            *self = Octets::from([&**self, &*others].concat());
         }
     }
 }
@@ -98,7 +101,7 @@ mod tests {
             let mut rest = Octets::from(b"love");
             let mut first = rest.take_first(length);
             assert_eq!(*first, b"love"[..length]);
-            first.append(&rest);
+            first.append(rest);
             assert_eq!(first, Octets::from(b"love"));
         }
     }

@@ -1,5 +1,7 @@
 //! How a run starts: everything that is not a choice.
 
+use alloc::sync::Arc;
+
 use crate::{
     Duration, Endpoint, InitialNumbers, Instant, Network, PerSide, SeqNum, Settings, Variant, World,
 };
@@ -27,7 +29,7 @@ impl Start {
         let ends = PerSide::from_fn(|side| {
             let numbers = InitialNumbers { next: self.iss[side], step: Start::ISS_STEP };
             let settings = Settings { variant: self.variant, ..Settings::default() };
-            Endpoint::new(settings, numbers)
+            Arc::new(Endpoint::new(settings, numbers))
         });
         World { now: Instant::START, ends, network: Network::new(self.delay) }
     }

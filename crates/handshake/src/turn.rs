@@ -30,7 +30,7 @@ impl<'a> Turn<'a> {
 
     /// Says which rule is followed, and on which numbers.
     pub(crate) fn apply(&mut self, rule: Rule, compared: Compared) {
-        self.effects.push(Effect::Applied(Reason { rule, compared }));
+        self.effects.push_reason(Reason { rule, compared });
     }
 
     /// Makes a fresh TCB with a fresh ISS and enters its first state.

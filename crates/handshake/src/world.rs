@@ -1,5 +1,6 @@
 //! The world: two endpoints and the network between them, and the one way to move it.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::{
@@ -11,7 +12,8 @@ use crate::{
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct World {
     pub(crate) now: Instant,
-    pub(crate) ends: PerSide<Endpoint>,
+    /// Shared with the worlds before and after in which they are the same.
+    pub(crate) ends: PerSide<Arc<Endpoint>>,
     pub(crate) network: Network,
 }
 
@@ -139,7 +141,7 @@ impl World {
             }
             Choice::Crash(side) => {
                 let (_, end) = change.acted.insert((*side, self.ends[*side].clone()));
-                change.effects = end.crash();
+                change.effects = Arc::make_mut(end).crash();
             }
             Choice::Forge(side, segment) => {
                 change.network = OnNetwork::Forged(side.peer(), segment);
@@ -202,7 +204,7 @@ impl World {
 pub(crate) struct Change<'a> {
     pub(crate) now: Instant,
     /// The endpoint that acted, as it is now.
-    pub(crate) acted: Option<(Side, Endpoint)>,
+    pub(crate) acted: Option<(Side, Arc<Endpoint>)>,
     /// What it did.
     pub(crate) effects: Effects,
     pub(crate) network: OnNetwork<'a>,
@@ -229,7 +231,7 @@ impl Change<'_> {
     #[inline]
     fn act(&mut self, world: &World, side: Side, input: &Input) {
         let (_, end) = self.acted.insert((side, world.ends[side].clone()));
-        end.handle_into(self.now, input, &mut self.effects);
+        Arc::make_mut(end).handle_into(self.now, input, &mut self.effects);
     }
 
     /// The endpoint that acted.

@@ -66,7 +66,7 @@ fn deliver(turn: &mut Turn, segment: &Segment) {
     let end = begin + octets;
     if fresh > 0 {
         let taken = segment.text.part(old as usize..(old + fresh) as usize);
-        tcb.incoming.unread.append(&taken);
+        tcb.incoming.unread.append(taken);
         tcb.rcv.nxt = tcb.rcv.nxt + fresh;
         tcb.rcv.wnd -= fresh;
         let wanted = tcb.incoming.wanted;

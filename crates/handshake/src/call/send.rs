@@ -23,7 +23,7 @@ pub(super) fn handle(turn: &mut Turn, text: &Octets) -> Answer {
         open::connect(turn);
     }
     if let Some(tcb) = &mut turn.endpoint.tcb {
-        tcb.outgoing.unsent.append(text);
+        tcb.outgoing.unsent.append(text.clone());
     }
     turn.send_what_is_due();
     Ok(())
