@@ -22,7 +22,6 @@
 
 mod fingerprint;
 
-use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::mem::take;
@@ -125,8 +124,7 @@ pub struct Explorer {
     seen: Seen,
     /// How each world seen was reached: from which other, and by which of those that were allowed.
     reached: Vec<(u32, u16)>,
-    /// In boxes, because a queue that grows would move them all.
-    frontier: VecDeque<Box<Found>>,
+    frontier: VecDeque<Found>,
     discoveries: Vec<Option<u32>>,
     generated: u64,
 }
@@ -300,7 +298,7 @@ impl Explorer {
                 self.discover(property, found.index);
             }
         }
-        self.frontier.push_back(Box::new(found));
+        self.frontier.push_back(found);
     }
 
     /// The first to be found is the shortest, because the search is breadth first.

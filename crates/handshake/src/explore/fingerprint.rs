@@ -89,19 +89,22 @@ fn hash_of_end(end: &Endpoint) -> u64 {
 }
 
 /// A quick hash function for small values: a product with an odd number, turned, for each word.
+/// Words go by turns into two of them, so that neither has to wait for the other.
 #[derive(Default)]
-struct Mixer(u64);
+struct Mixer(u64, u64);
 
 impl Mixer {
     fn mix(&mut self, word: u64) {
         let mixed = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = mixed ^ (mixed >> 32);
+        self.0 = self.1;
+        self.1 = mixed ^ (mixed >> 32);
     }
 }
 
 impl Hasher for Mixer {
     fn finish(&self) -> u64 {
-        let mixed = self.0.wrapping_mul(0xff51_afd7_ed55_8ccd);
+        let both = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32) ^ self.1;
+        let mixed = both.wrapping_mul(0xff51_afd7_ed55_8ccd);
         mixed ^ (mixed >> 33)
     }
 
