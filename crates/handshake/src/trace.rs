@@ -1,6 +1,5 @@
 //! Traces: a first world and the choices made since.
 
-use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::{Choice, Chooser, Impossible, Instant, Packet, PacketId, Start, Step, World};
@@ -19,9 +18,14 @@ impl Trace {
     /// The most steps that a run may have: a link is not a way to fill somebody's memory.
     pub const STEPS_MAX: usize = 1000;
 
+    /// The room that a run begins with: a connection's whole life takes no more steps.
+    const ROOM: usize = 24;
+
     /// A run in which nothing has happened yet.
     pub fn new(start: Start) -> Trace {
-        Trace { start, worlds: vec![start.world()], steps: Vec::new() }
+        let mut worlds = Vec::with_capacity(Trace::ROOM);
+        worlds.push(start.world());
+        Trace { start, worlds, steps: Vec::with_capacity(Trace::ROOM) }
     }
 
     /// How it started.
