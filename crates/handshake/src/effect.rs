@@ -44,12 +44,12 @@ impl Effects {
         Effects(Vec::with_capacity(6))
     }
 
-    /// Adds one.
+    /// Adds one. It is made once there is room for it, which costs less than to move it there.
     pub(crate) fn push(&mut self, effect: Effect) {
-        self.0.push(effect);
+        self.0.extend(once_with(|| effect));
     }
 
-    /// Adds a reason, which is written where it will stand.
+    /// Adds a reason, of which there are the most.
     pub(crate) fn push_reason(&mut self, reason: Reason) {
         self.0.extend(once_with(|| Effect::Applied(reason)));
     }
