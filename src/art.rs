@@ -15,6 +15,11 @@ pub(crate) fn landscapes() -> [Html; 2] {
     [drawing!("art/landscape.svg"), drawing!("art/landscape-small.svg")]
 }
 
+/// A drawing that was fetched.
+pub(crate) fn fetched(drawing: String) -> Html {
+    Html::from_html_unchecked(AttrValue::from(drawing))
+}
+
 /// The face of a side's owner.
 pub(crate) fn face(side: handshake::Side) -> Html {
     match side {

@@ -3,17 +3,24 @@
 
 use gloo::events::EventListener;
 use story::Language;
-use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, KeyboardEvent, UrlSearchParams, Window};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, HtmlElement, KeyboardEvent, Response, UrlSearchParams, Window};
 use yew::Properties;
 
+use crate::route::{Address, Route};
 use crate::session::Action;
+use crate::store;
 
 /// What the address and the reader's settings ask for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Properties)]
+#[derive(Clone, PartialEq, Eq, Debug, Properties)]
 pub struct Wishes {
-    /// The language: the address's, else the browser's, else English.
+    /// The language: the address's, else the one chosen before, else the browser's, else English.
     pub language: Language,
+    /// Which page.
+    pub route: Route,
+    /// The path under which everything lies.
+    pub root: String,
     /// The place to begin at.
     #[prop_or_default]
     pub place: usize,
@@ -42,13 +49,47 @@ pub fn root() -> Element {
 
 /// Reads the wishes from the address and from the browser.
 pub fn wishes() -> Wishes {
-    let parameter = |name| address().and_then(|parameters| parameters.get(name));
-    let asked = parameter("lang").as_deref().and_then(Language::from_tag);
+    let parameter = |names: &[&str]| {
+        let parameters = address()?;
+        names.iter().find_map(|name| parameters.get(name))
+    };
+    let Address { root, language, route } = path();
+    let asked = parameter(&["lang", "locale", "hl"]).as_deref().and_then(Language::from_tag);
+    let chosen = || store::get("language").as_deref().and_then(Language::from_tag);
+    let language = asked.or(language).or_else(chosen).or_else(spoken);
+    let scene = parameter(&["scene", "lesson"]).filter(|_| route == Route::Inbox);
     Wishes {
-        language: asked.or_else(spoken).unwrap_or(Language::English),
-        place: parameter("step").and_then(|step| step.parse().ok()).unwrap_or_default(),
+        language: language.unwrap_or(Language::English),
+        route: scene.map_or(route, |id| Route::to(&id)),
+        root,
+        place: parameter(&["step"]).and_then(|step| step.parse().ok()).unwrap_or_default(),
         reduced_motion: reduced_motion(),
     }
+}
+
+fn path() -> Address {
+    let path = window().and_then(|window| window.location().pathname().ok());
+    Address::of(path.as_deref().unwrap_or("/"))
+}
+
+/// Fetches a text that belongs to the page.
+///
+/// # Errors
+///
+/// In the browser's own words where the network fails, in the server's where it refuses.
+pub async fn fetch(path: String) -> Result<String, String> {
+    let said = |error: JsValue| {
+        let error: Option<js_sys::Error> = error.dyn_into().ok();
+        error.map_or_else(|| "?".to_owned(), |error| String::from(error.message()))
+    };
+    let window = window().ok_or("no window")?;
+    let response = JsFuture::from(window.fetch_with_str(&path)).await.map_err(said)?;
+    let response: Response = response.dyn_into().map_err(said)?;
+    if !response.ok() {
+        return Err(format!("{} {path}", response.status()));
+    }
+    let text = JsFuture::from(response.text().map_err(said)?).await.map_err(said)?;
+    text.as_string().ok_or_else(|| path.clone())
 }
 
 fn address() -> Option<UrlSearchParams> {
@@ -68,23 +109,29 @@ fn reduced_motion() -> bool {
     query.is_some_and(|query| query.matches())
 }
 
-/// Says in the document's head and in the address which language is told, and how far.
-pub fn announce(language: Language, title: &str, place: usize) {
+/// Says in the document's head and in the address which page it is, in which language, how far.
+pub fn announce(language: Language, title: &str, root: &str, route: &Route, place: Option<usize>) {
     let Some(document) = document() else { return };
-    let site = story::words::ui::TITLE.to(language);
-    document.set_title(&format!("{title} · {site}"));
+    document.set_title(title);
     if let Some(html) = document.document_element() {
         // Without the attribute a screen reader picks the voice by guessing; nothing else is lost.
         let _ = html.set_attribute("lang", language.tag());
     }
     let (Some(parameters), Some(window)) = (address(), window()) else { return };
-    parameters.set("lang", language.tag());
-    parameters.set("step", &place.to_string());
+    // The path says these.
+    for name in ["lang", "locale", "hl", "scene", "lesson", "step"] {
+        parameters.delete(name);
+    }
+    if let Some(place) = place.filter(|place| *place > 0) {
+        parameters.set("step", &place.to_string());
+    }
+    let query = String::from(parameters.to_string());
+    let mark = if query.is_empty() { "" } else { "?" };
     let hash = window.location().hash().unwrap_or_default();
-    let address = format!("?{}{hash}", String::from(parameters.to_string()));
+    let address = format!("{}{mark}{query}{hash}", route.path(root, language));
     if let Ok(history) = window.history() {
         // In a frame without rights the address stays as it was.
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
     }
 }
 

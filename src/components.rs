@@ -5,21 +5,27 @@ mod bar;
 mod bubble;
 mod chat;
 mod icon;
+mod inbox;
 mod ladder;
 mod masthead;
 mod narration;
 mod phone;
 mod phrases;
 mod plates;
+mod player;
 mod segment;
 mod stage;
 mod state_diagram;
 mod tabs;
 
-pub use app::{App, Player, PlayerProps};
+pub use app::{App, Told, ToldProps};
 pub(crate) use icon::Glyph;
+pub use inbox::Inbox;
+pub use player::{Player, PlayerProps};
 
 use handshake::Side;
+use story::Language;
+use yew::{Html, html};
 
 /// The class that gives everything inside the colours of a side.
 fn side_class(side: Side) -> &'static str {
@@ -34,5 +40,20 @@ fn side_letter(side: Side) -> &'static str {
     match side {
         Side::A => "t",
         Side::B => "p",
+    }
+}
+
+/// The title of the whole, with its two letters in their owners' colours.
+fn title(language: Language) -> Html {
+    let letters = html! {
+        <><span class="side-t">{ "T" }</span>{ "C" }<span class="side-p">{ "P" }</span></>
+    };
+    match language {
+        Language::Chinese => html! {
+            <h1 class="cover-title">{ letters }<i>{ " " }</i>{ "爱情故事" }</h1>
+        },
+        Language::English => html! {
+            <h1 class="cover-title">{ "A " }{ letters }{ " " }<br />{ "Love " }<br />{ "Story" }</h1>
+        },
     }
 }

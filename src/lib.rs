@@ -8,4 +8,7 @@ mod art;
 pub mod browser;
 pub mod components;
 pub mod playback;
+pub mod progress;
+pub mod route;
 pub mod session;
+pub mod store;

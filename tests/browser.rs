@@ -3,10 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
 
 use gloo_timers::future::sleep;
+use std::rc::Rc;
 use std::time::Duration;
-use story::Language;
+use story::{Language, Scene};
 use tcp_love_story::browser::Wishes;
-use tcp_love_story::components::App;
+use tcp_love_story::components::{Told, ToldProps};
+use tcp_love_story::route::Route;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Document, Element, HtmlElement};
@@ -21,7 +23,8 @@ fn document() -> Document {
 async fn page(wishes: Wishes) -> Element {
     let place = document().create_element("div").unwrap();
     document().body().unwrap().append_child(&place).unwrap();
-    yew::Renderer::<App>::with_root_and_props(place.clone(), wishes).render();
+    let scene = Rc::new(Scene::confession().unwrap());
+    yew::Renderer::<Told>::with_root_and_props(place.clone(), ToldProps { scene, wishes }).render();
     settle().await;
     place
 }
@@ -31,7 +34,13 @@ async fn settle() {
 }
 
 fn wishes() -> Wishes {
-    Wishes { language: Language::English, place: 0, reduced_motion: true }
+    Wishes {
+        language: Language::English,
+        route: Route::to("confession"),
+        root: "/".to_owned(),
+        place: 0,
+        reduced_motion: true,
+    }
 }
 
 fn find(page: &Element, selector: &str) -> HtmlElement {

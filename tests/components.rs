@@ -14,7 +14,11 @@ fn session(language: Language) -> Session {
 }
 
 async fn render(session: &Session) -> String {
-    let props = PlayerProps { session: Rc::new(session.clone()), act: Callback::noop() };
+    let props = PlayerProps {
+        session: Rc::new(session.clone()),
+        act: Callback::noop(),
+        inbox: String::new(),
+    };
     LocalServerRenderer::<Player>::with_props(props).hydratable(false).render().await
 }
 

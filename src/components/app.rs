@@ -1,45 +1,117 @@
-//! The app: it owns the session and hands it to the player.
+//! The app: it finds out which page is asked for, and owns the session of the one that is told.
 
 use std::rc::Rc;
 
-use story::{Scene, words::ui};
-use yew::{Callback, Html, Properties, function_component, html, use_effect_with, use_reducer};
+use story::words::{home, ui};
+use story::{Language, Scene};
+use wasm_bindgen_futures::spawn_local;
+use yew::{
+    Callback, Html, Properties, UseStateHandle, function_component, html, use_effect_with,
+    use_reducer, use_state, use_state_eq,
+};
 
-use super::bar::Bar;
-use super::chat::Chat;
-use super::masthead::Masthead;
-use super::plates::Plates;
-use super::stage::Stage;
-use super::tabs::Tabs;
+use super::inbox::Inbox;
+use super::player::Player;
 use crate::browser::{self, Wishes};
 use crate::playback::use_playback;
+use crate::progress::Progress;
+use crate::route::Route;
 use crate::session::{Action, Session};
 
 /// The page, as the address and the reader's settings ask for it.
 #[function_component]
 pub fn App(wishes: &Wishes) -> Html {
-    match Scene::confession() {
-        Ok(scene) => html! {
-            <Told scene={Rc::new(scene)} wishes={*wishes} />
+    match &wishes.route {
+        Route::Inbox => html! {
+            <Inbox ..wishes.clone() />
         },
-        Err(error) => html! {
-            <p role="alert">{ ui::BROKEN.to(wishes.language) }{ " " }{ error.to_string() }</p>
+        Route::Scene(id) => html! {
+            <Opening id={id.clone()} wishes={wishes.clone()} />
         },
+        Route::Unknown(name) => {
+            notice(home::unknown(name, wishes.language), Html::default(), wishes)
+        }
     }
 }
 
 #[derive(Properties, PartialEq)]
-struct ToldProps {
-    scene: Rc<Scene>,
+struct OpeningProps {
+    id: String,
     wishes: Wishes,
+}
+
+/// How it stands with a scene that is fetched.
+#[derive(Clone, PartialEq)]
+enum Fetched {
+    Underway,
+    Here(Rc<Scene>),
+    Failed(String),
+}
+
+/// Fetches a scene, and tells it once it is there.
+#[function_component]
+fn Opening(OpeningProps { id, wishes }: &OpeningProps) -> Html {
+    let fetched = use_state(|| Fetched::Underway);
+    let attempt = use_state_eq(|| 0);
+    let path = format!("{}scenes/{id}.json", wishes.root);
+    {
+        let fetched = fetched.clone();
+        use_effect_with((path, *attempt), move |(path, _)| fetch(path.clone(), fetched));
+    }
+    match &*fetched {
+        Fetched::Underway => html! {
+            <p class="opening" role="status">{ home::OPENING.to(wishes.language) }</p>
+        },
+        Fetched::Here(scene) => html! {
+            <Told scene={scene.clone()} wishes={wishes.clone()} />
+        },
+        Fetched::Failed(why) => {
+            let again = Callback::from(move |_| attempt.set(*attempt + 1));
+            let again = html! {
+                <button class="quiet" type="button" onclick={again}>
+                    { home::AGAIN.to(wishes.language) }
+                </button>
+            };
+            notice(format!("{}{why}", home::FAILED.to(wishes.language)), again, wishes)
+        }
+    }
+}
+
+fn fetch(path: String, fetched: UseStateHandle<Fetched>) {
+    spawn_local(async move {
+        let scene = browser::fetch(path).await.and_then(|json| {
+            Scene::from_json(&json).map(Rc::new).map_err(|error| error.to_string())
+        });
+        fetched.set(scene.map_or_else(Fetched::Failed, Fetched::Here));
+    });
+}
+
+/// Says what is wrong, with the way back.
+fn notice(what: String, action: Html, wishes: &Wishes) -> Html {
+    let inbox = Route::Inbox.path(&wishes.root, wishes.language);
+    html! {
+        <main class="notice" role="alert">
+            <p>{ what }</p>
+            { action }
+            <a href={inbox}>{ home::TO_INBOX.to(wishes.language) }</a>
+        </main>
+    }
+}
+
+/// A scene to tell, and how.
+#[derive(Properties, PartialEq)]
+pub struct ToldProps {
+    /// The scene.
+    pub scene: Rc<Scene>,
+    /// Where to begin, in which language.
+    pub wishes: Wishes,
 }
 
 /// A scene with a session of its own.
 #[function_component]
-fn Told(props: &ToldProps) -> Html {
+pub fn Told(ToldProps { scene, wishes }: &ToldProps) -> Html {
     let session = use_reducer(|| {
-        let wishes = props.wishes;
-        let first = Session::new((*props.scene).clone(), wishes.language);
+        let first = Session::new((**scene).clone(), wishes.language);
         Session { reduced_motion: wishes.reduced_motion, ..first }.after(Action::Seek(wishes.place))
     });
     use_playback(&session);
@@ -48,48 +120,28 @@ fn Told(props: &ToldProps) -> Html {
         let keys = browser::listen_to_keys(move |action| dispatcher.dispatch(action));
         move || drop(keys)
     });
-    let title = session.scene.title(session.language).to_owned();
-    let shown = (session.language, title, session.place);
-    use_effect_with(shown, |(language, title, place)| {
-        browser::announce(*language, title, *place);
+    let (root, route) = (wishes.root.clone(), wishes.route.clone());
+    let shown = (session.language, session.scene.title(session.language).to_owned(), session.place);
+    use_effect_with(shown, move |(language, title, place)| {
+        let title = page_title(title, *language);
+        browser::announce(*language, &title, &root, &route, Some(*place));
+    });
+    let read = (scene.id.clone(), session.place, session.is_forked());
+    let steps = scene.trace().len();
+    use_effect_with(read, move |(id, place, forked)| {
+        if !forked {
+            Progress::note(id, *place, steps);
+        }
     });
     let dispatcher = session.dispatcher();
     let act = Callback::from(move |action| dispatcher.dispatch(action));
+    let inbox = Route::Inbox.path(&wishes.root, session.language);
     html! {
-        <Player session={Rc::new((*session).clone())} {act} />
+        <Player session={Rc::new((*session).clone())} {act} {inbox} />
     }
 }
 
-/// What every part of the player is given.
-#[derive(Properties, PartialEq, Clone)]
-pub struct PlayerProps {
-    /// The session to show.
-    pub session: Rc<Session>,
-    /// What to do with what the reader does.
-    pub act: Callback<Action>,
-}
-
-/// The player: the picture, the plates, the bar.
-#[function_component]
-pub fn Player(PlayerProps { session, act }: &PlayerProps) -> Html {
-    html! {
-        <div
-            class="player"
-            lang={session.language.tag()}
-            data-lang={session.language.tag()}
-            data-speed={session.speed.factor()}
-            data-tab={session.tab.id()}
-            data-place={session.place.to_string()}
-            data-paused={(!session.playing).then_some("")}
-        >
-            <Masthead session={session.clone()} act={act.clone()} />
-            <main>
-                <Stage session={session.clone()} act={act.clone()} />
-                <Tabs session={session.clone()} act={act.clone()} />
-                <Chat session={session.clone()} act={act.clone()} />
-                <Plates session={session.clone()} act={act.clone()} />
-            </main>
-            <Bar session={session.clone()} act={act.clone()} />
-        </div>
-    }
+/// A page's title in the browser's list of pages.
+fn page_title(title: &str, language: Language) -> String {
+    format!("{title} · {}", ui::TITLE.to(language))
 }

@@ -8,8 +8,8 @@ use yew::{
     Callback, Html, InputEvent, TargetCast, classes, function_component, html, use_state_eq,
 };
 
-use super::app::PlayerProps;
 use super::icon::{Glyph, Icon};
+use super::player::PlayerProps;
 use crate::session::{Action, Speed};
 
 #[function_component]
@@ -33,7 +33,7 @@ pub(crate) fn Bar(player: &PlayerProps) -> Html {
     }
 }
 
-fn transport(PlayerProps { session, act }: &PlayerProps) -> Html {
+fn transport(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
     let language = session.language;
     let button = |glyph: Glyph, name: Text, action: Action, off: bool| {
         let act = act.clone();
@@ -82,7 +82,7 @@ fn emit<E>(act: &Callback<Action>, action: Action) -> Callback<E> {
 const NAMED_TICKS_MAX: usize = 10;
 
 /// A drawn ruler over a native range, which brings keys, touch and a voice of its own.
-fn scrubber(PlayerProps { session, act }: &PlayerProps) -> Html {
+fn scrubber(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
     let ticks = timeline(&session.trace, Some(&session.scene), session.language);
     let (place, steps) = (session.place, session.trace.len());
     let here = ticks.get(place).map(|tick| tick.label.clone()).unwrap_or_default();
@@ -147,7 +147,7 @@ fn ruler(place: usize, places: usize) -> Html {
     }
 }
 
-fn picks(PlayerProps { session, act }: &PlayerProps) -> Html {
+fn picks(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
     let language = session.language;
     let speed = {
         let act = act.clone();

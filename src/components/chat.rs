@@ -8,13 +8,13 @@ use yew::{
     Classes, Html, NodeRef, classes, function_component, hook, html, use_effect_with, use_node_ref,
 };
 
-use super::app::PlayerProps;
 use super::bubble::bubble;
 use super::phone::{calls, shown};
+use super::player::PlayerProps;
 use super::side_letter;
 
 #[function_component]
-pub(crate) fn Chat(PlayerProps { session, act }: &PlayerProps) -> Html {
+pub(crate) fn Chat(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
     let bubbles = conversation(
         &session.trace,
         session.position(),

@@ -7,7 +7,7 @@ use story::words::{self, ui};
 use web_sys::Element;
 use yew::{Html, NodeRef, classes, function_component, hook, html, use_effect_with, use_node_ref};
 
-use super::app::PlayerProps;
+use super::player::PlayerProps;
 use super::side_class;
 
 #[function_component]

@@ -4,8 +4,8 @@ use story::words::ui;
 use story::{CheckMark, Language, Ruling, Telling, Verdict, tell};
 use yew::{Html, classes, function_component, html, use_state_eq};
 
-use super::app::PlayerProps;
 use super::phrases::phrases;
+use super::player::PlayerProps;
 
 #[function_component]
 pub(crate) fn Narration(PlayerProps { session, .. }: &PlayerProps) -> Html {

@@ -5,10 +5,10 @@ use story::view::{Bubble, CallButton, Phone as Shown, TimerArc, phone};
 use story::words::ui;
 use yew::{Callback, Classes, Html, Properties, classes, function_component, html};
 
-use super::app::PlayerProps;
 use super::bubble::bubble;
 use super::chat::use_scrolled_to_end;
 use super::phrases::phrases;
+use super::player::PlayerProps;
 use super::{side_class, side_letter};
 use crate::session::{Action, Motion, Session};
 use crate::{art, browser};
@@ -22,7 +22,7 @@ pub(crate) struct PhoneProps {
 
 #[function_component]
 pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
-    let PlayerProps { session, act } = player;
+    let PlayerProps { session, act, .. } = player;
     let shown = shown(session, *side);
     let side = *side;
     let bubbles = shown.bubbles.iter().map(|each| {

@@ -5,8 +5,8 @@ use story::words::{self, ui};
 use story::{Language, Text};
 use yew::{Html, function_component, html};
 
-use super::app::PlayerProps;
 use super::ladder::Ladder;
+use super::player::PlayerProps;
 use super::segment::segment;
 use super::state_diagram::StateDiagram;
 

@@ -5,17 +5,17 @@ use story::view::{Letter, letters};
 use story::{Language, Text, words::ui};
 use yew::{Callback, Html, classes, function_component, html};
 
-use super::app::PlayerProps;
 use super::icon::{Glyph, Icon};
 use super::narration::Narration;
 use super::phone::Phone;
+use super::player::PlayerProps;
 use super::{side_class, side_letter};
 use crate::session::{Action, Motion};
 use crate::{art, browser};
 
 #[function_component]
 pub(crate) fn Stage(player: &PlayerProps) -> Html {
-    let PlayerProps { session, act } = player;
+    let PlayerProps { session, act, .. } = player;
     let letters = letters(&session.trace, session.position(), session.numbers);
     let lost = lost_just_now(player);
     let count = letters.len();

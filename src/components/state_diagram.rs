@@ -7,7 +7,7 @@ use story::view::{
 use story::words::ui;
 use yew::{Classes, Html, classes, function_component, html};
 
-use super::app::PlayerProps;
+use super::player::PlayerProps;
 use super::side_class;
 use crate::session::Motion;
 

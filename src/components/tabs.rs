@@ -5,11 +5,11 @@ use story::words::ui;
 use web_sys::KeyboardEvent;
 use yew::{Html, function_component, html};
 
-use super::app::PlayerProps;
+use super::player::PlayerProps;
 use crate::session::{Action, Tab};
 
 #[function_component]
-pub(crate) fn Tabs(PlayerProps { session, act }: &PlayerProps) -> Html {
+pub(crate) fn Tabs(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
     let tab = |tab: Tab| {
         let act = act.clone();
         let onclick = move |_| act.emit(Action::SetTab(tab));

@@ -86,7 +86,7 @@ async function checkMoment(page, place, language) {
 
 for (const language of Object.keys(WORDS)) {
   test(`the confession plays to its end, back and forward again (${language})`, async () => {
-    const { page, complaints, close } = await open(`?lang=${language}`);
+    const { page, complaints, close } = await open(`${language}/confession/`);
     assert.equal(await page.title(), WORDS[language].title);
     assert.equal(await page.getAttribute("html", "lang"), language);
 
@@ -115,7 +115,7 @@ for (const language of Object.keys(WORDS)) {
 }
 
 test("it plays to the end by itself", async () => {
-  const { page, complaints, close } = await open("?lang=en");
+  const { page, complaints, close } = await open("en/confession/");
   await page.selectOption(".speed", "4");
   assert.equal(await page.getAttribute(".player", "data-speed"), "4");
   await page.click(".tb--play");
@@ -126,18 +126,18 @@ test("it plays to the end by itself", async () => {
 });
 
 test("the ruler leads to any moment, and the language keeps it", async () => {
-  const { page, complaints, close } = await open("?lang=en");
+  const { page, complaints, close } = await open("en/confession/");
   await page.locator(".scrub-range").fill("3");
   await checkMoment(page, 3, "en");
   await page.click(".mast-r .quiet");
   await checkMoment(page, 3, "zh-Hans");
-  assert.ok(page.url().includes("lang=zh-Hans"));
+  assert.ok(page.url().endsWith("/zh-Hans/confession/?step=3"), page.url());
   assert.deepEqual(complaints, []);
   await close();
 });
 
 test("numbers are written as the reader likes them", async () => {
-  const { page, close } = await open("?lang=en&step=3");
+  const { page, close } = await open("en/confession/?step=3");
   const seqAndAck = async () => [await page.textContent(".field--seq b"), await page.textContent(".field--ack b")];
   assert.deepEqual(await seqAndAck(), ["0", "1"]);
   await page.click(".picks .seg button >> nth=1");
@@ -148,7 +148,7 @@ test("numbers are written as the reader likes them", async () => {
 });
 
 test("a lost confession is repeated after a second, and they get together all the same", async () => {
-  const { page, complaints, close } = await open("?lang=en&step=2");
+  const { page, complaints, close } = await open("en/confession/?step=2");
   await page.click(".tag .act >> nth=1");
   await placed(page, 3);
   assert.ok((await page.textContent(".story")).includes("Letter ① is lost on the way"));
@@ -165,7 +165,7 @@ test("a lost confession is repeated after a second, and they get together all th
 });
 
 test("under reduced motion nothing travels and nothing is missing", async () => {
-  const { page, complaints, close } = await open("?lang=en&step=2", { reducedMotion: "reduce" });
+  const { page, complaints, close } = await open("en/confession/?step=2", { reducedMotion: "reduce" });
   await page.click(".tb--fwd");
   await checkMoment(page, 3, "en");
   assert.deepEqual(complaints, []);
@@ -176,8 +176,14 @@ test("the story can be read without JavaScript", async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(BASE_URL);
-  const text = await page.textContent("noscript");
-  for (const words of ["SYN,ACK seq=0 ack=1", "小T", "Let’s be together"]) assert.ok(text.includes(words), words);
+  const list = await page.textContent("noscript");
+  for (const words of ["表白", "The confession"]) assert.ok(list.includes(words), words);
+  const told = { "zh-Hans": ["我喜欢你", "小T在 ESTABLISHED"], en: ["Let’s be together", "SYN,ACK seq 0 ack 1"] };
+  for (const [language, expected] of Object.entries(told)) {
+    await page.goto(`${BASE_URL}/${language}/confession/`);
+    const text = await page.textContent("noscript");
+    for (const words of expected) assert.ok(text.includes(words), words);
+  }
   await context.close();
 });
 
@@ -187,7 +193,7 @@ test("in a frame without rights the page plays on", async () => {
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.route(`${BASE_URL}/frame`, (route) =>
-    route.fulfill({ contentType: "text/html", body: `<iframe sandbox="allow-scripts" width="800" height="900" src="${BASE_URL}/?lang=en"></iframe>` }));
+    route.fulfill({ contentType: "text/html", body: `<iframe sandbox="allow-scripts" width="800" height="900" src="${BASE_URL}/en/confession/"></iframe>` }));
   await page.goto(`${BASE_URL}/frame`);
   const frame = page.frameLocator("iframe");
   await frame.locator(".tb--fwd").click();
@@ -222,7 +228,7 @@ const cutOff = () => {
 test("no text is cut off at any moment, in any numbers", async () => {
   for (const [width, height] of [[1440, 900], [1280, 900], [1024, 800], [768, 900], [360, 800], [320, 640]]) {
     for (const language of Object.keys(WORDS)) {
-      const { page, close } = await open(`?lang=${language}`, { viewport: { width, height }, reducedMotion: "reduce" });
+      const { page, close } = await open(`${language}/confession/`, { viewport: { width, height }, reducedMotion: "reduce" });
       for (let place = 0; place < MOMENTS.length; place += 1) {
         await placed(page, place);
         for (let numbers = 0; numbers < 3; numbers += 1) {
@@ -241,7 +247,7 @@ for (const width of [1440, 768, 360]) {
     test(`nothing is cut off at ${width} px (${colorScheme})`, async () => {
       for (const language of Object.keys(WORDS)) {
         const height = width === 360 ? 800 : 900;
-        const { page, close } = await open(`?lang=${language}&step=3`, { viewport: { width, height }, colorScheme });
+        const { page, close } = await open(`${language}/confession/?step=3`, { viewport: { width, height }, colorScheme });
         await settled(page);
       await page.screenshot({ path: path.join(ARTEFACTS, `page.${width}.${language}.${colorScheme}.png`) });
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

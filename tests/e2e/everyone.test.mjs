@@ -14,7 +14,7 @@ for (const colorScheme of ["light", "dark"]) {
   for (const language of ["zh-Hans", "en"]) {
     test(`axe objects to nothing (${language}, ${colorScheme})`, async () => {
       for (const [width, height] of [[1440, 900], [360, 800]]) {
-        const { page, close } = await open(browser, `?lang=${language}`, { viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
+        const { page, close } = await open(browser, `${language}/confession/`, { viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
         await page.evaluate(axe.source);
         for (let place = 0; place <= 5; place += 1) {
           await placed(page, place);
@@ -31,7 +31,7 @@ for (const colorScheme of ["light", "dark"]) {
 }
 
 test("the story is told with the keyboard alone", async () => {
-  const { page, complaints, close } = await open(browser, "?lang=en", { reducedMotion: "reduce" });
+  const { page, complaints, close } = await open(browser, "en/confession/", { reducedMotion: "reduce" });
   const focused = () => page.evaluate(() => document.activeElement.textContent.trim() || document.activeElement.ariaLabel);
   for (let tabs = 0; tabs < 20 && (await focused()) !== "Next"; tabs += 1) await page.keyboard.press("Tab");
   assert.equal(await focused(), "Next");
@@ -49,7 +49,7 @@ test("the story is told with the keyboard alone", async () => {
 });
 
 test("keys do what they are for where they have a meaning of their own", async () => {
-  const { page, close } = await open(browser, "?lang=en&step=3", { reducedMotion: "reduce" });
+  const { page, close } = await open(browser, "en/confession/?step=3", { reducedMotion: "reduce" });
   await page.focus(".speed");
   await page.keyboard.press("Home");
   await page.focus(".scrub-range");

@@ -33,7 +33,7 @@ export async function open(browser, address, options = {}) {
     if (!request.url().startsWith(BASE_URL)) complaints.push(`elsewhere: ${request.url()}`);
   });
   await page.goto(`${BASE_URL}/${address}`);
-  await page.waitForSelector(".player");
+  await page.waitForSelector(".player, .inbox, .notice");
   return { page, complaints, close: () => context.close() };
 }
 

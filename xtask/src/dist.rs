@@ -1,6 +1,8 @@
-//! The page as static files: Trunk builds it, and `page` finishes what Trunk wrote.
+//! The page as static files: Trunk builds it, and `page` finishes what Trunk wrote, `plain`
+//! makes the pages of each language and scene from it.
 
 mod page;
+mod plain;
 
 use std::fs;
 
@@ -29,11 +31,17 @@ fn finish(project: &Project) -> Result<()> {
     let html = fs::read_to_string(&index).context("reading dist/index.html")?;
     let page = page::without_inline_scripts(&html)?;
     for (name, text) in &page.scripts {
-        fs::write(dist.join(name), text).with_context(|| format!("writing {name}"))?;
+        fs::write(dist.join(name), page::with_own_paths(text))
+            .with_context(|| format!("writing {name}"))?;
     }
     let html = page::without_integrity(&page.html);
     page::check(&html)?;
-    fs::write(&index, &html).context("writing dist/index.html")?;
+    for plain::Plain { path, html } in plain::pages(&project.root, &html)? {
+        let path = dist.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(&dist))?;
+        fs::write(&path, &html).with_context(|| format!("writing {}", path.display()))?;
+    }
+    fs::write(&index, plain::root(&html)?).context("writing dist/index.html")?;
     // Only Trunk wants this one, while it runs.
     drop(fs::remove_file(dist.join(".trunk-lock")));
     Ok(())

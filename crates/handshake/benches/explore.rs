@@ -21,13 +21,16 @@ fn main() {
     let cases = [
         (
             "v1~B.listen~A.open",
-            Budget { drops: 2, duplicates: 2, timeouts: 2, calls: 0, crashes: 0 },
+            Budget { drops: 2, duplicates: 2, timeouts: 2, calls: 0, crashes: 0, forgeries: 0 },
         ),
         (
             "v1~B.listen~A.open",
-            Budget { drops: 1, duplicates: 1, timeouts: 1, calls: 2, crashes: 0 },
+            Budget { drops: 1, duplicates: 1, timeouts: 1, calls: 2, crashes: 0, forgeries: 0 },
         ),
-        ("v1~A.open~B.open", Budget { drops: 2, duplicates: 2, timeouts: 2, calls: 0, crashes: 0 }),
+        (
+            "v1~A.open~B.open",
+            Budget { drops: 2, duplicates: 2, timeouts: 2, calls: 0, crashes: 0, forgeries: 0 },
+        ),
     ];
     for (run, budget) in cases {
         compare(run, budget);

@@ -154,6 +154,7 @@ fn call_name(call: &Call) -> String {
     match call {
         Call::ActiveOpen => "active OPEN".to_owned(),
         Call::PassiveOpen => "passive OPEN".to_owned(),
+        Call::PassiveOpenFor(port) => format!("passive OPEN for port {port}"),
         Call::Send(text) => format!("SEND, {} octets", text.len()),
         Call::Receive => "RECEIVE".to_owned(),
         Call::Close => "CLOSE".to_owned(),

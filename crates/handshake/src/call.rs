@@ -17,6 +17,8 @@ use crate::{Compared, Effect, Octets, Rule, State};
 pub enum Call {
     /// OPEN, passive: wait for somebody to connect.
     PassiveOpen,
+    /// OPEN, passive and fully specified: wait for whoever calls from this port, and nobody else.
+    PassiveOpenFor(u16),
     /// OPEN, active: connect to the peer.
     ActiveOpen,
     /// SEND: pass these octets on to the peer.
@@ -46,6 +48,8 @@ pub enum CallError {
     ConnectionReset,
     /// Nobody answered for too long.
     ConnectionAborted,
+    /// It is too early after a crash to begin a connection.
+    QuietTime,
 }
 
 impl fmt::Display for CallError {
@@ -57,6 +61,7 @@ impl fmt::Display for CallError {
             CallError::ConnectionRefused => "connection refused",
             CallError::ConnectionReset => "connection reset",
             CallError::ConnectionAborted => "connection aborted due to user timeout",
+            CallError::QuietTime => "quiet time after a restart",
         })
     }
 }
@@ -69,7 +74,8 @@ type Answer = Result<(), CallError>;
 /// Carries out a call.
 pub(crate) fn handle(turn: &mut Turn, call: &Call) {
     let answer = match call {
-        Call::PassiveOpen => open::passive(turn),
+        Call::PassiveOpen => open::passive(turn, None),
+        Call::PassiveOpenFor(port) => open::passive(turn, Some(*port)),
         Call::ActiveOpen => open::active(turn),
         Call::Send(text) => send::handle(turn, text),
         Call::Receive => receive::handle(turn),

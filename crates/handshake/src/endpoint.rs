@@ -14,16 +14,21 @@ use crate::{
 pub struct Endpoint {
     pub(crate) settings: Settings,
     pub(crate) numbers: InitialNumbers,
+    pub(crate) peer_port: u16,
+    pub(crate) quiet_until: Option<Instant>,
     pub(crate) tcb: Option<Tcb>,
 }
 
 /// What an endpoint is told once and for all.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Settings {
-    /// The octets that it has room for, i.e. RCV.WND while nothing is unread.
-    pub window: u16,
+    /// The octets that it has room for, i.e. RCV.WND while nothing is unread, as far as a segment
+    /// can announce them.
+    pub window: u32,
     /// The maximum segment size that its SYNs announce (MUST-14).
     pub mss: u16,
+    /// The options that its SYNs offer, and that it agrees to where the peer's offers them.
+    pub offers: Offers,
     /// MSL, the longest life of a segment. TIME-WAIT lasts twice as long (section 3.4.2).
     pub msl: Duration,
     /// How long something may go unacknowledged before the user timeout ends the connection.
@@ -32,6 +37,9 @@ pub struct Settings {
     pub reads_at_once: bool,
     /// Keep-alive probes, which are off unless asked for (MUST-25).
     pub keep_alive: Option<KeepAlive>,
+    /// Does it keep quiet for one MSL after it forgot everything (section 3.4.3)? A stack may omit
+    /// that, at its own risk.
+    pub quiet_time: bool,
     /// How it departs from the RFC.
     pub variant: Variant,
 }
@@ -39,14 +47,36 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Settings {
-            window: u16::MAX,
+            window: 65_535,
             mss: 1460,
+            offers: Offers::default(),
             msl: Duration::from_secs(120),
             user_timeout: Duration::from_secs(300),
             reads_at_once: true,
             keep_alive: None,
+            quiet_time: false,
             variant: Variant::Rfc9293,
         }
+    }
+}
+
+/// The options that an endpoint knows. Each can be switched off.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Offers {
+    /// Maximum segment size.
+    pub mss: bool,
+    /// Window scale, with the shift of the windows that it announces itself.
+    pub window_scale: Option<u8>,
+    /// SACK-permitted. It is agreed on, as most endpoints do, but no SACK is sent: all
+    /// acknowledgments here are cumulative, which RFC 2018 allows.
+    pub sack_permitted: bool,
+    /// Timestamps.
+    pub timestamps: bool,
+}
+
+impl Default for Offers {
+    fn default() -> Self {
+        Offers { mss: true, window_scale: None, sack_permitted: false, timestamps: false }
     }
 }
 
@@ -69,8 +99,9 @@ impl Default for KeepAlive {
 
 /// Where initial sequence numbers come from: they are an input, so that a run can be repeated.
 ///
-/// A real endpoint computes them from a clock and a secret (RFC 9293 section 3.4.1); here the
-/// first is given and each later connection begins `step` further on.
+/// A real endpoint computes them from a clock and a secret (RFC 9293 section 3.4.1), as
+/// [`initial_number`](crate::initial_number) does; here the first is given and each later
+/// connection begins `step` further on.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct InitialNumbers {
     /// ISS of the next connection.
@@ -112,12 +143,25 @@ impl Endpoint {
 
     /// An endpoint in CLOSED.
     pub fn new(settings: Settings, numbers: InitialNumbers) -> Endpoint {
-        Endpoint { settings, numbers, tcb: None }
+        Endpoint { settings, numbers, peer_port: 0, quiet_until: None, tcb: None }
+    }
+
+    /// The same endpoint, with a peer that calls from this port; from port 0 unless it is said.
+    ///
+    /// It matters only to [`Call::PassiveOpenFor`].
+    #[must_use]
+    pub fn with_peer_port(self, peer_port: u16) -> Endpoint {
+        Endpoint { peer_port, ..self }
     }
 
     /// Chooses ISS of the next connection. Initial numbers are an input here.
     pub fn choose_next_iss(&mut self, iss: SeqNum) {
         self.numbers.next = iss;
+    }
+
+    /// ISS of the next connection, unless another is chosen.
+    pub fn next_iss(&self) -> SeqNum {
+        self.numbers.next
     }
 
     /// Takes an input at a moment, and returns all that it led to.
@@ -139,12 +183,16 @@ impl Endpoint {
         }
     }
 
-    /// Loses power: all is forgotten, and nobody is told. What it begins next has a new number.
-    pub fn crash(&mut self) -> Effects {
+    /// Loses power at a moment: all is forgotten, and nobody is told. What it begins next has a new
+    /// number. With [`Settings::quiet_time`] it begins nothing and says nothing for one MSL.
+    pub fn crash(&mut self, now: Instant) -> Effects {
         let mut effects = Effects::default();
-        let mut turn = Turn::new(self, Instant::START, &mut effects);
+        let mut turn = Turn::new(self, now, &mut effects);
         if turn.state() != State::Closed {
             turn.delete();
+        }
+        if turn.endpoint.settings.quiet_time {
+            turn.keep_quiet();
         }
         effects
     }
@@ -161,17 +209,19 @@ impl Endpoint {
 
     /// When this timer expires, if it runs.
     pub fn timer(&self, timer: Timer) -> Option<Instant> {
-        let tcb = self.tcb()?;
+        let tcb = self.tcb();
         match timer {
-            Timer::Retransmission => tcb.retransmission.map(|running| running.due_at),
+            Timer::Quiet => self.quiet_until,
+            Timer::Retransmission => tcb?.retransmission.map(|running| running.due_at),
             Timer::User => {
-                tcb.retransmission.map(|running| running.since + self.settings.user_timeout)
+                tcb?.retransmission.map(|running| running.since + self.settings.user_timeout)
             }
-            Timer::Probe => tcb.probe.map(|(due_at, _)| due_at),
-            Timer::TimeWait => tcb.time_wait,
+            Timer::Probe => tcb?.probe.map(|(due_at, _)| due_at),
+            Timer::TimeWait => tcb?.time_wait,
             // Nobody is asked for a sign of life who owes an acknowledgment (MUST-26).
-            Timer::KeepAlive if tcb.snd.una != tcb.snd.nxt => None,
-            Timer::KeepAlive => tcb.keep_alive.map(|(due_at, _)| due_at),
+            Timer::KeepAlive => {
+                tcb.filter(|tcb| tcb.snd.una == tcb.snd.nxt)?.keep_alive.map(|(due_at, _)| due_at)
+            }
         }
     }
 
@@ -179,6 +229,12 @@ impl Endpoint {
     pub fn next_timeout(&self) -> Option<(Instant, Timer)> {
         let running = Timer::ALL.into_iter().filter_map(|timer| Some((self.timer(timer)?, timer)));
         running.min_by_key(|(due_at, _)| *due_at)
+    }
+
+    /// Did its passive OPEN name somebody else than the peer?
+    pub(crate) fn awaits_another(&self) -> bool {
+        let awaited = self.tcb().and_then(|tcb| tcb.awaited);
+        awaited.is_some_and(|awaited| awaited != self.peer_port)
     }
 
     /// What it was told once and for all.

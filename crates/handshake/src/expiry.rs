@@ -1,4 +1,5 @@
-//! Time-outs (RFC 9293 section 3.10.8), and those of sections 3.8.3, 3.8.4 and 3.8.6.1.
+//! Time-outs (RFC 9293 section 3.10.8), and those of sections 3.4.3, 3.8.3, 3.8.4 and
+//! 3.8.6.1.
 
 use crate::turn::Turn;
 use crate::{CallError, Compared, Duration, Endpoint, Origin, Rule, State, Timer};
@@ -17,6 +18,10 @@ pub(crate) fn handle(turn: &mut Turn, timer: Timer) {
             turn.delete();
         }
         Timer::KeepAlive => keep_alive(turn),
+        Timer::Quiet => {
+            turn.apply(Rule::QuietTimeOver, Compared::Nothing);
+            turn.endpoint.quiet_until = None;
+        }
     }
 }
 

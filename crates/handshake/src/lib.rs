@@ -23,8 +23,10 @@
 //! # What this is not
 //!
 //! There is no IO here, no clock, no randomness and no thread: time and initial numbers are inputs.
-//! There is no congestion control, no urgent data and no security label. Options beyond MSS are
-//! not modelled.
+//! [`initial_number`] computes such numbers as RFC 6528 has it, for whoever wants them so.
+//! There is no congestion control, no urgent data and no security label. Of the options
+//! it knows MSS, window scale, SACK-permitted and timestamps ([`Offers`]); SACK is agreed on, but
+//! none is sent.
 //!
 //! [RFC 9293]: https://www.rfc-editor.org/rfc/rfc9293
 
@@ -35,6 +37,9 @@ extern crate alloc;
 
 mod seq;
 mod time;
+
+mod initial;
+mod siphash;
 
 mod flags;
 mod octets;
@@ -55,6 +60,7 @@ mod turn;
 mod variant;
 
 mod choice;
+mod forgery;
 mod network;
 mod start;
 mod world;
@@ -64,25 +70,28 @@ mod run_text;
 mod trace;
 
 mod explore;
+pub mod properties;
 
 pub use call::{Call, CallError};
 pub use choice::{Choice, Impossible};
 pub use chooser::{ByTime, Chooser};
 pub use effect::{Effect, Effects};
-pub use endpoint::{Endpoint, InitialNumbers, Input, KeepAlive, Settings};
-pub use explore::{Budget, Expectation, Explorer, Property};
+pub use endpoint::{Endpoint, InitialNumbers, Input, KeepAlive, Offers, Settings};
+pub use explore::{Budget, Claim, Expectation, Explorer, Property};
 pub use flags::Flags;
+pub use initial::{Socket, initial_number};
 pub use network::{Network, Packet, PacketId};
 pub use octets::Octets;
 pub use rule::{Check, Compared, Reason, Rule};
 pub use run_text::{RunError, RunProblem};
-pub use segment::{Options, Segment};
+pub use segment::{Options, Segment, Timestamps};
 pub use seq::{SeqNum, Window};
 pub use side::{PerSide, Side};
 pub use start::Start;
 pub use state::State;
 pub use tcb::{
-    Incoming, Origin, Outgoing, ReceiveSpace, Retransmission, RoundTrip, SendSpace, Tcb, Timer,
+    Agreed, Clocks, Incoming, Origin, Outgoing, ReceiveSpace, Retransmission, RoundTrip, Scale,
+    SendSpace, Tcb, Timer,
 };
 pub use time::{Duration, Instant};
 pub use trace::{Fate, PacketHistory, Trace};

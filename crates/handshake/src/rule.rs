@@ -39,6 +39,8 @@ macro_rules! rules {
 rules! {
     /// CLOSED, passive OPEN: make a TCB and wait in LISTEN.
     OpenPassive, "open-passive", "3.10.1", None;
+    /// CLOSED, passive OPEN that names one remote socket: wait in LISTEN for that one alone.
+    OpenPassiveNamed, "open-passive-named", "3.10.1", None;
     /// CLOSED, active OPEN: choose ISS, send a SYN, enter SYN-SENT.
     OpenActive, "open-active", "3.10.1", None;
     /// LISTEN, active OPEN: the passive side turns active and sends a SYN.
@@ -49,6 +51,8 @@ rules! {
     SendWithoutConnection, "send-without-connection", "3.10.2", None;
     /// LISTEN, SEND: the passive side turns active, the text waits for ESTABLISHED.
     SendFromListen, "send-from-listen", "3.10.2", None;
+    /// LISTEN for somebody who is not here, SEND: nobody can be reached.
+    SendToAbsent, "send-to-absent", "3.10.2", None;
     /// SYN-SENT or SYN-RECEIVED, SEND: the text waits for ESTABLISHED.
     SendQueued, "send-queued", "3.10.2", None;
     /// ESTABLISHED or CLOSE-WAIT, SEND: the text goes as far as the window allows.
@@ -101,6 +105,12 @@ rules! {
     /// CLOSED, an ACK: refuse with a RST at the number that the ACK names.
     ClosedRefusesAck, "closed-refuses-ack", "3.10.7.1", Some(Check::Ack);
 
+    /// LISTEN for somebody else, a RST: it belongs to no connection, and nothing is answered.
+    StrangerReset, "stranger-reset", "3.10.7.1", Some(Check::Reset);
+    /// LISTEN for somebody else, any other segment: it belongs to no connection and is answered as
+    /// in CLOSED, with a RST.
+    StrangerRefused, "stranger-refused", "3.10.7.1", Some(Check::Ack);
+
     /// LISTEN, a RST: nothing here can be meant.
     ListenReset, "listen-reset", "3.10.7.2", Some(Check::Reset);
     /// LISTEN, an ACK: nothing was sent, so nothing can be acknowledged; answer with a RST.
@@ -125,6 +135,11 @@ rules! {
     /// SYN-SENT, neither SYN nor RST: drop it.
     SynSentOther, "syn-sent-other", "3.10.7.3", Some(Check::Other);
 
+    /// Timestamps: it was said before what came last in order (PAWS); ACK it, drop it. RFC 7323
+    /// section 5.3 puts this before the sequence check.
+    TimestampOld, "timestamp-old", "3.10.7.4", Some(Check::Sequence);
+    /// Timestamps were agreed on and it has none: drop it silently (RFC 7323 section 3.2).
+    TimestampAbsent, "timestamp-absent", "3.10.7.4", Some(Check::Sequence);
     /// A segment outside the window: say with an ACK what is expected, drop it.
     Unacceptable, "unacceptable", "3.10.7.4", Some(Check::Sequence);
     /// A RST outside the window: drop it silently.
@@ -211,6 +226,12 @@ rules! {
     UserTimeout, "user-timeout", "3.10.8", None;
     /// 2 MSL are over: delete the TCB, enter CLOSED.
     TimeWaitOver, "time-wait-over", "3.10.8", None;
+    /// In the quiet time, active OPEN or SEND in LISTEN: no number is assigned yet.
+    QuietTimeOpen, "quiet-time-open", "3.4.3", None;
+    /// In the quiet time, a segment: nothing is answered, whatever it is.
+    QuietTimeArrival, "quiet-time-arrival", "3.4.3", None;
+    /// One MSL after the crash: whatever was under way is gone, and numbers are assigned again.
+    QuietTimeOver, "quiet-time-over", "3.4.3", None;
     /// Unanswered for too long (R2 of section 3.8.3): tell the user, enter CLOSED.
     GiveUp, "give-up", "3.8.3", None;
     /// Unanswered for too long after a passive OPEN: the listener waits on in LISTEN.
@@ -293,6 +314,20 @@ pub enum Compared {
         nxt: SeqNum,
         /// RCV.WND.
         wnd: u32,
+    },
+    /// The port that a segment came from against the one that the passive OPEN named.
+    Port {
+        /// The peer's port.
+        came_from: u16,
+        /// The port that is waited for.
+        awaited: u16,
+    },
+    /// The peer's clock against the one that is echoed (RFC 7323 section 5.3), in milliseconds.
+    Clock {
+        /// SEG.TSval.
+        value: u32,
+        /// TS.Recent.
+        recent: u32,
     },
     /// A number that was taken over: RCV.NXT = SEG.SEQ + 1.
     Noted {

@@ -5,19 +5,34 @@
 //! what differs from [`Start::default`], then the choices. A choice names what it acts on, a packet
 //! by its ordinal, so that a run survives changes to the order in which choices are listed.
 //!
+//! One value of a parameter counts for both sides; of two the first is A's and the second B's.
+//!
 //! | word | meaning |
 //! | --- | --- |
 //! | `iss.100.300` | the initial numbers of A and B |
 //! | `delay.100ms.80ms` | how long what A sends, and what B sends, is under way |
 //! | `port.51314.520` | the ports of A and B |
-//! | `variant.two-messages` | how both sides depart from the RFC, see [`Variant`](crate::Variant) |
+//! | `variant.linux.rfc9293` | how A and B depart from the RFC, see [`Variant`](crate::Variant) |
+//! | `window.200.65535` | the octets that A and B have room for |
+//! | `mss.536.1460` | the maximum segment size that A and B announce |
+//! | `options.mss-ws7-sack-ts.mss` | the options that A and B know; `none` for a side without |
+//! | `msl.60s.120s` | MSL, as A and B take it |
+//! | `usertimeout.30s` | how long something may go unacknowledged |
+//! | `keepalive.7200s.75s.9` | keep-alive: idle time, interval, probes; `off` for a side without |
+//! | `reads.off` | the users take text only when they call RECEIVE |
+//! | `quiet.on` | after a crash nothing is said for one MSL |
 //! | `A.open`, `B.listen` | the calls active OPEN and passive OPEN |
+//! | `B.listen.51315` | the call passive OPEN for one remote port and no other |
 //! | `deliver.1`, `drop.1`, `copy.1`, `delay.1.500ms` | what the network does to packet 1 |
 //! | `A.send.hello`, `A.send.0x68690a` | the call SEND, with its text as it is or in hexadecimal |
 //! | `A.receive`, `A.close`, `A.abort`, `A.status` | the other calls |
 //! | `A.crash` | A loses power and forgets everything |
 //! | `forge.B.SYN-ACK.300.101.65535.1460.hi` | forged, to B: flags, SEQ, ACK, window, MSS, text |
-//! | `A.rto`, `A.giveup`, `A.probe`, `A.2msl`, `A.keepalive` | a timer of A expires |
+//! | `forge.B.SYN.300.0.65535.1460-ws7-sack-ts5_0` | the same with other options behind the MSS |
+//! | `A.rto`, `A.giveup`, `A.probe`, `A.2msl`, `A.keepalive`, `A.quiet` | a timer of A expires |
+
+mod options;
+mod parameters;
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -26,8 +41,8 @@ use core::fmt;
 use core::str::FromStr;
 
 use crate::{
-    Call, Choice, Duration, Flags, Impossible, Octets, Options, PacketId, PerSide, Segment, SeqNum,
-    Side, Start, Timer, Trace, UnknownVariant, Variant,
+    Call, Choice, Duration, Flags, Impossible, Octets, PacketId, Segment, SeqNum, Side, Start,
+    Timer, Trace, Variant,
 };
 
 /// The version that is written, and the only one that can be read so far.
@@ -36,19 +51,7 @@ const VERSION: &str = "v1";
 impl fmt::Display for Trace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(VERSION)?;
-        let (start, usual) = (self.start(), Start::default());
-        if start.iss != usual.iss {
-            write!(f, "~iss.{}.{}", start.iss.a, start.iss.b)?;
-        }
-        if start.delay != usual.delay {
-            write!(f, "~delay.{}.{}", start.delay.a, start.delay.b)?;
-        }
-        if start.port != usual.port {
-            write!(f, "~port.{}.{}", start.port.a, start.port.b)?;
-        }
-        if start.variant != usual.variant {
-            write!(f, "~variant.{}", start.variant)?;
-        }
+        parameters::write(f, self.start())?;
         self.steps().iter().try_for_each(|step| write!(f, "~{}", step.choice))
     }
 }
@@ -84,6 +87,9 @@ impl fmt::Display for Call {
             f.write_str("send.")?;
             return write_text(f, text);
         }
+        if let Call::PassiveOpenFor(port) = self {
+            return write!(f, "listen.{port}");
+        }
         let word = CALL_WORDS.iter().find(|(_, call)| call == self);
         f.write_str(word.map_or("", |(word, _)| word))
     }
@@ -96,6 +102,9 @@ impl FromStr for Call {
         if let Some(text) = word.strip_prefix("send.") {
             return read_text(text).map(Call::Send);
         }
+        if let Some(port) = word.strip_prefix("listen.") {
+            return number(port).map(Call::PassiveOpenFor);
+        }
         let known = CALL_WORDS.iter().find(|(name, _)| *name == word);
         known.map(|(_, call)| call.clone()).ok_or(RunProblem::UnknownWord)
     }
@@ -107,8 +116,9 @@ fn write_forged(f: &mut fmt::Formatter<'_>, side: Side, segment: &Segment) -> fm
     for (index, name) in segment.flags.names().enumerate() {
         write!(f, "{}{name}", if index > 0 { "-" } else { "" })?;
     }
-    let mss = segment.options.mss.unwrap_or(0);
-    write!(f, ".{}.{}.{}.{mss}.", segment.seq, segment.ack, segment.window)?;
+    write!(f, ".{}.{}.{}.", segment.seq, segment.ack, segment.window)?;
+    options::write_forged(f, &segment.options)?;
+    f.write_str(".")?;
     write_text(f, &segment.text)
 }
 
@@ -132,11 +142,7 @@ fn read_forged(words: &str) -> Result<Choice, RunProblem> {
         "" => 0,
         word => number(word)?,
     };
-    let mss = match next() {
-        "" => 0,
-        word => number(word)?,
-    };
-    let options = Options { mss: (mss > 0).then_some(mss) };
+    let options = options::read_forged(next())?;
     let text = read_text(next())?;
     let segment = Segment { seq, ack, flags, window, options, text };
     Ok(Choice::Forge(side, segment))
@@ -225,7 +231,7 @@ impl Trace {
         let mut start = Start::default();
         let mut words = words.peekable();
         while let Some(word) = words.peek() {
-            match read_parameter(&mut start, word.text) {
+            match parameters::read(&mut start, word.text) {
                 Some(Ok(())) => drop(words.next()),
                 Some(Err(problem)) => return (Trace::new(start), Some(word.error(problem))),
                 None => break,
@@ -241,43 +247,12 @@ impl Trace {
     }
 }
 
-/// Reads one parameter of the start; `None` where the word is none.
-fn read_parameter(start: &mut Start, word: &str) -> Option<Result<(), RunProblem>> {
-    let (name, values) = word.split_once('.')?;
-    match name {
-        "iss" => Some(pair(values, |text| number(text).map(SeqNum)).map(|iss| start.iss = iss)),
-        "variant" => Some(
-            values
-                .parse()
-                .map(|variant| start.variant = variant)
-                .map_err(|UnknownVariant| RunProblem::UnknownVariant),
-        ),
-        "port" => Some(pair(values, number).map(|port| start.port = port)),
-        // `delay.1.500ms` is a choice and `delay.1s.500ms` a parameter: a packet has no unit.
-        "delay" if values.split('.').next().is_some_and(|first| first.ends_with('s')) => {
-            Some(pair(values, duration).map(|delay| start.delay = delay))
-        }
-        _ => None,
-    }
-}
-
 fn read_choice(trace: &mut Trace, word: &str) -> Result<(), RunProblem> {
     let choice = word.parse()?;
     if trace.len() >= Trace::STEPS_MAX {
         return Err(RunProblem::TooLong);
     }
     trace.extend(&choice).map_err(RunProblem::Impossible)
-}
-
-/// One value for both sides, or two with a dot between them.
-fn pair<T: Clone>(
-    values: &str,
-    read: impl Fn(&str) -> Result<T, RunProblem>,
-) -> Result<PerSide<T>, RunProblem> {
-    match values.split_once('.') {
-        Some((a, b)) => Ok(PerSide { a: read(a)?, b: read(b)? }),
-        None => read(values).map(PerSide::both),
-    }
 }
 
 fn packet_id(text: &str) -> Result<PacketId, RunProblem> {
@@ -353,6 +328,10 @@ pub enum RunProblem {
     NotADuration,
     /// A text was expected: letters, digits, `-` and `_`, or `0x` and pairs of hexadecimal digits.
     NotAText,
+    /// Options were expected, i.e. `mss-ws7-sack-ts`.
+    NotOptions,
+    /// `on` or `off` was expected.
+    NotASwitch,
     /// The name of a variant was expected.
     UnknownVariant,
     /// The choice cannot be made at this place of the run.
@@ -384,6 +363,11 @@ impl fmt::Display for RunProblem {
             RunProblem::NotAText => f.write_str(
                 "expected a text of letters, digits, `-` and `_`, or in hexadecimal: `0x6869`",
             ),
+            RunProblem::NotOptions => f.write_str(
+                "expected options joined by `-`: `mss`, `ws7`, `sack`, `ts`, or `none`; in a forged \
+                 segment the MSS as a number, and `ts` with both times: `1460-ws7-sack-ts5_0`",
+            ),
+            RunProblem::NotASwitch => f.write_str("expected `on` or `off`"),
             RunProblem::UnknownVariant => {
                 f.write_str("expected a variant:")?;
                 Variant::ALL.iter().try_for_each(|variant| write!(f, " `{variant}`"))

@@ -27,6 +27,34 @@ pub struct Segment {
 pub struct Options {
     /// Maximum segment size, in octets of text, that the sender of a SYN is ready to receive.
     pub mss: Option<u16>,
+    /// Window scale: the sender of a SYN shifts the windows that it will announce right by so many
+    /// bits (RFC 7323 section 2.2).
+    pub window_scale: Option<u8>,
+    /// SACK-permitted: the sender of a SYN understands selective acknowledgments (RFC 2018).
+    pub sack_permitted: bool,
+    /// Timestamps (RFC 7323 section 3.2).
+    pub timestamps: Option<Timestamps>,
+}
+
+impl Options {
+    /// The octets that they take behind the header, each laid out on words of 32 bits by
+    /// no-operations before it, as RFC 7323 appendix A recommends.
+    pub fn octets(&self) -> u16 {
+        let words = u16::from(self.mss.is_some())
+            + u16::from(self.window_scale.is_some())
+            + u16::from(self.sack_permitted)
+            + u16::from(self.timestamps.is_some()) * 3;
+        4 * words
+    }
+}
+
+/// The option Timestamps (RFC 7323 section 3.2). Like sequence numbers, its values go round.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
+pub struct Timestamps {
+    /// `TSval`: the sender's clock, in milliseconds.
+    pub value: u32,
+    /// `TSecr`: the peer's clock, as it came; zero where there is no ACK.
+    pub echo: u32,
 }
 
 impl Segment {

@@ -3,7 +3,7 @@
 use alloc::sync::Arc;
 
 use crate::{
-    Duration, Endpoint, InitialNumbers, Instant, Network, PerSide, SeqNum, Settings, Variant, World,
+    Duration, Endpoint, InitialNumbers, Instant, Network, PerSide, SeqNum, Settings, World,
 };
 
 /// The parameters of a first world.
@@ -15,8 +15,8 @@ pub struct Start {
     pub delay: PerSide<Duration>,
     /// The port of each side, which together name the connection.
     pub port: PerSide<u16>,
-    /// How both depart from the RFC.
-    pub variant: Variant,
+    /// What each side is told once and for all.
+    pub settings: PerSide<Settings>,
 }
 
 impl Start {
@@ -28,8 +28,8 @@ impl Start {
     pub fn world(&self) -> World {
         let ends = PerSide::from_fn(|side| {
             let numbers = InitialNumbers { next: self.iss[side], step: Start::ISS_STEP };
-            let settings = Settings { variant: self.variant, ..Settings::default() };
-            Arc::new(Endpoint::new(settings, numbers))
+            let end = Endpoint::new(self.settings[side], numbers);
+            Arc::new(end.with_peer_port(self.port[side.peer()]))
         });
         World { now: Instant::START, ends, network: Network::new(self.delay) }
     }
@@ -42,7 +42,7 @@ impl Default for Start {
             iss: PerSide { a: SeqNum(100), b: SeqNum(300) },
             delay: PerSide::both(Duration::from_millis(100)),
             port: PerSide { a: 51314, b: 520 },
-            variant: Variant::Rfc9293,
+            settings: PerSide::both(Settings::default()),
         }
     }
 }

@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::{Duration, Instant, Octets, Segment, SeqNum, State, Window};
+use crate::{Duration, Instant, Octets, Options, Segment, SeqNum, State, Timestamps, Window};
 
 /// What an endpoint remembers of one connection.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -13,6 +13,8 @@ pub struct Tcb {
     pub state: State,
     /// How the connection began, which decides where a refusal leads (MUST-11).
     pub origin: Origin,
+    /// The port that a passive OPEN named, where it named one: nobody else is answered.
+    pub awaited: Option<u16>,
     /// The numbers of what is sent from here.
     pub snd: SendSpace,
     /// The numbers of what is received here.
@@ -24,6 +26,8 @@ pub struct Tcb {
     /// The most text that the peer takes in one segment: its MSS option, or 536 where it sent none
     /// (MUST-15).
     pub send_mss: u16,
+    /// What both SYNs agreed on beyond MSS.
+    pub agreed: Agreed,
     /// What was learned about the time that a round trip takes.
     pub round_trip: RoundTrip,
     /// The retransmission timer, while anything sent is not acknowledged.
@@ -44,11 +48,13 @@ impl Tcb {
         Tcb {
             state,
             origin,
+            awaited: None,
             snd: SendSpace::default(),
             rcv: ReceiveSpace::default(),
             outgoing: Outgoing::default(),
             incoming: Incoming::default(),
             send_mss: Tcb::DEFAULT_SEND_MSS,
+            agreed: Agreed::default(),
             round_trip: RoundTrip::default(),
             retransmission: None,
             probe: None,
@@ -61,6 +67,14 @@ impl Tcb {
     /// The send MSS where the peer's SYN names none (MUST-15, over IPv4).
     pub const DEFAULT_SEND_MSS: u16 = 536;
 
+    /// The most text that goes out in one segment: what the peer takes, less the options that every
+    /// segment carries (MUST-16, section 3.7.1).
+    pub fn effective_send_mss(&self) -> u16 {
+        let timestamps = self.agreed.timestamps.map(|_| Timestamps::default());
+        let options = Options { timestamps, ..Options::default() };
+        self.send_mss.saturating_sub(options.octets()).max(1)
+    }
+
     /// Has our SYN been acknowledged?
     pub fn is_syn_acknowledged(&self) -> bool {
         self.snd.una != self.snd.iss
@@ -69,6 +83,59 @@ impl Tcb {
     /// Has our FIN been sent and acknowledged?
     pub fn is_fin_acknowledged(&self) -> bool {
         self.outgoing.fin.is_some_and(|fin| fin.is_before(self.snd.una))
+    }
+}
+
+/// What both SYNs agreed on. An option counts only where both carried it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
+pub struct Agreed {
+    /// Window scaling (RFC 7323 section 2).
+    pub scale: Option<Scale>,
+    /// Selective acknowledgments were permitted; none are sent here (RFC 2018).
+    pub sack_permitted: bool,
+    /// Timestamps (RFC 7323 sections 3 to 5).
+    pub timestamps: Option<Clocks>,
+}
+
+/// The shifts of both windows.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Scale {
+    /// Snd.Wind.Shift: the windows that the peer announces count so many bits more.
+    pub snd: u8,
+    /// Rcv.Wind.Shift: the windows that we announce count so many bits more.
+    pub rcv: u8,
+}
+
+impl Scale {
+    /// The largest shift; a larger one counts as this (RFC 7323 section 2.3).
+    pub const SHIFT_MAX: u8 = 14;
+
+    /// What the shifts come to that both SYNs asked for.
+    pub(crate) fn new(snd: u8, rcv: u8) -> Scale {
+        Scale { snd: snd.min(Scale::SHIFT_MAX), rcv: rcv.min(Scale::SHIFT_MAX) }
+    }
+}
+
+/// What timestamps are judged by.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Clocks {
+    /// TS.Recent, the peer's clock that is echoed.
+    pub recent: u32,
+    /// When it was taken over. It says nothing any more after 24 days (RFC 7323 section 5.5).
+    pub recent_at: Instant,
+    /// Last.ACK.sent, the acknowledgment number that went out last.
+    pub last_ack_sent: SeqNum,
+}
+
+impl Clocks {
+    /// How long TS.Recent counts: a clock that ticks every millisecond is half round after 24.8
+    /// days, and cannot be compared beyond.
+    pub const VALID_FOR: Duration = Duration::from_secs(24 * 24 * 3600);
+
+    /// Is this clock before the one that was taken over last (the R1 of RFC 7323 section 5.3)?
+    pub(crate) fn are_after(&self, value: u32, now: Instant) -> bool {
+        let is_valid = now - self.recent_at < Clocks::VALID_FOR;
+        is_valid && SeqNum(value).is_before(SeqNum(self.recent))
     }
 }
 
@@ -211,12 +278,20 @@ pub enum Timer {
     TimeWait,
     /// Asks whether a silent peer is still there (section 3.8.4).
     KeepAlive,
+    /// Ends the quiet time after a crash (section 3.4.3). It needs no connection.
+    Quiet,
 }
 
 impl Timer {
     /// Every timer, in the order in which they are listed.
-    pub const ALL: [Timer; 5] =
-        [Timer::Retransmission, Timer::User, Timer::Probe, Timer::TimeWait, Timer::KeepAlive];
+    pub const ALL: [Timer; 6] = [
+        Timer::Retransmission,
+        Timer::User,
+        Timer::Probe,
+        Timer::TimeWait,
+        Timer::KeepAlive,
+        Timer::Quiet,
+    ];
 
     /// Its word in the text of a run.
     pub fn word(self) -> &'static str {
@@ -226,6 +301,7 @@ impl Timer {
             Timer::Probe => "probe",
             Timer::TimeWait => "2msl",
             Timer::KeepAlive => "keepalive",
+            Timer::Quiet => "quiet",
         }
     }
 }
@@ -238,6 +314,7 @@ impl fmt::Display for Timer {
             Timer::Probe => "zero-window probe",
             Timer::TimeWait => "TIME-WAIT",
             Timer::KeepAlive => "keep-alive",
+            Timer::Quiet => "quiet time",
         })
     }
 }

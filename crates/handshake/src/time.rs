@@ -15,6 +15,14 @@ impl Instant {
     pub fn as_millis(self) -> u64 {
         self.0 / 1000
     }
+
+    /// The clock of timestamps: whole milliseconds since the run began, without the offset by which
+    /// a real endpoint hides how long it has been up (RFC 7323 section 7.1), so that a run is the
+    /// same each time. It goes round after 49.7 days.
+    #[expect(clippy::cast_possible_truncation, reason = "timestamps go round after 2^32")]
+    pub fn as_timestamp(self) -> u32 {
+        self.as_millis() as u32
+    }
 }
 
 /// A length of simulated time in microseconds.

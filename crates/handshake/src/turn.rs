@@ -5,7 +5,7 @@ mod timing;
 
 use crate::{
     CallError, Compared, Effect, Effects, Endpoint, Flags, Incoming, Instant, Octets, Options,
-    Origin, Reason, ReceiveSpace, Rule, Segment, SendSpace, SeqNum, State, Tcb, Variant,
+    Origin, Reason, Rule, Segment, SendSpace, SeqNum, State, Tcb, Timestamps, Variant,
 };
 
 /// One input being handled by one endpoint.
@@ -42,15 +42,16 @@ impl<'a> Turn<'a> {
         }
         self.stop_timers();
         // A RECEIVE that waits in LISTEN waits on; one in an older connection has been answered.
+        let awaited = self.awaited().filter(|_| origin == Origin::Passive);
         let wanted =
             from == State::Listen && self.endpoint.tcb().is_some_and(|tcb| tcb.incoming.wanted);
-        let wnd = u32::from(self.endpoint.settings.window);
         self.endpoint.tcb = Some(Tcb {
             snd: SendSpace { una: iss, nxt: iss, iss, ..SendSpace::default() },
-            rcv: ReceiveSpace { wnd, ..ReceiveSpace::default() },
             incoming: Incoming { wanted, ..Incoming::default() },
+            awaited,
             ..Tcb::new(state, origin)
         });
+        self.open_window();
         self.note_transition(from, state);
     }
 
@@ -58,8 +59,15 @@ impl<'a> Turn<'a> {
     pub(crate) fn listen(&mut self) {
         let from = self.state();
         self.stop_timers();
-        self.endpoint.tcb = Some(Tcb::new(State::Listen, Origin::Passive));
+        let awaited = self.awaited();
+        let waiting = Tcb { awaited, ..Tcb::new(State::Listen, Origin::Passive) };
+        self.endpoint.tcb = Some(waiting);
         self.note_transition(from, State::Listen);
+    }
+
+    /// The port that the passive OPEN named: whoever goes back to LISTEN waits for the same one.
+    fn awaited(&self) -> Option<u16> {
+        self.endpoint.tcb().and_then(|tcb| tcb.awaited)
     }
 
     /// Enters another state of the same connection.
@@ -85,30 +93,58 @@ impl<'a> Turn<'a> {
         self.delete();
     }
 
+    /// RCV.WND where nothing is unread: the room that the settings give, as far as a segment can
+    /// announce it.
+    pub(crate) fn open_window(&mut self) {
+        let Some(tcb) = &mut self.endpoint.tcb else { return };
+        let shift = tcb.agreed.scale.map_or(0, |scale| scale.rcv);
+        let most = u32::from(u16::MAX) << shift;
+        tcb.rcv.wnd = self.endpoint.settings.window.min(most);
+    }
+
     fn note_transition(&mut self, from: State, to: State) {
         self.effects.push(Effect::Entered { from, to });
     }
 
-    /// Sends any segment.
-    pub(crate) fn transmit(&mut self, segment: Segment) {
+    /// Sends any segment, with the timestamps that were agreed on. A RST goes without (RFC 7323
+    /// section 3.2).
+    pub(crate) fn transmit(&mut self, mut segment: Segment) {
+        let clocks = self.endpoint.tcb.as_mut().and_then(|tcb| tcb.agreed.timestamps.as_mut());
+        if let Some(clocks) = clocks.filter(|_| !segment.is_reset()) {
+            let value = self.now.as_timestamp();
+            segment.options.timestamps = Some(Timestamps { value, echo: clocks.recent });
+            // Whoever agreed knows the peer's SYN, and acknowledges from then on.
+            clocks.last_ack_sent = segment.ack;
+        }
         self.effects.push(Effect::Transmitted(segment));
     }
 
     /// `<SEQ=ISS><CTL=SYN>`, with the acknowledgment of the peer's SYN where it is known.
     pub(crate) fn send_syn(&mut self) {
+        let now = self.now;
         let Endpoint { settings, tcb: Some(tcb), .. } = &mut *self.endpoint else { return };
         // A SYN that is sent again may have text or a FIN behind it already.
         if tcb.snd.nxt == tcb.snd.iss {
             tcb.snd.nxt = tcb.snd.iss + 1;
-            tcb.round_trip.timed = Some((tcb.snd.nxt, self.now));
+            tcb.round_trip.timed = Some((tcb.snd.nxt, now));
         }
         let answers = tcb.state != State::SynSent;
+        let offers = settings.offers;
+        let options = Options {
+            mss: offers.mss.then_some(settings.mss),
+            // An answer carries what was offered and is agreed to, and nothing else.
+            window_scale: offers.window_scale.filter(|_| !answers || tcb.agreed.scale.is_some()),
+            sack_permitted: if answers { tcb.agreed.sack_permitted } else { offers.sack_permitted },
+            timestamps: (offers.timestamps && !answers)
+                .then(|| Timestamps { value: now.as_timestamp(), echo: 0 }),
+        };
         let segment = Segment {
             seq: tcb.snd.iss,
             ack: if answers { tcb.rcv.nxt } else { SeqNum(0) },
             flags: if answers { Flags::SYN | Flags::ACK } else { Flags::SYN },
-            window: announced(tcb),
-            options: Options { mss: Some(settings.mss) },
+            // The window of a SYN is never scaled.
+            window: u16::try_from(tcb.rcv.wnd).unwrap_or(u16::MAX),
+            options,
             ..Segment::default()
         };
         self.transmit(segment);
@@ -178,7 +214,9 @@ impl<'a> Turn<'a> {
     }
 }
 
-/// The window that a segment announces: RCV.WND, which always fits because no scale is agreed.
+/// The window that a segment announces, unless it is a SYN: RCV.WND, shifted right by what was
+/// agreed on (RFC 7323 section 2.3).
 fn announced(tcb: &Tcb) -> u16 {
-    u16::try_from(tcb.rcv.wnd).unwrap_or(u16::MAX)
+    let shift = tcb.agreed.scale.map_or(0, |scale| scale.rcv);
+    u16::try_from(tcb.rcv.wnd >> shift).unwrap_or(u16::MAX)
 }

@@ -50,7 +50,7 @@ impl World {
 
     /// All that can happen next, in a fixed order: first what the network can do to each packet,
     /// the oldest first; then the timers of A and of B; then the calls of A and of B; then who
-    /// could lose power. What could be forged has no end and is not listed.
+    /// could lose power. What could be forged is endless: [`forgeries`](Self::forgeries) names some.
     ///
     /// Due times do not count here: any packet may overtake any other, any timer any packet. What
     /// is overtaken is late then.
@@ -75,9 +75,9 @@ impl World {
 
     /// The choices of the users.
     pub(crate) fn calls(&self) -> impl Iterator<Item = Choice> {
-        Side::BOTH
-            .into_iter()
-            .flat_map(|side| calls_on(self.end(side)).map(move |call| Choice::Call(side, call)))
+        Side::BOTH.into_iter().flat_map(|side| {
+            calls_on(self.end(side), self.now).map(move |call| Choice::Call(side, call))
+        })
     }
 
     /// Who could lose power.
@@ -119,10 +119,7 @@ impl World {
     /// not run.
     pub fn after(&self, choice: &Choice) -> Result<(World, Step), Impossible> {
         let change = self.change(choice, Effects::with_room())?;
-        let (at, actor) = (change.now, change.actor());
-        let (next, effects) = self.changed(change);
-        let sent = (self.network.named() + 1..=next.network.named()).map(PacketId).collect();
-        Ok((next, Step { at, choice: choice.clone(), actor, effects, sent }))
+        Ok(self.stepped(choice, change))
     }
 
     /// What a choice changes. Most worlds that an explorer comes to were seen before, and what
@@ -141,7 +138,7 @@ impl World {
             }
             Choice::Crash(side) => {
                 let (_, end) = change.acted.insert((*side, self.ends[*side].clone()));
-                change.effects = Arc::make_mut(end).crash();
+                change.effects = Arc::make_mut(end).crash(self.now);
             }
             Choice::Forge(side, segment) => {
                 change.network = OnNetwork::Forged(side.peer(), segment);
@@ -165,6 +162,14 @@ impl World {
             Choice::Delay(id, by) => change.network = OnNetwork::Delayed(packet(*id)?, *by),
         }
         Ok(change)
+    }
+
+    /// The world after the change that a choice makes, and the step that led there.
+    pub(crate) fn stepped(&self, choice: &Choice, change: Change<'_>) -> (World, Step) {
+        let (at, actor) = (change.now, change.actor());
+        let (next, effects) = self.changed(change);
+        let sent = (self.network.named() + 1..=next.network.named()).map(PacketId).collect();
+        (next, Step { at, choice: choice.clone(), actor, effects, sent })
     }
 
     /// The world after a change, and what an endpoint did.
@@ -241,22 +246,34 @@ impl Change<'_> {
 }
 
 /// The calls that do something and do not end in an error.
-fn calls_on(end: &Endpoint) -> impl Iterator<Item = Call> {
+fn calls_on(end: &Endpoint, now: Instant) -> impl Iterator<Item = Call> {
     let state = end.state();
     let closes = end.tcb().is_some_and(|tcb| tcb.outgoing.fin_wanted);
-    let has_unread = end.tcb().is_some_and(|tcb| !tcb.incoming.unread.is_empty());
-    let talks = !closes
+    // What needs a number is refused in the quiet time.
+    let begins = end.timer(Timer::Quiet).is_none_or(|over| now >= over);
+    let talks = match state {
+        // Whoever waits for somebody else reaches nobody here.
+        State::Listen => begins && !end.awaits_another(),
+        State::SynSent | State::SynReceived | State::Established | State::CloseWait => !closes,
+        _ => false,
+    };
+    let aborts = match state {
+        State::Closed => false,
+        State::Listen => begins,
+        _ => true,
+    };
+    let receives = end.tcb().is_some_and(|tcb| !tcb.incoming.unread.is_empty())
         && matches!(
             state,
-            State::SynSent | State::SynReceived | State::Established | State::CloseWait
+            State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait
         );
     let calls = [
         (state == State::Closed).then_some(Call::PassiveOpen),
-        matches!(state, State::Closed | State::Listen).then_some(Call::ActiveOpen),
+        (begins && matches!(state, State::Closed | State::Listen)).then_some(Call::ActiveOpen),
         talks.then(|| Call::Send(Choice::TEXT.into())),
         (talks || state == State::Listen).then_some(Call::Close),
-        (!matches!(state, State::Closed | State::Listen)).then_some(Call::Abort),
-        has_unread.then_some(Call::Receive),
+        aborts.then_some(Call::Abort),
+        receives.then_some(Call::Receive),
     ];
     calls.into_iter().flatten()
 }

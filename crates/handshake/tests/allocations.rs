@@ -44,7 +44,8 @@ fn segments_without_text_take_no_heap_memory() {
 
 #[test]
 fn a_visited_world_takes_at_most_24_bytes() {
-    let budget = Budget { drops: 2, duplicates: 2, timeouts: 2, calls: 0, crashes: 0 };
+    let budget =
+        Budget { drops: 2, duplicates: 2, timeouts: 2, calls: 0, crashes: 0, forgeries: 0 };
     for run in ["v1~B.listen~A.open", "v1~A.open~B.open"] {
         let start: Trace = run.parse().expect("a run that plays");
         assert_eq!(start.last().end(Side::A).state(), State::SynSent);

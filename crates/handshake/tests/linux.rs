@@ -221,7 +221,7 @@ impl Captured {
             ack: SeqNum(self.ack.unwrap_or(0)),
             flags: flags_named(&self.flags),
             window: self.window,
-            options: Options { mss: self.mss },
+            options: Options { mss: self.mss, ..Options::default() },
             text: vec![b'.'; self.len as usize].into(),
         }
     }
@@ -346,7 +346,7 @@ impl Host {
         let small = sets("SO_RCVBUF=");
         let second = Duration::from_secs(1);
         let settings = Settings {
-            window: if small { announced.map_or(0, |sent| sent.window) } else { 64240 },
+            window: if small { announced.map_or(0, |sent| sent.window.into()) } else { 64240 },
             reads_at_once: !small,
             msl: Duration::from_secs(30),
             user_timeout: timeouts

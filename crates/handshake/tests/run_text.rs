@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use handshake::{
     ByTime, Call, CallError, Choice, Duration, Effect, Endpoint, Flags, Impossible, Instant,
-    Octets, Options, PacketId, PerSide, Rule, RunProblem, Segment, SendSpace, SeqNum, Side, Start,
-    State, Step, Tcb, Timer, Trace, Variant, World,
+    KeepAlive, Octets, Offers, Options, PacketId, PerSide, Rule, RunProblem, Segment, SendSpace,
+    SeqNum, Settings, Side, Start, State, Step, Tcb, Timer, Timestamps, Trace, Variant, World,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -15,15 +15,62 @@ use proptest::prelude::*;
 fn starts() -> impl Strategy<Value = Start> {
     let iss = prop_oneof![any::<u32>(), Just(u32::MAX), Just(u32::MAX - 1), Just(0)];
     let delay = prop_oneof![0_u64..5_000_000, Just(0), Just(u64::MAX)];
-    let variant = prop::sample::select(Variant::ALL.to_vec());
-    let sides = (iss.clone(), iss, delay.clone(), delay, any::<u16>(), any::<u16>(), variant);
-    let start = sides.prop_map(|(iss_a, iss_b, delay_a, delay_b, port_a, port_b, variant)| Start {
-        iss: PerSide { a: SeqNum(iss_a), b: SeqNum(iss_b) },
-        delay: PerSide { a: Duration(delay_a), b: Duration(delay_b) },
-        port: PerSide { a: port_a, b: port_b },
-        variant,
+    let sides = (iss.clone(), iss, delay.clone(), delay, any::<u16>(), any::<u16>());
+    let start = (sides, settings(), settings()).prop_map(|(sides, a, b)| {
+        let (iss_a, iss_b, delay_a, delay_b, port_a, port_b) = sides;
+        Start {
+            iss: PerSide { a: SeqNum(iss_a), b: SeqNum(iss_b) },
+            delay: PerSide { a: Duration(delay_a), b: Duration(delay_b) },
+            port: PerSide { a: port_a, b: port_b },
+            settings: PerSide { a, b },
+        }
     });
     prop_oneof![Just(Start::default()), start]
+}
+
+/// Any settings, usual ones among them; a window in which text fits.
+fn settings() -> impl Strategy<Value = Settings> {
+    let usual = Settings::default();
+    let variant = prop::sample::select(Variant::ALL.to_vec());
+    let window = prop_oneof![Just(usual.window), 500_u32..=65_535 << 14];
+    let mss = prop_oneof![Just(usual.mss), 100_u16..];
+    let msl = prop_oneof![Just(usual.msl), any::<u64>().prop_map(Duration)];
+    let user_timeout = prop_oneof![Just(usual.user_timeout), any::<u64>().prop_map(Duration)];
+    let times = (any::<u64>(), any::<u64>(), any::<u8>());
+    let keep_alive = proptest::option::of(times.prop_map(|(idle, interval, probes)| KeepAlive {
+        idle: Duration(idle),
+        interval: Duration(interval),
+        probes,
+    }));
+    let shift = proptest::option::of(any::<u8>());
+    let offers = (any::<bool>(), shift, any::<bool>(), any::<bool>()).prop_map(
+        |(mss, window_scale, sack_permitted, timestamps)| Offers {
+            mss,
+            window_scale,
+            sack_permitted,
+            timestamps,
+        },
+    );
+    let offers = prop_oneof![Just(usual.offers), offers];
+    let sizes = (window, mss, offers);
+    let times = (msl, user_timeout, keep_alive);
+    let switches = any::<[bool; 2]>();
+    (sizes, times, switches, variant).prop_map(|(sizes, times, switches, variant)| {
+        let (window, mss, offers) = sizes;
+        let [reads_at_once, quiet_time] = switches;
+        let (msl, user_timeout, keep_alive) = times;
+        Settings {
+            window,
+            mss,
+            offers,
+            msl,
+            user_timeout,
+            reads_at_once,
+            keep_alive,
+            quiet_time,
+            variant,
+        }
+    })
 }
 
 /// A forged segment with numbers, flags and text that the salt decides.
@@ -41,7 +88,12 @@ fn forgery(salt: u64) -> Choice {
         ack: SeqNum(high),
         flags,
         window: u16::from_be_bytes([bytes[2], bytes[3]]),
-        options: Options { mss: (low & 1 << 7 != 0).then_some(1460) },
+        options: Options {
+            mss: (low & 1 << 7 != 0).then_some(1460),
+            window_scale: (low & 1 << 5 != 0).then_some(bytes[1]),
+            sack_permitted: low & 1 << 4 != 0,
+            timestamps: (low & 1 << 3 != 0).then_some(Timestamps { value: high, echo: low }),
+        },
         text: bytes[..usize::from(bytes[3] % 4)].into(),
     };
     Choice::Forge(if low & 1 << 6 == 0 { Side::A } else { Side::B }, segment)
@@ -65,6 +117,11 @@ fn runs() -> impl Strategy<Value = Trace> {
                     let text = if salt % 2 == 0 { b"a-b_c".into() } else { (&octets).into() };
                     Choice::Call(*side, Call::Send(text))
                 }
+                Choice::Call(side, Call::PassiveOpen) if salt % 4 == 1 => {
+                    let peers = start.port[side.peer()];
+                    let port = if salt % 8 == 1 { peers } else { place };
+                    Choice::Call(*side, Call::PassiveOpenFor(port))
+                }
                 other => other.clone(),
             };
             trace.extend(&choice).expect("a choice from the list");
@@ -77,7 +134,13 @@ fn runs() -> impl Strategy<Value = Trace> {
 /// the users speak and close.
 fn lives() -> impl Strategy<Value = Trace> {
     (starts(), any::<bool>(), vec(any::<u16>(), 0..90)).prop_map(|(start, both_open, places)| {
-        let mut trace = Trace::new(start);
+        // Nobody calls RECEIVE here, and nobody asks for a sign of life without end.
+        let settings = PerSide::from_fn(|side| Settings {
+            reads_at_once: true,
+            keep_alive: None,
+            ..start.settings[side]
+        });
+        let mut trace = Trace::new(Start { settings, ..start });
         let first = if both_open { Call::ActiveOpen } else { Call::PassiveOpen };
         for (side, call) in [(Side::B, first), (Side::A, Call::ActiveOpen)] {
             trace.extend(&Choice::Call(side, call)).expect("an OPEN in CLOSED");
@@ -160,6 +223,19 @@ proptest! {
         for choice in trace.last().choices() {
             prop_assert!(trace.last().after(&choice).is_ok(), "{}", choice);
             prop_assert_eq!(choice.to_string().parse::<Choice>(), Ok(choice));
+        }
+    }
+
+    /// A button that can only say no is not offered.
+    #[test]
+    fn no_listed_call_ends_in_an_error(trace in runs()) {
+        for choice in trace.last().choices() {
+            if !matches!(choice, Choice::Call(..)) {
+                continue;
+            }
+            let (_, step) = trace.last().after(&choice).expect("a choice from the list");
+            let returned = step.effects.iter().any(|effect| *effect == Effect::Returned(Ok(())));
+            prop_assert!(returned, "{} after {}", choice, trace);
         }
     }
 
@@ -267,6 +343,15 @@ fn nearly_words() -> impl Strategy<Value = String> {
         Just("delay"),
         Just("iss"),
         Just("port"),
+        Just("variant"),
+        Just("window"),
+        Just("mss"),
+        Just("msl"),
+        Just("usertimeout"),
+        Just("keepalive"),
+        Just("quiet"),
+        Just("options"),
+        Just("reads"),
         Just(""),
         Just("C"),
         Just("愛"),
@@ -275,7 +360,19 @@ fn nearly_words() -> impl Strategy<Value = String> {
         Just("open".to_owned()),
         Just("listen".to_owned()),
         words(["close", "abort", "status", "receive", "send", "hello", "0x68690a", "0x", "0xz"]),
-        words(["rto", "giveup", "probe", "2msl", "keepalive"]),
+        words([
+            "rto",
+            "giveup",
+            "probe",
+            "2msl",
+            "quiet",
+            "keepalive",
+            "linux",
+            "on",
+            "off",
+            "none"
+        ]),
+        words(["mss", "ws7-ts", "sack", "1460-ws7", "0-ts1_2"]),
         (0_u8..6).prop_map(|id| id.to_string()),
         any::<u64>().prop_map(|n| n.to_string()),
         any::<u64>().prop_map(|n| format!("{n}us")),
@@ -456,7 +553,7 @@ const fn wrong(
     Wrong { text, problem, word, ordinal, column, plays }
 }
 
-const WRONG: [Wrong; 33] = [
+const WRONG: [Wrong; 51] = [
     wrong("", RunProblem::Version, ("", 1, 1), 0),
     wrong("~", RunProblem::Version, ("", 1, 1), 0),
     wrong("A.open", RunProblem::Version, ("A.open", 1, 1), 0),
@@ -476,6 +573,34 @@ const WRONG: [Wrong; 33] = [
     wrong("v1~iss.1.2.3", RunProblem::NotANumber, ("iss.1.2.3", 2, 4), 0),
     wrong("v1~iss.4294967296", RunProblem::NotANumber, ("iss.4294967296", 2, 4), 0),
     wrong("v1~port.65536", RunProblem::NotANumber, ("port.65536", 2, 4), 0),
+    wrong("v1~variant.linux.tahoe", RunProblem::UnknownVariant, ("variant.linux.tahoe", 2, 4), 0),
+    wrong("v1~window.1073725441", RunProblem::NotANumber, ("window.1073725441", 2, 4), 0),
+    wrong("v1~window.200.", RunProblem::NotANumber, ("window.200.", 2, 4), 0),
+    wrong("v1~mss.0", RunProblem::NotANumber, ("mss.0", 2, 4), 0),
+    wrong("v1~msl.60", RunProblem::NotADuration, ("msl.60", 2, 4), 0),
+    wrong("v1~usertimeout.5min", RunProblem::NotADuration, ("usertimeout.5min", 2, 4), 0),
+    wrong("v1~keepalive.2s.1s", RunProblem::NotANumber, ("keepalive.2s.1s", 2, 4), 0),
+    wrong("v1~keepalive.off.on", RunProblem::NotADuration, ("keepalive.off.on", 2, 4), 0),
+    wrong("v1~keepalive.off.off.off", RunProblem::UnknownWord, ("keepalive.off.off.off", 2, 4), 0),
+    wrong("v1~options.mss-urgent", RunProblem::NotOptions, ("options.mss-urgent", 2, 4), 0),
+    wrong("v1~options.", RunProblem::NotOptions, ("options.", 2, 4), 0),
+    wrong("v1~options.ws", RunProblem::NotANumber, ("options.ws", 2, 4), 0),
+    wrong(
+        "v1~forge.B.SYN.1.0.1.0-ts5",
+        RunProblem::NotOptions,
+        ("forge.B.SYN.1.0.1.0-ts5", 2, 4),
+        0,
+    ),
+    wrong(
+        "v1~forge.B.SYN.1.0.1.9-eol",
+        RunProblem::NotOptions,
+        ("forge.B.SYN.1.0.1.9-eol", 2, 4),
+        0,
+    ),
+    wrong("v1~quiet.60s", RunProblem::NotASwitch, ("quiet.60s", 2, 4), 0),
+    wrong("v1~reads.late", RunProblem::NotASwitch, ("reads.late", 2, 4), 0),
+    wrong("v1~B.listen.any", RunProblem::NotANumber, ("B.listen.any", 2, 4), 0),
+    wrong("v1~B.listen.65536", RunProblem::NotANumber, ("B.listen.65536", 2, 4), 0),
     wrong("v1~A.open~deliver.+1", RunProblem::NotANumber, ("deliver.+1", 3, 11), 1),
     wrong("v1~A.open~deliver.", RunProblem::NotANumber, ("deliver.", 3, 11), 1),
     wrong("v1~A.open~drop.-1", RunProblem::NotANumber, ("drop.-1", 3, 11), 1),
@@ -566,6 +691,56 @@ fn what_is_usual_is_not_written() {
 fn one_value_counts_for_both_sides() {
     let trace: Trace = "v1~iss.7~delay.2s~port.9".parse().unwrap();
     assert_eq!(trace.to_string(), "v1~iss.7.7~delay.2s.2s~port.9.9");
+    let trace: Trace = "v1~window.200.200~msl.60s".parse().unwrap();
+    assert_eq!(trace.to_string(), "v1~window.200~msl.60s");
+}
+
+/// Each setting by its word: what A's and B's are afterwards, all others being the usual ones.
+#[test]
+fn every_setting_of_a_side_has_its_word() {
+    let usual = Settings::default;
+    let probes =
+        KeepAlive { idle: Duration::from_secs(60), interval: Duration::from_secs(5), probes: 3 };
+    for (word, a, b) in [
+        ("variant.linux", Variant::Linux, Variant::Linux),
+        ("variant.linux.rfc9293", Variant::Linux, Variant::Rfc9293),
+    ]
+    .map(|(word, a, b)| {
+        (word, Settings { variant: a, ..usual() }, Settings { variant: b, ..usual() })
+    })
+    .into_iter()
+    .chain([
+        ("window.200.65535", Settings { window: 200, ..usual() }, usual()),
+        ("mss.536.1460", Settings { mss: 536, ..usual() }, usual()),
+        (
+            "options.mss-ws7-sack-ts.none",
+            Settings {
+                offers: Offers {
+                    mss: true,
+                    window_scale: Some(7),
+                    sack_permitted: true,
+                    timestamps: true,
+                },
+                ..usual()
+            },
+            Settings { offers: Offers { mss: false, ..usual().offers }, ..usual() },
+        ),
+        ("msl.120s.30s", usual(), Settings { msl: Duration::from_secs(30), ..usual() }),
+        (
+            "usertimeout.9s.300s",
+            Settings { user_timeout: Duration::from_secs(9), ..usual() },
+            usual(),
+        ),
+        ("keepalive.60s.5s.3.off", Settings { keep_alive: Some(probes), ..usual() }, usual()),
+        ("keepalive.off.60s.5s.3", usual(), Settings { keep_alive: Some(probes), ..usual() }),
+        ("quiet.off.on", usual(), Settings { quiet_time: true, ..usual() }),
+        ("reads.on.off", usual(), Settings { reads_at_once: false, ..usual() }),
+    ]) {
+        let text = format!("v1~{word}");
+        let trace: Trace = text.parse().expect(word);
+        assert_eq!(trace.start().settings, PerSide { a, b }, "{word}");
+        assert_eq!(trace.to_string(), text);
+    }
 }
 
 /// A link carries letters, digits, `-` and `_` as they are; any other text stands in hexadecimal.
@@ -588,7 +763,7 @@ fn text_is_readable_where_a_link_carries_it() {
 
 #[test]
 fn every_call_and_timer_has_its_word() {
-    for word in ["listen", "open", "receive", "close", "abort", "status"] {
+    for word in ["listen", "listen.51315", "open", "receive", "close", "abort", "status"] {
         let choice: Choice = format!("A.{word}").parse().expect(word);
         assert!(matches!(choice, Choice::Call(Side::A, _)), "{word}");
         assert_eq!(choice.to_string(), format!("A.{word}"));

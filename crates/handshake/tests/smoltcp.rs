@@ -141,7 +141,7 @@ fn segment_of(bytes: &[u8]) -> Segment {
         ack: tcp.ack_number.map_or(SeqNum(0), number),
         flags: control | ack,
         window: tcp.window_len,
-        options: Options { mss: tcp.max_seg_size },
+        options: Options { mss: tcp.max_seg_size, ..Options::default() },
         text: tcp.payload.into(),
     }
 }

@@ -1,5 +1,7 @@
 //! The two languages, and texts that exist in both.
 
+use serde::Deserialize;
+
 /// A language in which everything can be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Language {
@@ -35,6 +37,27 @@ impl Language {
         match self {
             Language::Chinese => Language::English,
             Language::English => Language::Chinese,
+        }
+    }
+}
+
+/// Something that a file has in both languages.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Both<T> {
+    zh: T,
+    en: T,
+}
+
+impl<T> Both<T> {
+    pub(crate) fn new(zh: T, en: T) -> Both<T> {
+        Both { zh, en }
+    }
+
+    pub(crate) fn to(&self, language: Language) -> &T {
+        match language {
+            Language::Chinese => &self.zh,
+            Language::English => &self.en,
         }
     }
 }

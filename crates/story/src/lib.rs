@@ -9,6 +9,7 @@
 
 #![deny(missing_docs)]
 
+mod inbox;
 mod language;
 mod message;
 mod numbers;
@@ -18,6 +19,7 @@ mod tell;
 pub mod view;
 pub mod words;
 
+pub use inbox::{Conversation, Family, inbox};
 pub use language::{Language, Text, text};
 pub use message::message;
 pub use numbers::{Numbering, Numbers};

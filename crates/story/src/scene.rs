@@ -7,6 +7,7 @@ use handshake::{RunError, Trace};
 use serde::Deserialize;
 
 use crate::Language;
+use crate::language::Both;
 
 /// A scene: how its run starts, what happens, and how it is told.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,28 +30,14 @@ pub struct StepWords {
     pub label: String,
     /// What happens, as the narrator tells it.
     pub story: String,
+    /// How it feels to whoever acts, in a few words.
+    pub feels: String,
     /// What the message says that is sent in this step. `{seq}` and `{ack}` stand for its numbers.
     #[serde(default)]
     pub bubble: Option<String>,
     /// Where the story is looser than TCP, said at the moment that it concerns.
     #[serde(default)]
     pub left_out: Option<String>,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Both<T> {
-    zh: T,
-    en: T,
-}
-
-impl<T> Both<T> {
-    fn to(&self, language: Language) -> &T {
-        match language {
-            Language::Chinese => &self.zh,
-            Language::English => &self.en,
-        }
-    }
 }
 
 /// A scene as it stands in its file.
@@ -107,7 +94,7 @@ impl Scene {
         for step in file.steps {
             let run = format!("{trace}~{}", step.r#do);
             trace = run.parse().map_err(|error| SceneError::Step { step: step.id, error })?;
-            places.push(Both { zh: step.zh, en: step.en });
+            places.push(Both::new(step.zh, step.en));
         }
         let File { id, title, hook, summary, .. } = file;
         Ok(Scene { id, title, hook, summary, trace, places })

@@ -304,6 +304,10 @@ fn comparison(compared: Compared, actor: Side, numbering: &Numbering) -> Option<
             );
             Some(format!("{} {after} {} {upto} {}", own(low), own(ack), own(high)))
         }
+        Compared::Port { came_from, awaited } => Some(format!("{came_from} ≠ {awaited}")),
+        Compared::Clock { value, recent } => {
+            Some(format!("SEG.TSval = {value}, TS.Recent = {recent}"))
+        }
         Compared::Sequence { seq, nxt, wnd, .. } => {
             let (seq, nxt) = (peers(seq), peers(nxt));
             Some(format!("SEG.SEQ = {seq}, RCV.NXT = {nxt}, RCV.WND = {wnd}"))

@@ -5,6 +5,7 @@
 
 mod conversation;
 mod fields;
+mod glyph;
 mod ladder;
 mod letters;
 mod phone;
@@ -13,6 +14,7 @@ mod timeline;
 
 pub use conversation::{Bubble, Mark, conversation};
 pub use fields::{Fields, HeaderCell, Lamp, Part, Row, RowKind, Tint, fields, newest_packet};
+pub use glyph::{Glyph, GlyphArrow, GlyphEnd, glyph};
 pub use ladder::{Arrow, ArrowEnd, Gap, Ladder, Lifeline, StateMark, TimeMark, ladder};
 pub use letters::{Letter, letters};
 pub use phone::{CallButton, Phone, TimerArc, phone};

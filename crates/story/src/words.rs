@@ -1,6 +1,7 @@
 //! All words that are not a scene's own. Each stands in both languages, side by side.
 
 mod calls;
+pub mod home;
 mod rules;
 mod spoken;
 mod states;
@@ -60,6 +61,7 @@ pub fn signal(error: CallError, language: Language) -> &'static str {
         CallError::ConnectionRefused => text("连接被拒绝", "connection refused"),
         CallError::ConnectionReset => text("连接被重置", "connection reset"),
         CallError::ConnectionAborted => text("连接超时", "connection timed out"),
+        CallError::QuietTime => text("刚重启，静默中", "quiet time after a restart"),
     };
     words.to(language)
 }

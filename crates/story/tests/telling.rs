@@ -185,6 +185,34 @@ fn sum(trace: &Trace, ordinal: u32, kind: view::RowKind) -> (String, String, Vec
     (row.value, numbers.join(" + "), words)
 }
 
+/// Every option stands in the line of options, in the length of the header and among its cells.
+#[test]
+fn options_of_a_message_are_laid_open() {
+    let trace: Trace = "v1~options.mss-ws7-sack-ts~B.listen~A.open".parse().unwrap();
+    let position = Position::resting(&trace, trace.len());
+    for (language, scale) in [
+        (Language::English, "later windows count 128 times"),
+        (Language::Chinese, "以后的窗口再乘 128"),
+    ] {
+        let fields =
+            view::fields(&trace, position, PacketId(1), language, Numbers::Relative).unwrap();
+        let row = fields.rows.last().unwrap();
+        assert_eq!((row.kind.name(), row.value.as_str()), ("opt", "MSS 1460 WS 7 SACK TS 0"));
+        assert_eq!(row.parts[1].text, scale);
+        assert_eq!(row.parts.len(), 4);
+        // 20 octets, and 4 + 4 + 4 + 12 of options.
+        assert_eq!(fields.header_octets, 44);
+        let bytes: Vec<&str> = fields
+            .cells
+            .iter()
+            .filter(|cell| cell.row >= 5)
+            .filter_map(|cell| cell.hex.as_deref())
+            .collect();
+        let wire = "02 04 05 B4 01 01 04 02 01 01 08 0A 00 00 00 00 00 00 00 00 01 03 03 07";
+        assert_eq!(bytes.join(" "), wire);
+    }
+}
+
 fn timer_at(trace: &Trace, place: usize, side: Side, language: Language) -> Option<(u16, String)> {
     let position = Position::resting(trace, place);
     let phone = view::phone(trace, position, side, None, language, Numbers::Relative);

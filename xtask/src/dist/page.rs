@@ -32,6 +32,14 @@ pub(super) fn without_inline_scripts(html: &str) -> Result<Page> {
     Ok(page)
 }
 
+/// Names what a script fetches from where the script lies: the pages lie in folders of their own.
+pub(super) fn with_own_paths(script: &str) -> String {
+    let parts: Vec<&str> = script.split("module_or_path: '").collect();
+    let [before, after] = parts[..] else { return script.to_owned() };
+    let Some((path, after)) = after.split_once('\'') else { return script.to_owned() };
+    format!("{before}module_or_path: new URL('{path}', import.meta.url){after}")
+}
+
 /// Drops the `integrity` attributes. They guard against a foreign host, and all files are the
 /// page's own; but browsers warn of those on a preloaded wasm file, and in a sandboxed frame,
 /// where the page has no origin, the style sheets that have one are not loaded.
@@ -198,6 +206,14 @@ mod tests {
         assert_eq!(page.scripts.len(), 1);
         check(&page.html).unwrap();
         assert!(check(TRUNKS).is_err());
+    }
+
+    #[test]
+    fn the_wasm_is_found_from_any_folder() {
+        let script = "await init({ module_or_path: './a.wasm' });";
+        let expected = "await init({ module_or_path: new URL('./a.wasm', import.meta.url) });";
+        assert_eq!(with_own_paths(script), expected);
+        assert_eq!(with_own_paths("go()"), "go()");
     }
 
     #[test]

@@ -104,7 +104,8 @@ fn headers(kind: &'static str) -> Vec<(&'static str, Cow<'static, str>)> {
         ("Referrer-Policy", "strict-origin-when-cross-origin".into()),
     ];
     // In a sandboxed frame the page has no origin, and its own files are foreign to it.
-    if ["text/javascript", "text/css", "application/wasm"].iter().any(|k| kind.starts_with(k)) {
+    let own = ["text/javascript", "text/css", "application/wasm", "application/json", "image/svg"];
+    if own.iter().any(|each| kind.starts_with(each)) {
         headers.push(("Access-Control-Allow-Origin", "*".into()));
     }
     headers

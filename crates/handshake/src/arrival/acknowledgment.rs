@@ -57,7 +57,7 @@ pub(super) fn establish(turn: &mut Turn, segment: &Segment) {
         note_window(tcb, segment);
         closes = tcb.outgoing.fin_wanted;
     }
-    turn.note_progress();
+    turn.note_progress(segment);
     turn.enter(State::Established);
     if closes {
         turn.enter(State::FinWait1);
@@ -82,7 +82,7 @@ fn take(turn: &mut Turn, segment: &Segment, advances: bool) {
     if advances {
         tcb.snd.una = segment.ack;
         turn.forget_acknowledged();
-        turn.note_progress();
+        turn.note_progress(segment);
     } else if tcb.snd.wnd == 0
         && let Some(running) = &mut tcb.retransmission
     {

@@ -1,6 +1,6 @@
 //! LISTEN: waiting for a SYN (RFC 9293 section 3.10.7.2).
 
-use super::{note_options, note_syn, note_window, text};
+use super::{note_syn, text};
 use crate::turn::Turn;
 use crate::{Compared, Origin, Rule, Segment, State, Variant};
 
@@ -27,11 +27,7 @@ fn answer_syn(turn: &mut Turn, segment: &Segment) {
     }
     turn.apply(Rule::ListenSyn, noted);
     turn.create(State::SynReceived, Origin::Passive);
-    if let Some(tcb) = &mut turn.endpoint.tcb {
-        note_syn(tcb, segment);
-        note_options(tcb, segment);
-        note_window(tcb, segment);
-    }
+    note_syn(turn, segment);
     // Text and FIN behind the SYN wait until the connection is open.
     text::hold(turn, segment);
     turn.send_syn();
@@ -41,11 +37,7 @@ fn answer_syn(turn: &mut Turn, segment: &Segment) {
 /// The counterfactual of two messages: one SYN is enough, nothing has to be confirmed or repeated.
 fn believe_syn(turn: &mut Turn, segment: &Segment) {
     turn.create(State::SynReceived, Origin::Passive);
-    if let Some(tcb) = &mut turn.endpoint.tcb {
-        note_syn(tcb, segment);
-        note_options(tcb, segment);
-        note_window(tcb, segment);
-    }
+    note_syn(turn, segment);
     turn.send_syn();
     if let Some(tcb) = &mut turn.endpoint.tcb {
         tcb.snd.una = tcb.snd.nxt;

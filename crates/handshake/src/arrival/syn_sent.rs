@@ -1,6 +1,6 @@
 //! SYN-SENT: waiting for the answer to our SYN (RFC 9293 section 3.10.7.3).
 
-use super::{compare_ack, note_options, note_syn, note_window, text};
+use super::{compare_ack, note_syn, text};
 use crate::turn::Turn;
 use crate::{CallError, Compared, Rule, Segment, State, Variant};
 
@@ -46,11 +46,8 @@ fn check_reset(turn: &mut Turn, acknowledged: Compared) {
 /// Fourth: a SYN. With an ACK of ours it completes the open on this side; alone it means that
 /// both sides opened at once.
 fn check_syn(turn: &mut Turn, segment: &Segment, acknowledged: Compared) {
-    let Some(tcb) = &mut turn.endpoint.tcb else { return };
-    let noted = note_syn(tcb, segment);
-    // The RFC prints this only for the second branch; section 4.2.2.20 c of RFC 1122 has it here.
-    note_window(tcb, segment);
-    note_options(tcb, segment);
+    // The RFC notes the window only in the second branch; RFC 1122, 4.2.2.20 c, has it here too.
+    let noted = note_syn(turn, segment);
     if acknowledged == Compared::Nothing {
         turn.apply(Rule::SynSentSyn, noted);
         turn.enter(State::SynReceived);
@@ -58,11 +55,13 @@ fn check_syn(turn: &mut Turn, segment: &Segment, acknowledged: Compared) {
         // The timer of our SYN runs on; it guards the SYN,ACK now (RFC 6298 section 5.1).
         turn.send_syn();
     } else {
-        tcb.snd.una = segment.ack;
+        if let Some(tcb) = &mut turn.endpoint.tcb {
+            tcb.snd.una = segment.ack;
+        }
         let two_messages = turn.variant() == Variant::TwoMessages;
         let rule = if two_messages { Rule::TwoMessagesSynAck } else { Rule::SynSentSynAck };
         turn.apply(rule, acknowledged);
-        turn.note_progress();
+        turn.note_progress(segment);
         turn.enter(State::Established);
         if two_messages {
             // The answer was the last message.

@@ -1,9 +1,11 @@
 //! SYN-RECEIVED and all later states: the first four checks of RFC 9293 section 3.10.7.4, in its
 //! order. The later ones have files of their own.
 
-use super::{acknowledgment, note_options, note_syn, note_window, text};
+use super::{acknowledgment, note_syn, text, timestamps};
 use crate::turn::Turn;
-use crate::{CallError, Compared, Flags, Origin, Rule, Segment, State, Tcb, Variant};
+use crate::{
+    CallError, Compared, Flags, Instant, Origin, Rule, Segment, State, Tcb, Timestamps, Variant,
+};
 
 pub(super) fn handle(turn: &mut Turn, segment: &Segment) {
     let goes_on = check_sequence(turn, segment)
@@ -27,10 +29,19 @@ fn compare_sequence(tcb: &Tcb, segment: &Segment) -> Compared {
     }
 }
 
-/// First: is it in the window (table 6)?
+/// First: is it in the window (table 6)? Timestamps are looked at before.
 fn check_sequence(turn: &mut Turn, segment: &Segment) -> bool {
     let Some(tcb) = turn.endpoint.tcb() else { return false };
     let compared = compare_sequence(tcb, segment);
+    if reopens(tcb, segment, turn.now) {
+        turn.apply(Rule::TimeWaitReopens, compared);
+        reopen(turn, segment);
+        return false;
+    }
+    if !timestamps::check(turn, segment) {
+        return false;
+    }
+    let Some(tcb) = turn.endpoint.tcb() else { return false };
     if turn.variant() != Variant::Literal && crosses_ours(tcb, segment) {
         take_crossing(turn, segment, compared);
         return false;
@@ -40,12 +51,8 @@ fn check_sequence(turn: &mut Turn, segment: &Segment) -> bool {
         turn.send_syn();
         return false;
     }
-    if reopens(tcb, segment) {
-        turn.apply(Rule::TimeWaitReopens, compared);
-        reopen(turn, segment);
-        return false;
-    }
     if is_acceptable(tcb, segment) || resets_in_closed_window(tcb, segment) {
+        timestamps::note(turn, segment);
         return true;
     }
     refuse_unacceptable(turn, segment, compared);
@@ -57,6 +64,7 @@ fn take_crossing(turn: &mut Turn, segment: &Segment, compared: Compared) {
     let answers = turn.variant() == Variant::Linux;
     let rule = if answers { Rule::SynReceivedCrossingAnswered } else { Rule::SynReceivedCrossing };
     turn.apply(rule, compared);
+    timestamps::note(turn, segment);
     acknowledgment::establish(turn, segment);
     if answers {
         turn.send_ack();
@@ -113,14 +121,22 @@ fn acknowledges_in_closed_window(tcb: &Tcb, segment: &Segment) -> bool {
 }
 
 /// Is this a fresh SYN that opens the connection anew (MAY-2)? It is, if it lies beyond all numbers
-/// of the old connection and there was somebody who waited for SYNs here.
-fn reopens(tcb: &Tcb, segment: &Segment) -> bool {
+/// of the old connection and there was somebody who waited for SYNs here. Where both SYNs had
+/// timestamps, they alone say what is fresh, unless they are equal (SHLD-4, RFC 6191 section 2).
+fn reopens(tcb: &Tcb, segment: &Segment, now: Instant) -> bool {
+    let lies_beyond = tcb.rcv.nxt.is_before(segment.seq);
+    let is_fresh = match tcb.agreed.timestamps.zip(segment.options.timestamps) {
+        Some((clocks, Timestamps { value, .. })) if value != clocks.recent => {
+            !clocks.are_after(value, now)
+        }
+        _ => lies_beyond,
+    };
     tcb.state == State::TimeWait
         && tcb.origin == Origin::Passive
         && segment.is_syn()
         && !segment.flags.contain(Flags::ACK)
         && !segment.is_reset()
-        && tcb.rcv.nxt.is_before(segment.seq)
+        && is_fresh
 }
 
 /// Opens anew, with an ISS beyond all that was sent in the old connection.
@@ -130,11 +146,7 @@ fn reopen(turn: &mut Turn, segment: &Segment) {
         turn.endpoint.numbers.next = old_nxt + turn.endpoint.numbers.step.max(1);
     }
     turn.create(State::SynReceived, Origin::Passive);
-    if let Some(tcb) = &mut turn.endpoint.tcb {
-        note_syn(tcb, segment);
-        note_options(tcb, segment);
-        note_window(tcb, segment);
-    }
+    note_syn(turn, segment);
     text::hold(turn, segment);
     turn.send_syn();
     turn.start_retransmission();

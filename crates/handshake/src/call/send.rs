@@ -9,6 +9,11 @@ pub(super) fn handle(turn: &mut Turn, text: &Octets) -> Answer {
         State::Closed => {
             return refuse(turn, Rule::SendWithoutConnection, CallError::NoConnection);
         }
+        // The one who is waited for cannot be reached in this world.
+        State::Listen if turn.endpoint.awaits_another() => {
+            return refuse(turn, Rule::SendToAbsent, CallError::NoConnection);
+        }
+        State::Listen if turn.is_quiet() => return open::refuse_quiet(turn),
         State::Listen => Rule::SendFromListen,
         State::SynSent | State::SynReceived => Rule::SendQueued,
         State::Established | State::CloseWait => Rule::Send,

@@ -11,6 +11,9 @@ impl World {
     /// Feeds a hasher with what tells this world from another: all but the clock, what was learned
     /// about round trips, and the names and order of packets. It is what the
     /// [`Explorer`](crate::Explorer) goes by.
+    ///
+    /// With timestamps every segment carries the clock, so that hardly any two worlds are the same:
+    /// explore without them.
     pub fn hash_canonical(&self, hasher: &mut impl Hasher) {
         Shape::of(self).hash(hasher);
     }
@@ -42,14 +45,14 @@ impl Shape {
                 self.packets = self.packets.wrapping_add(hash_of_packet(packet));
             }
             OnNetwork::Forged(from, segment) => {
-                self.packets = self.packets.wrapping_add(hash_of_segment(from, segment));
+                self.packets = self.packets.wrapping_add(hash_of_segment(from, true, segment));
             }
             OnNetwork::Delayed(..) | OnNetwork::Nothing => {}
         }
         if let Some((side, end)) = &change.acted {
             self.ends[*side] = hash_of_end(end);
             for segment in change.effects.segments() {
-                self.packets = self.packets.wrapping_add(hash_of_segment(*side, segment));
+                self.packets = self.packets.wrapping_add(hash_of_segment(*side, false, segment));
             }
         }
         self
@@ -65,20 +68,21 @@ pub(super) fn fingerprint(shape: Shape, extra: &impl Hash) -> u64 {
 }
 
 fn hash_of_packet(packet: &Packet) -> u64 {
-    hash_of_segment(packet.from, &packet.segment)
+    hash_of_segment(packet.from, packet.forged, &packet.segment)
 }
 
-fn hash_of_segment(from: Side, segment: &Segment) -> u64 {
+fn hash_of_segment(from: Side, forged: bool, segment: &Segment) -> u64 {
     let mut hasher = Mixer::default();
-    (from, segment).hash(&mut hasher);
+    (from, forged, segment).hash(&mut hasher);
     hasher.finish()
 }
 
 fn hash_of_end(end: &Endpoint) -> u64 {
     let mut hasher = Mixer::default();
-    end.numbers.hash(&mut hasher);
+    (end.numbers, end.quiet_until.is_some()).hash(&mut hasher);
     if let Some(tcb) = end.tcb() {
-        (tcb.state, tcb.origin, tcb.snd, tcb.rcv, tcb.send_mss).hash(&mut hasher);
+        (tcb.state, tcb.origin, tcb.awaited, tcb.send_mss, tcb.agreed).hash(&mut hasher);
+        (tcb.snd, tcb.rcv).hash(&mut hasher);
         (&tcb.outgoing, &tcb.incoming).hash(&mut hasher);
         for timer in Timer::ALL {
             end.timer(timer).is_some().hash(&mut hasher);

@@ -20,7 +20,7 @@ impl Turn<'_> {
     fn send_text(&mut self) -> bool {
         let Some(tcb) = &mut self.endpoint.tcb else { return false };
         let in_flight = tcb.snd.una.distance_to(tcb.snd.nxt);
-        let room = tcb.snd.wnd.saturating_sub(in_flight).min(u32::from(tcb.send_mss));
+        let room = tcb.snd.wnd.saturating_sub(in_flight).min(u32::from(tcb.effective_send_mss()));
         let octets = tcb.outgoing.unsent.len().min(room as usize);
         if octets == 0 || tcb.outgoing.fin.is_some() {
             return false;
@@ -131,7 +131,8 @@ impl Turn<'_> {
         let text = core::mem::take(&mut tcb.incoming.unread);
         tcb.incoming.wanted = false;
         let was_closed = tcb.rcv.wnd < u32::from(self.endpoint.settings.mss);
-        tcb.rcv.wnd = u32::from(self.endpoint.settings.window);
+        self.open_window();
+        let Some(tcb) = &self.endpoint.tcb else { return };
         // Whoever has said goodbye has no use for a window.
         let may_send = matches!(tcb.state, State::Established | State::FinWait1 | State::FinWait2);
         let reads_late = !self.endpoint.settings.reads_at_once;

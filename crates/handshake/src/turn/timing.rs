@@ -1,7 +1,10 @@
 //! The timers: when they start, and for how long.
 
 use super::Turn;
-use crate::{Compared, Effect, Endpoint, Instant, Retransmission, Rule, Timer, Variant};
+use crate::{
+    Compared, Duration, Effect, Endpoint, Instant, Retransmission, Rule, Segment, SeqNum, Timer,
+    Timestamps, Variant,
+};
 
 impl Turn<'_> {
     /// Starts the retransmission timer unless it runs (RFC 6298 section 5.1).
@@ -29,16 +32,24 @@ impl Turn<'_> {
         self.run_retransmission(Retransmission { due_at: self.now + rto, rto, since: last.since });
     }
 
-    /// Something new was acknowledged: the round trip is measured, and the timer stops, or starts
-    /// anew for what is still under way (sections 5.2 and 5.3).
-    pub(crate) fn note_progress(&mut self) {
+    /// This segment acknowledged something new: the round trip is measured, and the timer stops, or
+    /// starts anew for what is still under way (sections 5.2 and 5.3).
+    pub(crate) fn note_progress(&mut self, segment: &Segment) {
         let now = self.now;
         let Some(tcb) = &mut self.endpoint.tcb else { return };
-        if let Some((until, sent_at)) = tcb.round_trip.timed
-            && until.is_at_most(tcb.snd.una)
-        {
-            tcb.round_trip.measure(now - sent_at);
+        let timed = tcb.round_trip.timed.filter(|(until, _)| until.is_at_most(tcb.snd.una));
+        if timed.is_some() {
             tcb.round_trip.timed = None;
+        }
+        // The echo tells which sending is answered, so that even what was sent twice can be
+        // measured (RFC 7323 section 4.1).
+        let echo = segment.options.timestamps.filter(|_| tcb.agreed.timestamps.is_some());
+        let measured = match echo {
+            Some(Timestamps { echo, .. }) => since_timestamp(now, echo),
+            None => timed.map(|(_, sent_at)| now - sent_at),
+        };
+        if let Some(measured) = measured {
+            tcb.round_trip.measure(measured);
         }
         let all = tcb.snd.una == tcb.snd.nxt;
         let rto = tcb.round_trip.rto();
@@ -103,7 +114,20 @@ impl Turn<'_> {
         }
     }
 
-    /// Stops a timer, if it runs.
+    /// Begins the quiet time of one MSL (section 3.4.3). What is done about connections does not
+    /// end it; only its timer does.
+    pub(crate) fn keep_quiet(&mut self) {
+        let over = self.now + self.endpoint.settings.msl;
+        self.endpoint.quiet_until = Some(over);
+        self.effects.push(Effect::Armed(Timer::Quiet, over));
+    }
+
+    /// Is this still the quiet time?
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.endpoint.quiet_until.is_some_and(|over| self.now < over)
+    }
+
+    /// Stops a timer of the connection, if it runs.
     pub(crate) fn stop(&mut self, timer: Timer) {
         let Some(tcb) = &mut self.endpoint.tcb else { return };
         let ran = match timer {
@@ -111,16 +135,24 @@ impl Turn<'_> {
             Timer::Probe => tcb.probe.take().is_some(),
             Timer::TimeWait => tcb.time_wait.take().is_some(),
             Timer::KeepAlive => tcb.keep_alive.take().is_some(),
+            Timer::Quiet => false,
         };
         if ran {
             self.effects.push(Effect::Stopped(timer));
         }
     }
 
-    /// Stops every timer that runs.
+    /// Stops every timer of the connection that runs.
     pub(crate) fn stop_timers(&mut self) {
         for timer in Timer::ALL {
             self.stop(timer);
         }
     }
+}
+
+/// The time since our clock stood there; `None` where that is yet to come, as only a forger says.
+fn since_timestamp(now: Instant, echo: u32) -> Option<Duration> {
+    let now = now.as_timestamp();
+    let elapsed = u64::from(now.wrapping_sub(echo));
+    (!SeqNum(now).is_before(SeqNum(echo))).then(|| Duration::from_millis(elapsed))
 }

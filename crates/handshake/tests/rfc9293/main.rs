@@ -7,6 +7,7 @@
 mod support;
 mod vectors;
 
+mod s3_4_3_quiet_time;
 mod s3_4_numbers;
 mod s3_5_figures;
 mod s3_8_4_keep_alive;
@@ -30,3 +31,4 @@ mod s3_10_8_timeouts;
 
 mod rfc5961;
 mod rfc6298;
+mod rfc7323;

@@ -1,10 +1,13 @@
 //! Section 3.10.1: OPEN.
 
-use handshake::{Call, CallError, Effect, Instant, Origin, Rule, SeqNum, State, Timer};
+use handshake::{
+    Call, CallError, Effect, Endpoint, Input, Instant, Origin, Rule, SeqNum, Side, State, Timer,
+    Trace,
+};
 
 use crate::support::{
-    ISS, arrives, calls, closed, established, listening, rst_ack, syn_received,
-    syn_received_active, syn_sent,
+    IRS, ISS, ack, arrives, calls, closed, established, led, listening, rst, rst_ack, syn,
+    syn_received, syn_received_active, syn_sent,
 };
 
 #[test]
@@ -37,7 +40,7 @@ fn active_open_sends_syn() {
 fn syn_announces_window_and_segment_size() {
     let outcome = calls(closed(), Call::ActiveOpen);
     let syn = outcome.effects.segments().next().expect("a SYN");
-    assert_eq!(syn.window, closed().settings().window);
+    assert_eq!(u32::from(syn.window), closed().settings().window);
     assert_eq!(syn.options.mss, Some(closed().settings().mss));
 }
 
@@ -95,4 +98,75 @@ fn each_connection_has_an_initial_number_of_its_own() {
         .follows(Rule::OpenActive)
         .enters(State::SynSent)
         .sends(&["<SEQ=200><CTL=SYN>"]);
+}
+
+/// LISTEN for one port, with a peer that calls from another or from that one.
+fn awaiting(awaited: u16, peer: u16) -> Endpoint {
+    led(closed().with_peer_port(peer), &[Input::Call(Call::PassiveOpenFor(awaited))])
+}
+
+/// A passive OPEN may name the remote socket; section 3.10.7.1 judges what matches nothing.
+#[test]
+fn passive_open_for_one_refuses_all_others_and_waits_on() {
+    let endpoint = awaiting(51315, 51314);
+    assert_eq!(endpoint.state(), State::Listen);
+    // The SYN of the stranger, as in CLOSED: at zero, with an acknowledgment of the SYN.
+    arrives(endpoint.clone(), syn(IRS))
+        .follows(Rule::StrangerRefused)
+        .sends(&["<SEQ=0><ACK=301><CTL=RST,ACK>"])
+        .changes_nothing();
+    // With an ACK: at the number that it names.
+    arrives(endpoint.clone(), ack(IRS, 777))
+        .follows(Rule::StrangerRefused)
+        .sends(&["<SEQ=777><CTL=RST>"])
+        .changes_nothing();
+    arrives(endpoint, rst(IRS)).follows(Rule::StrangerReset).sends_nothing().changes_nothing();
+}
+
+#[test]
+fn passive_open_for_one_answers_that_one_as_usual() {
+    let named = arrives(awaiting(51314, 51314), syn(IRS));
+    let anybody = arrives(listening(), syn(IRS));
+    assert_eq!(named.effects, anybody.effects);
+    // Whoever goes back to LISTEN waits for the same one again (section 3.10.7.4, second).
+    let back = arrives(named.endpoint, rst(IRS + 1)).enters(State::Listen);
+    assert_eq!(back.tcb().awaited, Some(51314));
+}
+
+/// An active OPEN names its remote itself, whomever the passive one waited for.
+#[test]
+fn active_open_forgets_whom_the_listener_waited_for() {
+    let opened = calls(awaiting(51315, 51314), Call::ActiveOpen)
+        .follows(Rule::OpenActiveFromListen)
+        .enters(State::SynSent);
+    assert_eq!(opened.tcb().awaited, None);
+}
+
+/// The story's “good person”: the whole of it, both sides seen.
+#[test]
+fn stranger_is_refused_while_the_listener_waits_on() {
+    let run = "v1~B.listen.51315~A.open~deliver.1~deliver.2";
+    let trace: Trace = run.parse().expect("a run that plays");
+    assert_eq!(trace.last().end(Side::A).state(), State::Closed);
+    assert_eq!(trace.last().end(Side::B).state(), State::Listen);
+    let step = trace.step_to(4).expect("the refusal");
+    let refused = Effect::Signalled(CallError::ConnectionRefused);
+    assert!(step.effects.iter().any(|effect| *effect == refused));
+    // From the port that was named it is a handshake like any other.
+    let run = "v1~port.51315.520~B.listen.51315~A.open~deliver.1~deliver.2~deliver.3";
+    let trace: Trace = run.parse().expect("a run that plays");
+    let both = Side::BOTH.map(|side| trace.last().end(side).state());
+    assert_eq!(both, [State::Established; 2]);
+}
+
+/// Section 3.10.2: there is nobody whom a SEND could reach.
+#[test]
+fn send_while_waiting_for_somebody_absent_is_an_error() {
+    let text = || Call::Send(b"hi".into());
+    calls(awaiting(51315, 51314), text())
+        .follows(Rule::SendToAbsent)
+        .returns(Err(CallError::NoConnection))
+        .sends_nothing()
+        .changes_nothing();
+    calls(awaiting(51314, 51314), text()).follows(Rule::SendFromListen).enters(State::SynSent);
 }

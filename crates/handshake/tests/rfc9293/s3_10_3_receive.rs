@@ -1,6 +1,8 @@
 //! Section 3.10.3: RECEIVE, and the window that it opens.
 
-use handshake::{Call, CallError, Endpoint, Input, Rule, SeqNum, Settings, State};
+use handshake::{
+    Call, CallError, Choice, Endpoint, Input, Rule, SeqNum, Settings, Side, State, Trace,
+};
 
 use crate::support::{
     IRS, ISS, ack, arrives, calls, close_wait, closed, closed_with, closing, established_with, fin,
@@ -51,6 +53,22 @@ fn receive_waits_for_the_connection() {
     let opened = led(waits.endpoint, &opened);
     assert_eq!(opened.state(), State::Established);
     arrives(opened, saying(IRS + 1, ISS + 1, "hi")).delivers("hi");
+}
+
+/// What is unread when both have closed stays so: RECEIVE is an error there, and is not offered.
+#[test]
+fn receive_is_not_offered_where_it_is_too_late() {
+    let opened = "v1~reads.off~B.listen~A.open~deliver.1~deliver.2~deliver.3~B.send.hi~deliver.4";
+    let trace: Trace = opened.parse().expect("a run that plays");
+    let offered = Choice::Call(Side::A, Call::Receive);
+    assert!(trace.last().choices().contains(&offered));
+    for end in ["~A.close~B.close~deliver.7", "~B.close~deliver.6~A.close"] {
+        let trace: Trace = format!("{opened}{end}").parse().expect("a run that plays");
+        let tcb = trace.last().end(Side::A).tcb().expect("a connection");
+        assert_eq!(tcb.incoming.unread, b"hi");
+        assert!([State::Closing, State::LastAck].contains(&tcb.state), "{}", tcb.state);
+        assert!(!trace.last().choices().contains(&offered), "{}", tcb.state);
+    }
 }
 
 #[test]

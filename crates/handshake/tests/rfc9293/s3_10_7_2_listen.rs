@@ -46,7 +46,7 @@ fn syn_is_answered_with_syn_ack() {
 fn syn_ack_announces_window_and_segment_size() {
     let outcome = arrives(listening(), syn(IRS));
     let answer = outcome.effects.segments().next().expect("a SYN,ACK");
-    assert_eq!(answer.window, outcome.endpoint.settings().window);
+    assert_eq!(u32::from(answer.window), outcome.endpoint.settings().window);
     assert_eq!(answer.options.mss, Some(outcome.endpoint.settings().mss));
 }
 

@@ -25,7 +25,7 @@ fn segment_is_acceptable_as_table_6_says() {
     for vector in vectors {
         let window = u16::try_from(number(&vector["rcv_wnd"])).expect("a window");
         let nxt = number(&vector["rcv_nxt"]);
-        let closed = closed_with(Settings { window, ..Settings::default() }, ISS);
+        let closed = closed_with(Settings { window: window.into(), ..Settings::default() }, ISS);
         let peer_syn = syn_ack(nxt.wrapping_sub(1), ISS + 1);
         let established = led(closed, &[Input::Call(Call::ActiveOpen), Input::Segment(peer_syn)]);
         assert_eq!(established.state(), State::Established);

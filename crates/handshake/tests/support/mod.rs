@@ -54,7 +54,7 @@ pub(crate) fn established() -> Endpoint {
 
 /// ESTABLISHED, with room for so many octets.
 pub(crate) fn established_with_window(window: u16) -> Endpoint {
-    established_with(Settings { window, ..Settings::default() })
+    established_with(Settings { window: window.into(), ..Settings::default() })
 }
 
 /// ESTABLISHED after an active OPEN, with these settings.

@@ -1,6 +1,8 @@
 //! The segment: its flags as lamps, its numbers with the sums that made them, its header.
 
-use handshake::{Fate, Flags, PacketHistory, PacketId, Rule, Segment, Side, Trace};
+use handshake::{
+    Fate, Flags, Options, PacketHistory, PacketId, Rule, Scale, Segment, Side, Timestamps, Trace,
+};
 
 use crate::{Language, Numbering, Numbers, Position, Text, text, words};
 
@@ -145,7 +147,7 @@ pub fn fields(
         packet,
         numeral: words::numeral(packet.0),
         from,
-        header_octets: 4 * u16::from(header_words(segment)),
+        header_octets: 4 * header_words(segment),
         lamps,
         rows,
         cells: cells(trace, from, segment, &numbering, language),
@@ -278,20 +280,49 @@ fn window_row(from: Side, segment: &Segment, language: Language) -> Row {
 }
 
 fn option_row(from: Side, segment: &Segment, language: Language) -> Option<Row> {
-    let mss = segment.options.mss?;
-    let most = match (from, language) {
+    let Options { mss, window_scale, sack_permitted, timestamps } = segment.options;
+    let told = [
+        mss.map(|mss| (format!("MSS {mss}"), most_text(from, mss, language))),
+        window_scale.map(|shift| {
+            let what = match language {
+                Language::Chinese => format!("以后的窗口再乘 {}", 1 << shift.min(Scale::SHIFT_MAX)),
+                Language::English => {
+                    format!("later windows count {} times", 1 << shift.min(Scale::SHIFT_MAX))
+                }
+            };
+            (format!("WS {shift}"), what)
+        }),
+        sack_permitted.then(|| {
+            let what = text("看得懂选择确认", "understands selective acknowledgments");
+            ("SACK".to_owned(), what.to(language).to_owned())
+        }),
+        timestamps.map(|Timestamps { value, echo }| {
+            let what = match language {
+                Language::Chinese => format!("寄出时的钟点，回应对方的 {echo}"),
+                Language::English => format!("the clock as it was sent, in answer to {echo}"),
+            };
+            (format!("TS {value}"), what)
+        }),
+    ];
+    let (values, texts): (Vec<String>, Vec<String>) = told.into_iter().flatten().unzip();
+    let parts = texts.into_iter().map(|text| Part { owner: None, number: None, text }).collect();
+    let value = values.join(" ");
+    (!value.is_empty()).then_some(Row { kind: RowKind::Option, value, parts })
+}
+
+/// What an MSS says to the heart.
+fn most_text(from: Side, mss: u16, language: Language) -> String {
+    match (from, language) {
         (Side::A, Language::Chinese) => format!("给 T 的一封信最多装 {mss} 字节"),
         (Side::B, Language::Chinese) => format!("给 P 的一封信最多装 {mss} 字节"),
         (Side::A, Language::English) => format!("a letter to T holds at most {mss} bytes"),
         (Side::B, Language::English) => format!("a letter to P holds at most {mss} bytes"),
-    };
-    let parts = vec![Part { owner: None, number: None, text: most }];
-    Some(Row { kind: RowKind::Option, value: format!("MSS {mss}"), parts })
+    }
 }
 
 /// Data offset: the header's length in words of 32 bits (RFC 9293 section 3.1).
-fn header_words(segment: &Segment) -> u8 {
-    if segment.options.mss.is_some() { 6 } else { 5 }
+fn header_words(segment: &Segment) -> u16 {
+    5 + segment.options.octets() / 4
 }
 
 fn cells(
@@ -350,10 +381,47 @@ fn cells(
     cells.push(bytes(3, 16, 16, text("窗口", "window"), u32::from(segment.window)));
     cells.push(cell(4, 0, 16, text("校验和", "checksum")));
     cells.push(bytes(4, 16, 16, text("紧急指针", "urgent ptr"), 0));
-    if let Some(mss) = segment.options.mss {
-        cells.push(bytes(5, 0, 8, text("kind", "kind"), 2));
-        cells.push(bytes(5, 8, 8, text("len", "len"), 4));
-        cells.push(number(5, 16, 16, text("MSS", "MSS"), u32::from(mss)));
+    cells.extend(option_cells(&segment.options, language));
+    cells
+}
+
+/// The options, each on words of its own as RFC 7323 appendix A lays them out, with no-operations
+/// (kind 1) before what is shorter.
+fn option_cells(options: &Options, language: Language) -> Vec<HeaderCell> {
+    let mut cells = Vec::new();
+    let mut row = 5;
+    let mut word = |fields: &[(u8, Text, u32, bool)]| {
+        let mut bit = 0;
+        for &(bits, name, number, is_telling) in fields {
+            cells.push(HeaderCell {
+                row,
+                bit,
+                bits,
+                name: name.to(language),
+                value: is_telling.then(|| number.to_string()),
+                hex: Some(hex(number, bits / 8)),
+                tint: Tint::Plain,
+            });
+            bit += bits;
+        }
+        row += 1;
+    };
+    let kind = |number| (8, text("kind", "kind"), number, false);
+    let length = |number| (8, text("len", "len"), number, false);
+    let filler = (8, text("nop", "nop"), 1, false);
+    if let Some(mss) = options.mss {
+        word(&[kind(2), length(4), (16, text("MSS", "MSS"), u32::from(mss), true)]);
+    }
+    if options.sack_permitted {
+        word(&[filler, filler, kind(4), length(2)]);
+    }
+    if let Some(Timestamps { value, echo }) = options.timestamps {
+        word(&[filler, filler, kind(8), length(10)]);
+        word(&[(32, text("TSval", "TSval"), value, true)]);
+        word(&[(32, text("TSecr", "TSecr"), echo, true)]);
+    }
+    if let Some(shift) = options.window_scale {
+        word(&[filler, kind(3), length(3), (8, text("shift", "shift"), u32::from(shift), true)]);
     }
     cells
 }

@@ -150,15 +150,16 @@ fn timer(world: &World, position: Position, side: Side, language: Language) -> O
 
 /// How long a running timer runs from its start to its expiry.
 fn whole(end: &Endpoint, timer: Timer) -> Option<Duration> {
-    let tcb = end.tcb()?;
+    let tcb = end.tcb();
     Some(match timer {
-        Timer::Retransmission => tcb.retransmission?.rto,
+        Timer::Quiet => end.settings().msl,
+        Timer::Retransmission => tcb?.retransmission?.rto,
         Timer::User => end.settings().user_timeout,
-        Timer::Probe => tcb.probe?.1,
+        Timer::Probe => tcb?.probe?.1,
         Timer::TimeWait => end.settings().msl.doubled(),
         Timer::KeepAlive => {
             let settings = end.settings().keep_alive?;
-            if tcb.keep_alive?.1 == 0 { settings.idle } else { settings.interval }
+            if tcb?.keep_alive?.1 == 0 { settings.idle } else { settings.interval }
         }
     })
 }
@@ -172,7 +173,7 @@ fn what_expires(end: &Endpoint, timer: Timer) -> Text {
             tcb.retransmission.is_some_and(|running| running.due_at - running.since >= r2)
         }),
         Timer::User => true,
-        Timer::Probe | Timer::TimeWait => false,
+        Timer::Probe | Timer::TimeWait | Timer::Quiet => false,
         Timer::KeepAlive => end.settings().keep_alive.is_some_and(|settings| {
             let running = tcb.and_then(|tcb| tcb.keep_alive);
             running.is_some_and(|(_, unanswered)| unanswered >= settings.probes)
@@ -183,6 +184,7 @@ fn what_expires(end: &Endpoint, timer: Timer) -> Text {
         Timer::Retransmission | Timer::User => text("{left} 后再说一遍", "says it again in {left}"),
         Timer::Probe => text("{left} 后问一声装不装得下", "asks for room in {left}"),
         Timer::TimeWait => text("冷静期还有 {left}", "stays up for another {left}"),
+        Timer::Quiet => text("再静 {left}", "keeps quiet for another {left}"),
         Timer::KeepAlive => text("{left} 后问一声还在吗", "asks “still there?” in {left}"),
     }
 }

@@ -21,6 +21,9 @@ pub fn call(call: &Call, state: State) -> CallWords {
     let is_early = matches!(state, State::Listen | State::SynSent);
     let (name, meaning, label) = match call {
         Call::PassiveOpen => ("LISTEN", text("等人来", "wait"), text("{me} 等人来", "{me} waits")),
+        Call::PassiveOpenFor(_) => {
+            ("LISTEN", text("等一个人", "wait for one"), text("{me} 等一个人", "{me} awaits one"))
+        }
         Call::ActiveOpen => {
             ("CONNECT", text("表白", "confess"), text("{me} 表白", "{me} confesses"))
         }
@@ -44,6 +47,7 @@ pub fn expiry(timer: Timer, gives_up: bool) -> Text {
         Timer::Retransmission | Timer::User => text("{me} 闹钟响", "{me}’s alarm"),
         Timer::Probe => text("{me} 问一声", "{me} asks"),
         Timer::TimeWait => text("{me} 冷静完", "{me} moves on"),
+        Timer::Quiet => text("{me} 静够了", "{me} is ready"),
         Timer::KeepAlive => text("{me} 问在吗", "{me} checks in"),
     }
 }

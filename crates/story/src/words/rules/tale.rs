@@ -12,6 +12,10 @@ pub fn tale(rule: Rule) -> Text {
             "{me}打开信箱，盼着有人来表白。",
             "{me} opens a pigeonhole and hopes that somebody will confess.",
         ),
+        Rule::OpenPassiveNamed => text(
+            "{me}心里有了人，信箱只为那一个人开着。",
+            "{me} has somebody in mind. The pigeonhole is open, but for that one alone.",
+        ),
         Rule::OpenActive => text(
             "{me}先开了口，附上自己的起点号码，闹钟也上好了。",
             "{me} makes the first move, names a starting number, and sets an alarm.",
@@ -31,6 +35,10 @@ pub fn tale(rule: Rule) -> Text {
         Rule::SendFromListen => text(
             "{me}有话憋不住了：不等了，先表白。那句话揣在怀里，等在一起了再讲。",
             "{me} has something to say and cannot wait any more: first the confession. The words themselves stay in a pocket until the two are together.",
+        ),
+        Rule::SendToAbsent => text(
+            "{me}想对心里那个人说话，可那个人不在这里。",
+            "{me} has words for the one in mind, but that one is nowhere near.",
         ),
         Rule::SendQueued => text(
             "还没在一起呢。{me}把话写好，先压在枕头底下。",
@@ -120,13 +128,17 @@ pub fn tale(rule: Rule) -> Text {
             "{me}看一眼手机：到哪一步了，下一句是几号，心里有数。",
             "{me} checks the phone: how far the two have come, and which number is next.",
         ),
-        Rule::ClosedReset | Rule::ListenReset => text(
+        Rule::ClosedReset | Rule::ListenReset | Rule::StrangerReset => text(
             "一句“算了”飘到{me}这里，可什么都还没开始，听过就忘。",
             "A “never mind” drifts in, but nothing has begun here; {me} forgets it at once.",
         ),
         Rule::ClosedRefuses => text(
             "信送到了，可{me}这里没有人在等。一张“好人卡”照原路退回。",
             "The letter arrives, but nobody is waiting at {me}’s. A “you’re a good person” goes straight back.",
+        ),
+        Rule::StrangerRefused => text(
+            "信送到了，可{me}等的是另一个人。一张“好人卡”退回去，{me}接着等。",
+            "The letter arrives, but {me} is waiting for somebody else. “You’re a good person” goes back, and {me} waits on.",
         ),
         Rule::ClosedRefusesAck => text(
             "信送到了，可{me}这里没有这段记录。一句“我们认识吗”照原路退回。",
@@ -263,6 +275,14 @@ pub fn tale(rule: Rule) -> Text {
             "{you}的话也说完了。{me}回一声“嗯”，却不敢睡：万一没送到，还得再说一遍。",
             "{you} is done as well. {me} says “ok” but stays up: should it get lost, it has to be said again.",
         ),
+        Rule::TimestampOld => text(
+            "这封信上的日子，比{me}已经读过的还早。旧信不作数，{me}只说自己读到了哪里。",
+            "The date on this letter is older than what {me} has read already. Old news: {me} only says how far the reading got.",
+        ),
+        Rule::TimestampAbsent => text(
+            "说好每封信都写日期，这封没有。{me}不认得，放到一边。",
+            "They agreed to date every letter, and this one has no date. {me} puts it aside.",
+        ),
         Rule::SynReceivedCrossingAnswered => text(
             "{you}的“听见了”也到了。{me}安了心，又回了一句：我也听见了。",
             "{you}’s “heard you” arrives. {me} is at ease, and says so once more to be sure.",
@@ -298,6 +318,18 @@ pub fn tale(rule: Rule) -> Text {
         Rule::TimeWaitOver => text(
             "冷静期过了，再没有旧信会来敲门。{me}放下手机，又是单身。",
             "The wait is over; no old letter can come knocking now. {me} puts the phone down, single again.",
+        ),
+        Rule::QuietTimeOpen => text(
+            "{me}刚醒过来，什么都不记得，怕说出口的话跟从前的混在一起，先忍着不开口。",
+            "{me} has only just come round and remembers nothing. Lest new words get mixed up with old ones, not a word yet.",
+        ),
+        Rule::QuietTimeArrival => text(
+            "有信来，可{me}还在静养，不拆，也不回。",
+            "A letter comes, but {me} is still resting: it is not opened, and not answered.",
+        ),
+        Rule::QuietTimeOver => text(
+            "静养够了，从前寄出的信再也不会到。{me}可以重新开口了。",
+            "Rested enough: no letter from before can arrive any more. {me} may speak again.",
         ),
         Rule::GiveUp => text(
             "说了一遍又一遍，一直没有回音。{me}放下了手机。",

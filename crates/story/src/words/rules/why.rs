@@ -12,6 +12,10 @@ pub fn why(rule: Rule) -> Text {
             "被动 OPEN：建立 TCB，进入 LISTEN，不发报文。",
             "Passive OPEN: create a TCB and enter LISTEN. Nothing is sent.",
         ),
+        Rule::OpenPassiveNamed => text(
+            "被动 OPEN 指明了对方的端口：进入 LISTEN，只等这一个，别人的报文不算数。",
+            "Passive OPEN with a named remote socket: enter LISTEN for that one; what others send matches nothing.",
+        ),
         Rule::OpenActive => text(
             "主动 OPEN：选 ISS，发 <SEQ=ISS><CTL=SYN>，令 SND.NXT = ISS + 1，进入 SYN-SENT。",
             "Active OPEN: choose an ISS, send <SEQ=ISS><CTL=SYN>, set SND.NXT = ISS + 1, enter SYN-SENT.",
@@ -31,6 +35,10 @@ pub fn why(rule: Rule) -> Text {
         Rule::SendFromListen => text(
             "LISTEN 中 SEND：改为主动，发 SYN，进入 SYN-SENT；数据等到 ESTABLISHED 再发。",
             "SEND in LISTEN: turn active, send a SYN, enter SYN-SENT. The text waits for ESTABLISHED.",
+        ),
+        Rule::SendToAbsent => text(
+            "LISTEN 指明了别人，那人不在这里：SEND 无处可发，返回错误。",
+            "LISTEN names somebody who is not in this world: SEND has nobody to reach and ends in an error.",
         ),
         Rule::SendQueued => text(
             "连接还没建好：数据排队，到 ESTABLISHED 再发。",
@@ -129,6 +137,14 @@ pub fn why(rule: Rule) -> Text {
         Rule::ClosedRefusesAck => text(
             "没有连接，来的报文带 ACK：回 <SEQ=SEG.ACK><CTL=RST>。",
             "No connection, and the segment has an ACK: answer <SEQ=SEG.ACK><CTL=RST>.",
+        ),
+        Rule::StrangerReset => text(
+            "LISTEN 等的不是这个端口：报文不属于任何连接，是 RST 就丢弃。",
+            "LISTEN names another port, so the segment belongs to no connection; a RST is dropped.",
+        ),
+        Rule::StrangerRefused => text(
+            "LISTEN 等的不是这个端口：找不到连接，像 CLOSED 那样回 RST；自己仍在 LISTEN。",
+            "LISTEN names another port: no connection matches, so a RST answers as from CLOSED. LISTEN goes on.",
         ),
         Rule::ListenReset => text(
             "LISTEN 中的 RST 不可能有所指，忽略。",
@@ -289,6 +305,14 @@ pub fn why(rule: Rule) -> Text {
             "FIN-WAIT-2 中等到了对方的 FIN：RCV.NXT 加 1，回 ACK，进入 TIME-WAIT，等 2 MSL。",
             "The peer’s FIN in FIN-WAIT-2: advance RCV.NXT, ACK it, enter TIME-WAIT for 2 MSL.",
         ),
+        Rule::TimestampOld => text(
+            "PAWS：SEG.TSval 比 TS.Recent 还旧，这是早先说的话。回一个 ACK，丢弃（RFC 7323 5.3 节）。",
+            "PAWS: SEG.TSval is before TS.Recent, so this was said earlier. ACK it, drop it (RFC 7323 section 5.3).",
+        ),
+        Rule::TimestampAbsent => text(
+            "约好了每条都带时间戳，这条没有：悄悄丢弃（RFC 7323 3.2 节）。",
+            "Both agreed to timestamps and this has none: drop it silently (RFC 7323 section 3.2).",
+        ),
         Rule::SynReceivedCrossingAnswered => text(
             "Linux：交错的 SYN,ACK 既算作确认，又再回一个 ACK，所以同时打开要六条。",
             "Linux: the crossing SYN,ACK counts as the ACK and is acknowledged as well: six segments in all.",
@@ -324,6 +348,18 @@ pub fn why(rule: Rule) -> Text {
         Rule::TimeWaitOver => text(
             "2 MSL 已过，旧报文都消失了：删除 TCB，进入 CLOSED。",
             "2 MSL are over and old segments are gone: delete the TCB, enter CLOSED.",
+        ),
+        Rule::QuietTimeOpen => text(
+            "重启后的静默时间：用过哪些序号已经忘了，一个 MSL 之内不分配新号，也就不能主动打开。",
+            "Quiet time after a restart: which numbers were used is forgotten, so none is assigned for one MSL, and no OPEN can be active.",
+        ),
+        Rule::QuietTimeArrival => text(
+            "重启后的静默时间：一个 MSL 之内什么都不发，RST 也不发；来的报文丢弃。",
+            "Quiet time after a restart: nothing is sent for one MSL, not even a RST. The segment is dropped.",
+        ),
+        Rule::QuietTimeOver => text(
+            "静默满一个 MSL：上辈子的报文都已消失，可以重新分配序号了。",
+            "One MSL of quiet is over: all segments of the former life are gone, and numbers may be assigned again.",
         ),
         Rule::GiveUp => text(
             "一直没被确认，超过了 R2（SYN 3 分钟，其余 100 秒）：删除 TCB，通知用户，进入 CLOSED。",

@@ -1,0 +1,147 @@
+//! Every scene holds what it promises: it plays, it is told in both languages, and its words name
+//! only flags and states that the run has at that moment.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use handshake::{Choice, Flags, PacketId, Side, State, Trace};
+use story::{Language, Scene, StepWords, inbox};
+
+fn scene(id: &str) -> Scene {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("scenes/{id}.json"));
+    let json = std::fs::read_to_string(&path).expect("the scene's file is there");
+    Scene::from_json(&json).unwrap_or_else(|error| panic!("{id}: {error}"))
+}
+
+fn scenes() -> Vec<Scene> {
+    let listed = inbox().into_iter().flat_map(|family| family.scenes);
+    listed.map(|conversation| scene(&conversation.id)).collect()
+}
+
+/// Runs a check at each place of each scene in each language.
+fn at_each_place(check: impl Fn(&Scene, usize, Language, &StepWords)) {
+    for scene in scenes() {
+        for place in 0..=scene.trace().len() {
+            for language in Language::ALL {
+                let words = scene.words(scene.trace(), place, language);
+                let words = words.unwrap_or_else(|| panic!("{} {place}: no words", scene.id));
+                check(&scene, place, language, words);
+            }
+        }
+    }
+}
+
+/// The words written with Latin capitals: names of flags and states among them.
+fn capitals(told: &str) -> BTreeSet<&str> {
+    let words = told.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
+    words.filter(|word| word.len() > 1 && word.starts_with(char::is_uppercase)).collect()
+}
+
+fn flags_in(told: &str) -> BTreeSet<&str> {
+    let names = ["SYN", "ACK", "FIN", "RST", "PSH", "URG"];
+    capitals(told).into_iter().filter(|word| names.contains(word)).collect()
+}
+
+fn states_in(told: &str) -> BTreeSet<String> {
+    let names: Vec<String> = State::ALL.iter().map(ToString::to_string).collect();
+    let words = capitals(told).into_iter().map(str::to_owned);
+    words.filter(|word| names.contains(word)).collect()
+}
+
+/// The packets that a reader sees at a place: those in the air before and after the step.
+fn seen(trace: &Trace, place: usize) -> Vec<Flags> {
+    let before = trace.world_at(place.saturating_sub(1)).network().in_flight();
+    let after = trace.world_at(place).network().in_flight();
+    before.iter().chain(after).map(|packet| packet.segment.flags).collect()
+}
+
+/// Does an endpoint say something in this step?
+fn says(trace: &Trace, place: usize) -> bool {
+    let step = trace.step_to(place).filter(|step| !matches!(step.choice, Choice::Duplicate(_)));
+    let sent: &[PacketId] = step.map_or(&[], |step| &step.sent);
+    !sent.is_empty()
+}
+
+#[test]
+fn the_flags_that_are_named_are_lit() {
+    at_each_place(|scene, place, language, words| {
+        let seen = seen(scene.trace(), place);
+        for flag in flags_in(&words.story) {
+            let lit = seen.iter().any(|flags| flags.names().any(|name| name == flag));
+            assert!(lit, "{} {place} {language:?}: no {flag} in sight", scene.id);
+        }
+    });
+}
+
+#[test]
+fn the_states_that_are_named_are_those_of_the_moment() {
+    at_each_place(|scene, place, language, words| {
+        let worlds = [place.saturating_sub(1), place].map(|place| scene.trace().world_at(place));
+        let states: Vec<String> = worlds
+            .iter()
+            .flat_map(|world| Side::BOTH.map(|side| world.end(side).state().to_string()))
+            .collect();
+        for state in states_in(&words.story) {
+            let held = states.contains(&state);
+            assert!(held, "{} {place} {language:?}: nobody is in {state}", scene.id);
+        }
+    });
+}
+
+#[test]
+fn both_languages_tell_the_same_facts() {
+    for scene in scenes() {
+        for place in 0..=scene.trace().len() {
+            let told = Language::ALL.map(|language| {
+                let words = scene.words(scene.trace(), place, language).expect("words");
+                let bubble = words.bubble.as_deref().unwrap_or_default();
+                let holes = ["{seq}", "{ack}"].map(|hole| bubble.contains(hole));
+                let told = (flags_in(&words.story), states_in(&words.story), holes);
+                (told, words.left_out.is_some(), words.bubble.is_some())
+            });
+            assert_eq!(told[0], told[1], "{} {place}", scene.id);
+        }
+    }
+}
+
+#[test]
+fn whoever_sends_something_says_something() {
+    at_each_place(|scene, place, language, words| {
+        let says = says(scene.trace(), place);
+        assert_eq!(words.bubble.is_some(), says, "{} {place} {language:?}", scene.id);
+    });
+}
+
+#[test]
+fn the_words_fit_their_places() {
+    at_each_place(|scene, place, language, words| {
+        let (label, story, feels, bubble) = match language {
+            Language::Chinese => (6, 72, 16, 44),
+            Language::English => (14, 200, 40, 110),
+        };
+        let fits = |name: &str, told: &str, most: usize| {
+            let length = told.chars().count();
+            let what = format!("{} {place} {language:?}: {name} has {length} > {most}", scene.id);
+            assert!((1..=most).contains(&length), "{what}");
+        };
+        fits("label", &words.label, label);
+        fits("story", &words.story, story);
+        fits("feels", &words.feels, feels);
+        fits("bubble", words.bubble.as_deref().unwrap_or("-"), bubble);
+        fits("left_out", words.left_out.as_deref().unwrap_or("-"), story);
+    });
+}
+
+#[test]
+fn the_inbox_lists_what_the_scenes_say() {
+    for family in inbox() {
+        for listed in &family.scenes {
+            let scene = scene(&listed.id);
+            assert_eq!(&listed.trace(), scene.trace(), "{}", listed.id);
+            for language in Language::ALL {
+                assert_eq!(listed.title(language), scene.title(language));
+                assert_eq!(listed.hook(language), scene.hook(language));
+            }
+        }
+    }
+}
