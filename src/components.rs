@@ -4,6 +4,8 @@ mod app;
 mod bar;
 mod bubble;
 mod chat;
+mod glossary;
+mod help;
 mod icon;
 mod inbox;
 mod ladder;
@@ -17,6 +19,7 @@ mod segment;
 mod stage;
 mod state_diagram;
 mod tabs;
+mod theme;
 
 pub use app::{App, Told, ToldProps};
 pub(crate) use icon::Glyph;

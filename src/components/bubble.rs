@@ -1,14 +1,17 @@
 //! A text message: what the heart says, under it what the header says and how it stands with it.
 
 use story::view::{Bubble, Mark};
-use story::{Language, words::ui};
+use story::words::ui;
 use yew::{Classes, Html, classes, html};
 
 use super::phrases::phrases;
 use super::side_class;
+use crate::session::{Lens, Session};
 
-/// A message in a list of messages, standing where `place` says.
-pub(super) fn bubble(bubble: &Bubble, place: Classes, language: Language) -> Html {
+/// A message in a list of messages, standing where `place` says. To TCP it says what its header
+/// says, and nothing else.
+pub(super) fn bubble(bubble: &Bubble, place: Classes, session: &Session) -> Html {
+    let language = session.language;
     let (mark, words) = match bubble.mark {
         Mark::Sent => ("bubble--sent", ui::SENT),
         Mark::Awaiting => ("bubble--awaiting", ui::AWAITING),
@@ -23,12 +26,29 @@ pub(super) fn bubble(bubble: &Bubble, place: Classes, language: Language) -> Htm
             class={classes!("bubble", mark, place, side_class(bubble.from))}
             data-packet={bubble.packet.0.to_string()}
         >
-            <p class="bubble-text">{ phrases(&bubble.text, language) }</p>
+            { match session.lens {
+                Lens::Love => html! {
+                    <p class="bubble-text">{ phrases(&bubble.text, language) }</p>
+                },
+                Lens::Tcp => html! {
+                    <p class="bubble-text bubble-text--tcp" lang="en">{ plain(bubble) }</p>
+                },
+            } }
             <p class="bubble-head">
                 <b class="num">{ &bubble.numeral }</b>
-                <span lang="en">{ &bubble.header }</span>
+                if session.lens == Lens::Love {
+                    <span lang="en">{ &bubble.header }</span>
+                }
                 <em>{ words.to(language) }</em>
             </p>
         </li>
+    }
+}
+
+/// The header's words, and how much text comes behind it.
+fn plain(bubble: &Bubble) -> String {
+    match bubble.octets {
+        0 => bubble.header.clone(),
+        octets => format!("{} len {octets}", bubble.header),
     }
 }

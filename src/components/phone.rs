@@ -2,7 +2,7 @@
 
 use handshake::Side;
 use story::view::{Bubble, CallButton, Phone as Shown, TimerArc, phone};
-use story::words::ui;
+use story::words::{self, ui};
 use yew::{Callback, Classes, Html, Properties, classes, function_component, html};
 
 use super::bubble::bubble;
@@ -10,7 +10,7 @@ use super::chat::use_scrolled_to_end;
 use super::phrases::phrases;
 use super::player::PlayerProps;
 use super::{side_class, side_letter};
-use crate::session::{Action, Motion, Session};
+use crate::session::{Action, Lens, Motion, Session};
 use crate::{art, browser};
 
 #[derive(Properties, PartialEq)]
@@ -27,8 +27,12 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
     let side = *side;
     let bubbles = shown.bubbles.iter().map(|each| {
         let place = place_of(each, side, session);
-        bubble(each, place, session.language)
+        bubble(each, place, session)
     });
+    let feeling = match session.lens {
+        Lens::Love => shown.feeling,
+        Lens::Tcp => words::meaning(shown.state).to(session.language),
+    };
     let messages = ui::CHAT.to(session.language);
     let chat = use_scrolled_to_end(shown.bubbles.len());
     let phone = format!("phone--{}", side_letter(side));
@@ -50,7 +54,7 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
                             { shown.state.name() }
                         </span>
                     </p>
-                    <p class="phone-feel">{ phrases(shown.feeling, session.language) }</p>
+                    <p class="phone-feel">{ phrases(feeling, session.language) }</p>
                     <p class="phone-timer">{ shown.timer.as_ref().map(|timer| timer.text.clone()) }</p>
                 </div>
             </header>

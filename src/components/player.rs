@@ -6,6 +6,7 @@ use yew::{Callback, Html, Properties, function_component, html};
 
 use super::bar::Bar;
 use super::chat::Chat;
+use super::help::Help;
 use super::masthead::Masthead;
 use super::plates::Plates;
 use super::stage::Stage;
@@ -46,6 +47,7 @@ pub fn Player(player: &PlayerProps) -> Html {
                 <Plates ..player.clone() />
             </main>
             <Bar ..player.clone() />
+            <Help ..player.clone() />
         </div>
     }
 }

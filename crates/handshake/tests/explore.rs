@@ -150,7 +150,7 @@ fn who_watches_can_break_off_and_go_on() {
 
 #[test]
 fn a_step_is_found_although_it_leads_to_a_world_seen_before() {
-    // A repeated ACK changes nothing: arrived or lost, it leads to the same world.
+    // A repeated ACK changes nothing: whether it arrives or is lost, the world is the same.
     let run = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3~forge.B.ACK.101.301.65535.0.";
     let lost =
         Property::some_step("an ACK is lost", |_, step, _| matches!(step.choice, Choice::Drop(_)));

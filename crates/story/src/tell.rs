@@ -11,6 +11,8 @@ use crate::{Language, Numbering, Numbers, Scene, Text, text, words};
 pub struct Telling {
     /// What happens, as the narrator tells it.
     pub story: String,
+    /// How it feels to whoever acts; none where nobody does.
+    pub feels: Option<String>,
     /// The rules that decided it, in order.
     pub rulings: Vec<Ruling>,
     /// Where the story is looser than TCP.
@@ -66,6 +68,13 @@ pub fn tell(
 ) -> Telling {
     let own = scene.and_then(|scene| scene.words(trace, place, language));
     let story = own.map_or_else(|| tale(trace, place, language), |own| own.story.clone());
+    let feels = match own {
+        Some(own) => Some(own.feels.clone()),
+        None => trace.step_to(place).and_then(|step| step.actor).map(|side| {
+            let state = trace.world_at(place).end(side).state();
+            words::feeling(state).to(language).to_owned()
+        }),
+    };
     let numbering = Numbering::at(trace, place, numbers);
     let rulings = trace.step_to(place).map_or_else(Vec::new, |step| {
         let before = trace.world_at(place - 1);
@@ -78,7 +87,7 @@ pub fn tell(
         }
         None => trace.step_to(place).and_then(|step| left_out(step, language)),
     };
-    Telling { story, rulings, left_out }
+    Telling { story, feels, rulings, left_out }
 }
 
 /// Puts in the numbers of the message that was sent in this step.

@@ -1,6 +1,7 @@
 //! All words that are not a scene's own. Each stands in both languages, side by side.
 
 mod calls;
+pub mod glossary;
 pub mod home;
 mod rules;
 mod spoken;

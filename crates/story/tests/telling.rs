@@ -510,3 +510,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn who_acts_feels_something_and_the_network_feels_nothing() {
+    let scene = Scene::confession().unwrap();
+    let own = tell(scene.trace(), 1, Some(&scene), Language::English, Numbers::Relative);
+    assert_eq!(own.feels.as_deref(), Some("Hope, kept very quiet"));
+    let other = run("v1~B.listen~A.open~drop.1");
+    let feels = |place| tell(&other, place, None, Language::English, Numbers::Relative).feels;
+    assert_eq!(feels(2).as_deref(), Some("confessed, staring at the phone"));
+    assert_eq!((feels(0), feels(3)), (None, None));
+}

@@ -2,6 +2,7 @@
 
 use handshake::{Fate, PacketHistory, PacketId, Side, Trace};
 
+use crate::facts::header;
 use crate::{Language, Numbering, Numbers, Position, Scene, message, words};
 
 /// One text message, i.e. one segment.
@@ -17,6 +18,8 @@ pub struct Bubble {
     pub text: String,
     /// What the header says, i.e. `SYN,ACK seq 0 ack 1`.
     pub header: String,
+    /// How many octets of text it carries.
+    pub octets: usize,
     /// How it stands with it.
     pub mark: Mark,
     /// The place of the run since which it is known here.
@@ -73,18 +76,13 @@ pub(super) fn bubble(
     let numbering = Numbering::at(trace, history.said_in, numbers);
     let packet = &history.packet;
     let segment = &packet.segment;
-    let flags = segment.flags;
-    let seq = numbering.write_seq(packet.from, segment);
-    let header = match segment.acknowledges() {
-        Some(ack) => format!("{flags} seq {seq} ack {}", numbering.write(packet.from.peer(), ack)),
-        None => format!("{flags} seq {seq}"),
-    };
     Bubble {
         packet: packet.id,
         numeral: words::numeral(packet.id.0),
         from: packet.from,
         text: message(trace, history, scene, language, numbers),
-        header,
+        header: header(&numbering, packet.from, segment),
+        octets: segment.text.len(),
         mark,
         since,
     }
