@@ -35,6 +35,9 @@ pub struct Settings {
     pub user_timeout: Duration,
     /// Does the user take text as soon as it is there, or only when it calls RECEIVE?
     pub reads_at_once: bool,
+    /// Does the acknowledgment of text or FIN wait for [`Endpoint::ACK_DELAY`], so that something
+    /// else can carry it (SHLD-18)? Otherwise it goes out at once.
+    pub delays_acks: bool,
     /// Keep-alive probes, which are off unless asked for (MUST-25).
     pub keep_alive: Option<KeepAlive>,
     /// Does it keep quiet for one MSL after it forgot everything (section 3.4.3)? A stack may omit
@@ -53,6 +56,7 @@ impl Default for Settings {
             msl: Duration::from_secs(120),
             user_timeout: Duration::from_secs(300),
             reads_at_once: true,
+            delays_acks: false,
             keep_alive: None,
             quiet_time: false,
             variant: Variant::Rfc9293,
@@ -136,6 +140,9 @@ impl Endpoint {
     pub const SYN_R2: Duration = Duration::from_secs(180);
     /// R2 for text and FIN (section 3.8.3, SHLD-11).
     pub const R2: Duration = Duration::from_secs(100);
+    /// How long an acknowledgment waits where it may: less than half a second (MUST-40), as long as
+    /// Linux and others wait.
+    pub const ACK_DELAY: Duration = Duration::from_millis(200);
     /// How many challenge ACKs go out in [`Self::CHALLENGE_PERIOD`] (RFC 5961 section 7).
     pub const CHALLENGES_MAX: u8 = 10;
     /// The time in which challenge ACKs are counted.
@@ -218,6 +225,7 @@ impl Endpoint {
             }
             Timer::Probe => tcb?.probe.map(|(due_at, _)| due_at),
             Timer::TimeWait => tcb?.time_wait,
+            Timer::DelayedAck => tcb?.delayed_ack.map(|delayed| delayed.due_at),
             // Nobody is asked for a sign of life who owes an acknowledgment (MUST-26).
             Timer::KeepAlive => {
                 tcb.filter(|tcb| tcb.snd.una == tcb.snd.nxt)?.keep_alive.map(|(due_at, _)| due_at)

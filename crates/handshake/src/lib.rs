@@ -90,8 +90,8 @@ pub use side::{PerSide, Side};
 pub use start::Start;
 pub use state::State;
 pub use tcb::{
-    Agreed, Clocks, Incoming, Origin, Outgoing, ReceiveSpace, Retransmission, RoundTrip, Scale,
-    SendSpace, Tcb, Timer,
+    Agreed, Clocks, DelayedAck, Incoming, Origin, Outgoing, ReceiveSpace, Retransmission,
+    RoundTrip, Scale, SendSpace, Tcb, Timer,
 };
 pub use time::{Duration, Instant};
 pub use trace::{Fate, PacketHistory, Trace};

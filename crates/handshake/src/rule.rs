@@ -242,6 +242,13 @@ rules! {
     KeepAliveGivesUp, "keep-alive-gives-up", "3.8.4", None;
     /// The peer's window is closed and text waits: send one octet of it to ask.
     ZeroWindowProbe, "zero-window-probe", "3.8.6.1", None;
+    /// Delayed acknowledgments: text or FIN in order: its ACK waits for something to carry it.
+    AckDelayed, "ack-delayed", "3.8.6.3", None;
+    /// Delayed acknowledgments: the second full-sized segment, or what fills a gap: ACK it at once
+    /// (RFC 5681 section 4.2).
+    AckNotDelayed, "ack-not-delayed", "3.8.6.3", None;
+    /// Delayed acknowledgments: nothing has carried the ACK in time: send it alone.
+    AckDelayOver, "ack-delay-over", "3.8.6.3", None;
 }
 
 impl fmt::Display for Rule {

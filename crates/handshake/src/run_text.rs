@@ -19,6 +19,7 @@
 //! | `msl.60s.120s` | MSL, as A and B take it |
 //! | `usertimeout.30s` | how long something may go unacknowledged |
 //! | `keepalive.7200s.75s.9` | keep-alive: idle time, interval, probes; `off` for a side without |
+//! | `acks.delayed.prompt` | A delays its acknowledgments, B sends them at once |
 //! | `reads.off` | the users take text only when they call RECEIVE |
 //! | `quiet.on` | after a crash nothing is said for one MSL |
 //! | `A.open`, `B.listen` | the calls active OPEN and passive OPEN |
@@ -29,7 +30,8 @@
 //! | `A.crash` | A loses power and forgets everything |
 //! | `forge.B.SYN-ACK.300.101.65535.1460.hi` | forged, to B: flags, SEQ, ACK, window, MSS, text |
 //! | `forge.B.SYN.300.0.65535.1460-ws7-sack-ts5_0` | the same with other options behind the MSS |
-//! | `A.rto`, `A.giveup`, `A.probe`, `A.2msl`, `A.keepalive`, `A.quiet` | a timer of A expires |
+//! | `A.rto`, `A.giveup`, `A.probe`, `A.ack`, `A.2msl` | a timer of A expires |
+//! | `A.keepalive`, `A.quiet` | and so do these |
 
 mod options;
 mod parameters;
@@ -332,6 +334,8 @@ pub enum RunProblem {
     NotOptions,
     /// `on` or `off` was expected.
     NotASwitch,
+    /// `delayed` or `prompt` was expected.
+    NotAPace,
     /// The name of a variant was expected.
     UnknownVariant,
     /// The choice cannot be made at this place of the run.
@@ -368,6 +372,7 @@ impl fmt::Display for RunProblem {
                  segment the MSS as a number, and `ts` with both times: `1460-ws7-sack-ts5_0`",
             ),
             RunProblem::NotASwitch => f.write_str("expected `on` or `off`"),
+            RunProblem::NotAPace => f.write_str("expected `delayed` or `prompt`"),
             RunProblem::UnknownVariant => {
                 f.write_str("expected a variant:")?;
                 Variant::ALL.iter().try_for_each(|variant| write!(f, " `{variant}`"))

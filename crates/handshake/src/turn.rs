@@ -5,7 +5,7 @@ mod timing;
 
 use crate::{
     CallError, Compared, Effect, Effects, Endpoint, Flags, Incoming, Instant, Octets, Options,
-    Origin, Reason, Rule, Segment, SendSpace, SeqNum, State, Tcb, Timestamps, Variant,
+    Origin, Reason, Rule, Segment, SendSpace, SeqNum, State, Tcb, Timer, Timestamps, Variant,
 };
 
 /// One input being handled by one endpoint.
@@ -115,6 +115,9 @@ impl<'a> Turn<'a> {
             segment.options.timestamps = Some(Timestamps { value, echo: clocks.recent });
             // Whoever agreed knows the peer's SYN, and acknowledges from then on.
             clocks.last_ack_sent = segment.ack;
+        }
+        if segment.flags.contain(Flags::ACK) {
+            self.stop(Timer::DelayedAck);
         }
         self.effects.push(Effect::Transmitted(segment));
     }

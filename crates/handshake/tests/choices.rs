@@ -6,10 +6,11 @@ use handshake::{
 };
 
 /// Some world in each state, with text read and unread, before and behind what is said.
-const RUNS: [&str; 6] = [
+const RUNS: [&str; 7] = [
     "v1",
     "v1~B.listen~A.open",
     "v1~A.open~B.open",
+    "v1~B.listen.51315~A.open",
     "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3",
     "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3~A.close~deliver.4~B.close",
     "v1~B.listen~A.open~A.send.hello~A.close",

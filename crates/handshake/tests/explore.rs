@@ -341,3 +341,28 @@ fn whoever_gives_up_leaves_the_other_alone() {
     let budget = Budget { timeouts: 1, ..NOTHING };
     assert_eq!(steps_to("v1~A.open~B.open", nobody_is_together_alone(), budget), Some(3));
 }
+
+/// Section 3.8.6.3: with delayed acknowledgments a close can do with three segments, and the delay
+/// is a time-out like others: without a budget for them whoever said goodbye hears nothing back.
+#[test]
+fn delayed_acknowledgment_is_a_choice_of_time() {
+    let heard = || {
+        let skips = |before: &World, _: &handshake::Step, after: &World| {
+            state(before, Side::A) == State::FinWait1 && state(after, Side::A) == State::TimeWait
+        };
+        vec![
+            Property::sometimes("A is heard", |world| state(world, Side::A) == State::FinWait2),
+            Property::some_step("A goes from FIN-WAIT-1 to TIME-WAIT", skips),
+        ]
+    };
+    let run = "v1~acks.delayed~B.listen~A.open~deliver.1~deliver.2~deliver.3~A.close";
+    let found = |budget: Budget| {
+        let explorer = explored(run, heard(), budget);
+        [0, 1].map(|property| explorer.discovery(property).map(|found| found.to_string()))
+    };
+    assert_eq!(found(NOTHING), [None, None]);
+    let waited = Some(format!("{run}~deliver.4~B.ack~deliver.5"));
+    assert_eq!(found(Budget { timeouts: 1, ..NOTHING }), [waited, None]);
+    let three = Some(format!("{run}~deliver.4~B.close~deliver.5"));
+    assert_eq!(found(Budget { calls: 1, ..NOTHING })[1], three);
+}

@@ -15,7 +15,7 @@ use support::{
 };
 
 /// Runs, each with the rules that its steps follow, in order.
-const RUNS: [(&str, &str, &[Rule]); 29] = [
+const RUNS: [(&str, &str, &[Rule]); 30] = [
     (
         "without TIME-WAIT A forgets at once",
         "v1~variant.no-time-wait~B.listen~A.open~deliver.1~deliver.2~deliver.3\
@@ -35,6 +35,35 @@ const RUNS: [(&str, &str, &[Rule]); 29] = [
             Rule::AckDuplicate,
             Rule::FinAnswers,
             Rule::TimeWaitSkipped,
+        ],
+    ),
+    (
+        "B holds its acknowledgments back",
+        "v1~acks.delayed~mss.2~B.listen~A.open~deliver.1~deliver.2~deliver.3\
+         ~A.send.hel~deliver.4~deliver.5~A.send.o~deliver.6~deliver.7~A.close~deliver.8~B.ack",
+        &[
+            Rule::OpenPassive,
+            Rule::OpenActive,
+            Rule::ListenSyn,
+            Rule::SynSentSynAck,
+            Rule::SynReceivedAck,
+            Rule::Send,
+            Rule::AckDuplicate,
+            Rule::TextTaken,
+            Rule::AckDelayed,
+            Rule::AckDuplicate,
+            Rule::TextTaken,
+            Rule::AckDelayed,
+            Rule::Send,
+            Rule::AckDuplicate,
+            Rule::TextTaken,
+            Rule::AckNotDelayed,
+            Rule::AckAdvances,
+            Rule::CloseEstablished,
+            Rule::AckDuplicate,
+            Rule::FinArrives,
+            Rule::AckDelayed,
+            Rule::AckDelayOver,
         ],
     ),
     (
@@ -625,8 +654,9 @@ fn every_id_is_the_name_in_lower_case() {
 #[test]
 fn every_section_exists() {
     let sections = [
-        "3.4.3", "3.5", "3.6.1", "3.8.3", "3.8.4", "3.8.6.1", "3.10.1", "3.10.2", "3.10.3",
-        "3.10.4", "3.10.5", "3.10.6", "3.10.7.1", "3.10.7.2", "3.10.7.3", "3.10.7.4", "3.10.8",
+        "3.4.3", "3.5", "3.6.1", "3.8.3", "3.8.4", "3.8.6.1", "3.8.6.3", "3.10.1", "3.10.2",
+        "3.10.3", "3.10.4", "3.10.5", "3.10.6", "3.10.7.1", "3.10.7.2", "3.10.7.3", "3.10.7.4",
+        "3.10.8",
     ];
     for rule in Rule::ALL {
         assert!(sections.contains(&rule.section()), "{rule}: {}", rule.section());

@@ -54,10 +54,10 @@ fn settings() -> impl Strategy<Value = Settings> {
     let offers = prop_oneof![Just(usual.offers), offers];
     let sizes = (window, mss, offers);
     let times = (msl, user_timeout, keep_alive);
-    let switches = any::<[bool; 2]>();
+    let switches = any::<[bool; 3]>();
     (sizes, times, switches, variant).prop_map(|(sizes, times, switches, variant)| {
         let (window, mss, offers) = sizes;
-        let [reads_at_once, quiet_time] = switches;
+        let [reads_at_once, delays_acks, quiet_time] = switches;
         let (msl, user_timeout, keep_alive) = times;
         Settings {
             window,
@@ -66,6 +66,7 @@ fn settings() -> impl Strategy<Value = Settings> {
             msl,
             user_timeout,
             reads_at_once,
+            delays_acks,
             keep_alive,
             quiet_time,
             variant,
@@ -351,6 +352,7 @@ fn nearly_words() -> impl Strategy<Value = String> {
         Just("keepalive"),
         Just("quiet"),
         Just("options"),
+        Just("acks"),
         Just("reads"),
         Just(""),
         Just("C"),
@@ -370,7 +372,9 @@ fn nearly_words() -> impl Strategy<Value = String> {
             "linux",
             "on",
             "off",
-            "none"
+            "none",
+            "delayed",
+            "prompt"
         ]),
         words(["mss", "ws7-ts", "sack", "1460-ws7", "0-ts1_2"]),
         (0_u8..6).prop_map(|id| id.to_string()),
@@ -553,7 +557,7 @@ const fn wrong(
     Wrong { text, problem, word, ordinal, column, plays }
 }
 
-const WRONG: [Wrong; 51] = [
+const WRONG: [Wrong; 52] = [
     wrong("", RunProblem::Version, ("", 1, 1), 0),
     wrong("~", RunProblem::Version, ("", 1, 1), 0),
     wrong("A.open", RunProblem::Version, ("A.open", 1, 1), 0),
@@ -598,6 +602,7 @@ const WRONG: [Wrong; 51] = [
         0,
     ),
     wrong("v1~quiet.60s", RunProblem::NotASwitch, ("quiet.60s", 2, 4), 0),
+    wrong("v1~acks.on", RunProblem::NotAPace, ("acks.on", 2, 4), 0),
     wrong("v1~reads.late", RunProblem::NotASwitch, ("reads.late", 2, 4), 0),
     wrong("v1~B.listen.any", RunProblem::NotANumber, ("B.listen.any", 2, 4), 0),
     wrong("v1~B.listen.65536", RunProblem::NotANumber, ("B.listen.65536", 2, 4), 0),
@@ -734,6 +739,7 @@ fn every_setting_of_a_side_has_its_word() {
         ("keepalive.60s.5s.3.off", Settings { keep_alive: Some(probes), ..usual() }, usual()),
         ("keepalive.off.60s.5s.3", usual(), Settings { keep_alive: Some(probes), ..usual() }),
         ("quiet.off.on", usual(), Settings { quiet_time: true, ..usual() }),
+        ("acks.delayed.prompt", Settings { delays_acks: true, ..usual() }, usual()),
         ("reads.on.off", usual(), Settings { reads_at_once: false, ..usual() }),
     ]) {
         let text = format!("v1~{word}");

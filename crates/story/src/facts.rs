@@ -198,6 +198,7 @@ fn timer_name(timer: Timer) -> Text {
         Timer::Probe => text("零窗口探测定时器", "zero-window probe timer"),
         Timer::TimeWait => text("TIME-WAIT 定时器", "TIME-WAIT timer"),
         Timer::KeepAlive => text("保活定时器", "keep-alive timer"),
+        Timer::DelayedAck => text("延迟确认定时器", "delayed-ACK timer"),
         Timer::Quiet => text("静默定时器", "quiet-time timer"),
     }
 }

@@ -87,6 +87,7 @@ fn hash_of_end(end: &Endpoint) -> u64 {
         for timer in Timer::ALL {
             end.timer(timer).is_some().hash(&mut hasher);
         }
+        tcb.delayed_ack.map(|delayed| delayed.since).hash(&mut hasher);
         tcb.keep_alive.map(|(_, unanswered)| unanswered).hash(&mut hasher);
     }
     hasher.finish()

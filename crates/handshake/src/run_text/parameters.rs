@@ -32,6 +32,7 @@ pub(super) fn write(f: &mut fmt::Formatter<'_>, start: &Start) -> fmt::Result {
     write_setting(f, "msl", settings, |own| own.msl)?;
     write_setting(f, "usertimeout", settings, |own| own.user_timeout)?;
     write_setting(f, "keepalive", settings, |own| Probes(own.keep_alive))?;
+    write_setting(f, "acks", settings, |own| Acks { delayed: own.delays_acks })?;
     write_setting(f, "reads", settings, |own| Switch(own.reads_at_once))?;
     write_setting(f, "quiet", settings, |own| Switch(own.quiet_time))
 }
@@ -78,6 +79,7 @@ pub(super) fn read(start: &mut Start, word: &str) -> Option<Result<(), RunProble
         "msl" => set(settings, pair(values, duration), |own, it| own.msl = it),
         "usertimeout" => set(settings, pair(values, duration), |own, it| own.user_timeout = it),
         "keepalive" => set(settings, keep_alives(values), |own, it| own.keep_alive = it),
+        "acks" => set(settings, pair(values, acks), |own, it| own.delays_acks = it),
         "reads" => set(settings, pair(values, switch), |own, it| own.reads_at_once = it),
         "quiet" => set(settings, pair(values, switch), |own, it| own.quiet_time = it),
         _ => return None,
@@ -134,6 +136,26 @@ fn switch(word: &str) -> Result<bool, RunProblem> {
         "on" => Ok(true),
         "off" => Ok(false),
         _ => Err(RunProblem::NotASwitch),
+    }
+}
+
+/// `delayed` or `prompt`.
+#[derive(PartialEq)]
+struct Acks {
+    delayed: bool,
+}
+
+impl fmt::Display for Acks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.delayed { "delayed" } else { "prompt" })
+    }
+}
+
+fn acks(word: &str) -> Result<bool, RunProblem> {
+    match word {
+        "delayed" => Ok(true),
+        "prompt" => Ok(false),
+        _ => Err(RunProblem::NotAPace),
     }
 }
 

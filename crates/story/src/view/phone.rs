@@ -156,6 +156,7 @@ fn whole(end: &Endpoint, timer: Timer) -> Option<Duration> {
         Timer::Retransmission => tcb?.retransmission?.rto,
         Timer::User => end.settings().user_timeout,
         Timer::Probe => tcb?.probe?.1,
+        Timer::DelayedAck => Endpoint::ACK_DELAY,
         Timer::TimeWait => end.settings().msl.doubled(),
         Timer::KeepAlive => {
             let settings = end.settings().keep_alive?;
@@ -173,7 +174,7 @@ fn what_expires(end: &Endpoint, timer: Timer) -> Text {
             tcb.retransmission.is_some_and(|running| running.due_at - running.since >= r2)
         }),
         Timer::User => true,
-        Timer::Probe | Timer::TimeWait | Timer::Quiet => false,
+        Timer::Probe | Timer::DelayedAck | Timer::TimeWait | Timer::Quiet => false,
         Timer::KeepAlive => end.settings().keep_alive.is_some_and(|settings| {
             let running = tcb.and_then(|tcb| tcb.keep_alive);
             running.is_some_and(|(_, unanswered)| unanswered >= settings.probes)
@@ -183,6 +184,7 @@ fn what_expires(end: &Endpoint, timer: Timer) -> Text {
         _ if is_last => text("再等 {left} 就放手", "gives up in {left}"),
         Timer::Retransmission | Timer::User => text("{left} 后再说一遍", "says it again in {left}"),
         Timer::Probe => text("{left} 后问一声装不装得下", "asks for room in {left}"),
+        Timer::DelayedAck => text("{left} 后应一声“听见了”", "says “heard you” in {left}"),
         Timer::TimeWait => text("冷静期还有 {left}", "stays up for another {left}"),
         Timer::Quiet => text("再静 {left}", "keeps quiet for another {left}"),
         Timer::KeepAlive => text("{left} 后问一声还在吗", "asks “still there?” in {left}"),

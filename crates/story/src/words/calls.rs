@@ -46,6 +46,7 @@ pub fn expiry(timer: Timer, gives_up: bool) -> Text {
         _ if gives_up => text("{me} 放手", "{me} gives up"),
         Timer::Retransmission | Timer::User => text("{me} 闹钟响", "{me}’s alarm"),
         Timer::Probe => text("{me} 问一声", "{me} asks"),
+        Timer::DelayedAck => text("{me} 应一声", "{me} says ok"),
         Timer::TimeWait => text("{me} 冷静完", "{me} moves on"),
         Timer::Quiet => text("{me} 静够了", "{me} is ready"),
         Timer::KeepAlive => text("{me} 问在吗", "{me} checks in"),

@@ -252,8 +252,8 @@ pub fn tale(rule: Rule) -> Text {
             "All is over, and still words drift in. {me} answers them and starts the wait anew.",
         ),
         Rule::TextTaken => text(
-            "信到了，正是{me}在等的那一句，赶紧回一声“听见了”。",
-            "A letter, and just the line that {me} was waiting for. “Heard you” goes straight back.",
+            "信到了，正是{me}在等的那一句，一个字也没漏。",
+            "A letter, and just the line that {me} was waiting for. Not a word is missed.",
         ),
         Rule::TextHeld => text(
             "后写的信先到了。{me}收进抽屉，告诉{you}：前面那一句还没到呢。",
@@ -264,8 +264,8 @@ pub fn tale(rule: Rule) -> Text {
             "{you} has said goodbye, and nothing can come after that. {me} pays no heed.",
         ),
         Rule::FinArrives => text(
-            "{you}说了再见。{me}愣了愣，回一声“听见了”。自己要是还有话，还来得及说完。",
-            "{you} says goodbye. {me} swallows hard and says “heard you”. If there is anything left to say, there is still time for it.",
+            "{you}说了再见。{me}愣了愣，听清楚了。自己要是还有话，还来得及说完。",
+            "{you} says goodbye. {me} swallows hard. If there is anything left to say, there is still time for it.",
         ),
         Rule::FinCrosses => text(
             "{me}的再见还没等到回音，{you}的再见先到了：两个人同时说了分手。",
@@ -350,6 +350,18 @@ pub fn tale(rule: Rule) -> Text {
         Rule::ZeroWindowProbe => text(
             "{you}的信箱满了，{me}还有一肚子话。先塞一个字节，看装不装得下。",
             "{you}’s letterbox is full, and {me} is full of words. One byte goes out, to see whether it fits.",
+        ),
+        Rule::AckDelayed => text(
+            "{me}听见了，却不急着应：说不定马上有话要说，一封信就都带上了。",
+            "{me} has heard, but keeps the “ok” back for a moment: if there is something to say, one letter can carry both.",
+        ),
+        Rule::AckNotDelayed => text(
+            "这一回不好再拖，{me}马上应一声，让{you}放心。",
+            "This time it had better not wait: {me} answers at once, to put {you} at ease.",
+        ),
+        Rule::AckDelayOver => text(
+            "没有别的话要寄，{me}那声“听见了”就自己上了路。",
+            "{me} has found nothing to add, so “heard you” sets out on its own.",
         ),
     }
 }

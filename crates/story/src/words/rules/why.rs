@@ -282,8 +282,8 @@ pub fn why(rule: Rule) -> Text {
             "In TIME-WAIT, something that uses up numbers: send an ACK, wait 2 MSL anew.",
         ),
         Rule::TextTaken => text(
-            "按序（SEG.SEQ ≤ RCV.NXT）：收下新的部分，RCV.NXT 前移，回 <ACK=RCV.NXT>。",
-            "Text in order (SEG.SEQ ≤ RCV.NXT): take what is new, advance RCV.NXT, send <ACK=RCV.NXT>.",
+            "按序（SEG.SEQ ≤ RCV.NXT）：收下新的部分，RCV.NXT 前移，确认到 RCV.NXT。",
+            "Text in order (SEG.SEQ ≤ RCV.NXT): take what is new, advance RCV.NXT, acknowledge up to there.",
         ),
         Rule::TextHeld => text(
             "在窗口内，但 SEG.SEQ > RCV.NXT：先留着，回 ACK 说还在等 RCV.NXT（SHLD-31）。",
@@ -294,7 +294,7 @@ pub fn why(rule: Rule) -> Text {
             "Nothing can follow the peer’s FIN: ignore it.",
         ),
         Rule::FinArrives => text(
-            "对方的 FIN：RCV.NXT 加 1，回 ACK，通知用户，进入 CLOSE-WAIT。",
+            "对方的 FIN：RCV.NXT 加 1，确认它，通知用户，进入 CLOSE-WAIT。",
             "The peer’s FIN: advance RCV.NXT over it, ACK it, tell the user, enter CLOSE-WAIT.",
         ),
         Rule::FinCrosses => text(
@@ -380,6 +380,18 @@ pub fn why(rule: Rule) -> Text {
         Rule::ZeroWindowProbe => text(
             "SND.WND = 0 而还有数据要发：发一个字节，问窗口开了没有（MUST-36）。",
             "SND.WND = 0 and text waits: send one octet to ask whether the window is open (MUST-36).",
+        ),
+        Rule::AckDelayed => text(
+            "这个 ACK 可以等一等，让接着要发的报文捎上：不到半秒，这里是 200 毫秒（MUST-40）。",
+            "This ACK may wait for a segment that can carry it: less than half a second, here 200 ms (MUST-40).",
+        ),
+        Rule::AckNotDelayed => text(
+            "至少每两个满长的报文确认一次，补上空缺的也不拖：马上回 ACK（SHLD-18，RFC 5681 4.2 节）。",
+            "Every second full-sized segment, at least, and whatever fills a gap: ACK it at once (SHLD-18, RFC 5681 section 4.2).",
+        ),
+        Rule::AckDelayOver => text(
+            "延迟确认的时间到了，没有报文来捎：单独发 <ACK=RCV.NXT>。",
+            "The delay is over and no segment has carried the acknowledgment: send <ACK=RCV.NXT> alone.",
         ),
     }
 }
