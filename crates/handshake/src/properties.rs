@@ -141,7 +141,7 @@ pub fn g1() -> Property {
     })
 }
 
-/// G2: one number for the FIN as long as a connection lives, nothing beyond it (section 3.10.4).
+/// G2: one number for the FIN while a connection lives, and nothing beyond it (section 3.10.4).
 pub fn g2() -> Property {
     Property::every_step("G2", |before, step, after| {
         let keeps_its_number = Side::BOTH.into_iter().all(|side| {
@@ -270,9 +270,9 @@ fn delivered<'a>(before: &'a World, step: &Step) -> Option<&'a Packet> {
     }
 }
 
-/// Does this packet prove that the incarnation that the TCB takes for its peer has taken our SYN?
-/// It acknowledges something of ours, and the peer's SYN,ACK and first ACK bear the first two of
-/// its numbers.
+/// Does this packet prove that the incarnation which a TCB takes for its peer has taken our SYN? It
+/// acknowledges something of ours, and the peer's SYN,ACK and first ACK bear the first two of its
+/// numbers.
 fn is_heard(packet: &Packet, tcb: &Tcb) -> bool {
     let irs = tcb.rcv.irs;
     !packet.forged

@@ -79,7 +79,7 @@ impl Tcb {
     }
 
     /// The most text that the peer sends in one segment: what we take, less the same options. Two
-    /// of these are acknowledged at once (SHLD-18).
+    /// of these are acknowledged at once (SHLD-19).
     pub fn effective_receive_mss(&self, settings: &Settings) -> u16 {
         let announced = settings.offers.mss.then_some(settings.mss);
         self.less_options(announced.unwrap_or(Tcb::DEFAULT_SEND_MSS))

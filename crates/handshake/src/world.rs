@@ -50,8 +50,7 @@ impl World {
 
     /// All that can happen next, in a fixed order: first what the network can do to each packet,
     /// the oldest first; then the timers of A and of B; then the calls of A and of B; then who
-    /// could lose power. What could be forged has no end;
-    /// [`forgeries`](Self::forgeries) lists some.
+    /// could lose power. What can be forged has no end; [`forgeries`](Self::forgeries) lists some.
     ///
     /// Due times do not count here: any packet may overtake any other, any timer any packet. What
     /// is overtaken is late then.

@@ -437,6 +437,22 @@ fn the_last_wait_says_that_it_is_the_last() {
     assert!(story(&trace, 10, Language::English).ends_with("connection timed out."));
 }
 
+/// Who keeps an acknowledgment back has an alarm for it, and is not told to have sent it.
+#[test]
+fn an_acknowledgment_that_waits_is_told_when_it_goes() {
+    let told = "v1~acks.delayed~B.listen~A.open~deliver.1~deliver.2~deliver.3~A.send.hi~deliver.4";
+    let waits = run(told);
+    let held_back = "A letter, and just the line that P was waiting for. Not a word is missed. Inside: “hi”. P has heard, but keeps the “ok” back for a moment: if there is something to say, one letter can carry both.";
+    assert_eq!(story(&waits, 7, Language::English), held_back);
+    let english = Some((1000, "says “heard you” in 200 ms".to_owned()));
+    assert_eq!(timer_at(&waits, 7, Side::B, Language::English), english);
+    let chinese = Some((1000, "200 ms 后应一声“听见了”".to_owned()));
+    assert_eq!(timer_at(&waits, 7, Side::B, Language::Chinese), chinese);
+    let goes = run(&format!("{told}~B.ack"));
+    assert_eq!(timer_at(&goes, 8, Side::B, Language::English), None);
+    assert_eq!(label(&goes, 8, None, Language::English), "P says ok");
+}
+
 #[test]
 fn buttons_say_what_a_call_means() {
     let open = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3";

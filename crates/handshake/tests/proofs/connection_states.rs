@@ -126,7 +126,7 @@ impl Model {
     }
 }
 
-/// All worlds of the model in which nobody opens again, and how deep each lies; the first are 1.
+/// All worlds of the model in which nobody opens again, and how deep each lies; the first lie at 1.
 fn worlds_of_the_model() -> BTreeMap<Model, usize> {
     let firsts = [0, 1].map(Model::asked_by);
     let mut found: BTreeMap<Model, usize> =

@@ -79,7 +79,7 @@ fn later_text_does_not_begin_the_delay_anew() {
     elapses(outcome.endpoint, Timer::DelayedAck).sends(&["<SEQ=101><ACK=305><CTL=ACK>"]);
 }
 
-/// SHLD-18.
+/// SHLD-19.
 #[test]
 fn second_full_sized_segment_is_acknowledged_at_once() {
     let one = arrives(waiting(), text(0, 10)).sends_nothing().endpoint;

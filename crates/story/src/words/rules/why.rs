@@ -386,8 +386,8 @@ pub fn why(rule: Rule) -> Text {
             "This ACK may wait for a segment that can carry it: less than half a second, here 200 ms (MUST-40).",
         ),
         Rule::AckNotDelayed => text(
-            "至少每两个满长的报文确认一次，补上空缺的也不拖：马上回 ACK（SHLD-18，RFC 5681 4.2 节）。",
-            "Every second full-sized segment, at least, and whatever fills a gap: ACK it at once (SHLD-18, RFC 5681 section 4.2).",
+            "至少每两个满长的报文确认一次，补上空缺的也不拖：马上回 ACK（SHLD-19，RFC 5681 4.2 节）。",
+            "Every second full-sized segment, at least, and whatever fills a gap: ACK it at once (SHLD-19, RFC 5681 section 4.2).",
         ),
         Rule::AckDelayOver => text(
             "延迟确认的时间到了，没有报文来捎：单独发 <ACK=RCV.NXT>。",
