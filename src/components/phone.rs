@@ -1,6 +1,7 @@
 //! A phone: its owner's face, state and feeling, the chat, and the calls that are possible now.
 
 use handshake::Side;
+use story::Language;
 use story::view::{Bubble, CallButton, Phone as Shown, TimerArc, phone};
 use story::words::{self, ui};
 use yew::{Callback, Classes, Html, Properties, classes, function_component, html};
@@ -55,6 +56,7 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
                         </span>
                     </p>
                     <p class="phone-feel">{ phrases(feeling, session.language) }</p>
+                    { queues(&shown, session.language) }
                     <p class="phone-timer">{ shown.timer.as_ref().map(|timer| timer.text.clone()) }</p>
                 </div>
             </header>
@@ -75,6 +77,14 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
 pub(super) fn shown(session: &Session, side: Side) -> Shown {
     let (position, scene) = (session.position(), Some(&*session.scene));
     phone(&session.trace, position, side, scene, session.language, session.numbers)
+}
+
+/// How full the queues at the owner's door are.
+fn queues(shown: &Shown, language: Language) -> Html {
+    let Some(queues) = shown.queues else { return Html::default() };
+    html! {
+        <p class="phone-queues">{ ui::queues(queues.half_open, queues.waiting, language) }</p>
+    }
 }
 
 /// The ring round the face: what is left of the timer.

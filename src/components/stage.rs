@@ -76,7 +76,8 @@ fn letter(letter: &Letter, motion: &'static str, index: usize, count: usize) -> 
         // A fourth would cover the third; it is in the ladder and in the menus all the same.
         (_, _) => Some("letter--3of3"),
     };
-    let forged = letter.forged.then_some("letter--forged");
+    // T's pigeon carries neither what others write in its name nor what strangers write.
+    let forged = (letter.forged || letter.stranger.is_some()).then_some("letter--forged");
     let flag = |name: &&'static str| {
         html! {
             <b class="env-flag">{ *name }</b>
@@ -143,7 +144,12 @@ fn act_words(choice: &Choice) -> Option<(Glyph, Text)> {
         Choice::Drop(_) => Some((Glyph::Lose, ui::LOSE)),
         Choice::Delay(..) => Some((Glyph::Delay, ui::DELAY)),
         Choice::Duplicate(_) => Some((Glyph::Copy, ui::COPY)),
-        Choice::Expire(..) | Choice::Call(..) | Choice::Crash(_) | Choice::Forge(..) => None,
+        Choice::Expire(..)
+        | Choice::ExpireStranger(..)
+        | Choice::Call(..)
+        | Choice::Crash(_)
+        | Choice::Forge(..)
+        | Choice::Stranger(..) => None,
     }
 }
 

@@ -31,6 +31,9 @@ pub enum Call {
     Abort,
     /// STATUS: how does it stand?
     Status,
+    /// ACCEPT: take the oldest connection that a listener has made. The RFC has no such call, every
+    /// socket has.
+    Accept,
 }
 
 /// What an endpoint tells its user when things do not go as the user wished.
@@ -82,6 +85,8 @@ pub(crate) fn handle(turn: &mut Turn, call: &Call) {
         Call::Close => close::handle(turn),
         Call::Abort => abort::handle(turn),
         Call::Status => status(turn),
+        // Where LISTEN and the connection share a TCB there is nothing to take; see `port.rs`.
+        Call::Accept => refuse(turn, Rule::AcceptWithoutListener, CallError::NoConnection),
     };
     turn.effects.push(Effect::Returned(answer));
 }

@@ -193,20 +193,33 @@ impl Endpoint {
     /// Loses power at a moment: all is forgotten, and nobody is told. What it begins next has a new
     /// number. With [`Settings::quiet_time`] it begins nothing and says nothing for one MSL.
     pub fn crash(&mut self, now: Instant) -> Effects {
+        self.turn(now, |turn| {
+            if turn.state() != State::Closed {
+                turn.delete();
+            }
+            if turn.endpoint.settings.quiet_time {
+                turn.keep_quiet();
+            }
+        })
+    }
+
+    /// Does something of its own accord, and returns all that it led to.
+    pub(crate) fn turn(&mut self, now: Instant, act: impl FnOnce(&mut Turn<'_>)) -> Effects {
         let mut effects = Effects::default();
-        let mut turn = Turn::new(self, now, &mut effects);
-        if turn.state() != State::Closed {
-            turn.delete();
-        }
-        if turn.endpoint.settings.quiet_time {
-            turn.keep_quiet();
-        }
+        act(&mut Turn::new(self, now, &mut effects));
         effects
     }
 
     /// The state; [`State::Closed`] where there is no connection.
     pub fn state(&self) -> State {
         self.tcb.as_ref().map_or(State::Closed, |tcb| tcb.state)
+    }
+
+    /// Is there a connection that the user can name? One that a listener has made has to be
+    /// accepted first.
+    pub(crate) fn is_accepted(&self) -> bool {
+        let tcb = self.tcb.as_ref();
+        tcb.is_some_and(|tcb| tcb.state != State::Listen && !tcb.incoming.awaits_accept)
     }
 
     /// What it remembers of the connection, if there is one.
@@ -216,20 +229,9 @@ impl Endpoint {
 
     /// When this timer expires, if it runs.
     pub fn timer(&self, timer: Timer) -> Option<Instant> {
-        let tcb = self.tcb();
         match timer {
             Timer::Quiet => self.quiet_until,
-            Timer::Retransmission => tcb?.retransmission.map(|running| running.due_at),
-            Timer::User => {
-                tcb?.retransmission.map(|running| running.since + self.settings.user_timeout)
-            }
-            Timer::Probe => tcb?.probe.map(|(due_at, _)| due_at),
-            Timer::TimeWait => tcb?.time_wait,
-            Timer::DelayedAck => tcb?.delayed_ack.map(|delayed| delayed.due_at),
-            // Nobody is asked for a sign of life who owes an acknowledgment (MUST-26).
-            Timer::KeepAlive => {
-                tcb.filter(|tcb| tcb.snd.una == tcb.snd.nxt)?.keep_alive.map(|(due_at, _)| due_at)
-            }
+            _ => self.tcb()?.timer(timer, &self.settings),
         }
     }
 
@@ -237,6 +239,11 @@ impl Endpoint {
     pub fn next_timeout(&self) -> Option<(Instant, Timer)> {
         let running = Timer::ALL.into_iter().filter_map(|timer| Some((self.timer(timer)?, timer)));
         running.min_by_key(|(due_at, _)| *due_at)
+    }
+
+    /// Is this still its quiet time?
+    pub(crate) fn is_quiet(&self, now: Instant) -> bool {
+        self.quiet_until.is_some_and(|over| now < over)
     }
 
     /// Did its passive OPEN name somebody else than the peer?

@@ -32,7 +32,7 @@ use core::ops::ControlFlow;
 pub use self::budget::Budget;
 use self::fingerprint::{Seen, Shape, fingerprint};
 pub use self::property::{Claim, Expectation, Property};
-use crate::world::Change;
+use crate::change::Change;
 use crate::{Choice, Effects, Step, Trace, World};
 
 /// An exploration under way. It can be run in slices, between the frames of a page say.
@@ -195,7 +195,7 @@ impl Explorer {
             is_last = false;
             self.generated += 1;
             let from = (found.index, u16::try_from(ordinal).unwrap_or(u16::MAX));
-            let shape = found.shape.after(&change);
+            let shape = found.shape.after(&found.world, &change);
             let come_true = found.come_true | self.judge_change(found, &choice, &change, from);
             if self.seen.insert(fingerprint(shape, &(budget, come_true))) {
                 let index = u32::try_from(self.reached.len()).unwrap_or(u32::MAX);

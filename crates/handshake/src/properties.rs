@@ -4,7 +4,8 @@
 //! X is either side and X' the other. An *incarnation* of a connection is known by its numbers:
 //! X belongs to the one that X' calls its peer where X.IRS = X'.ISS. Two are *mutual* where each
 //! belongs to the other's. (Where a variant gives every connection the same number, two
-//! incarnations are one to these claims, and only their text tells them apart.)
+//! incarnations are one to these claims, and only their text tells them apart.) What B and a
+//! stranger say to each other is no part of it.
 //!
 //! | claims about | names |
 //! | --- | --- |
@@ -119,11 +120,13 @@ pub fn r1() -> Property {
 }
 
 /// R2: a RST is sent only by ABORT or in answer to a segment (sections 3.5.2 and 3.10.5). Without
-/// keep-alive, that is, which says goodbye to a silent peer with one.
+/// keep-alive, that is, which says goodbye to a silent peer with one, and without a listener of its
+/// own, whose CLOSE does.
 pub fn r2() -> Property {
     Property::every_step("R2", |before, step, _| {
         let aborts = matches!(step.choice, Choice::Call(_, Call::Abort));
         aborts
+            || step.stranger.is_some()
             || delivered(before, step).is_some()
             || !step.effects.segments().any(Segment::is_reset)
     })
@@ -163,7 +166,7 @@ pub fn g2() -> Property {
 /// with a SYN waits).
 pub fn ned() -> Property {
     Property::every_step("NED", |before, step, _| {
-        let Some(actor) = step.actor else { return true };
+        let Some(actor) = step.actor.filter(|_| step.stranger.is_none()) else { return true };
         let mut open = before.end(actor).state().is_synchronized();
         step.effects.iter().all(|effect| {
             open |= matches!(effect, Effect::Entered { to: State::Established, .. });
@@ -257,15 +260,15 @@ fn tcb_of_peer<'a>(world: &'a World, side: Side, tcb: &Tcb) -> Option<&'a Tcb> {
 /// Who took up the conversation in this step. From ESTABLISHED on nobody begins to believe in the
 /// peer any more, but lives on what it believes.
 fn newly_open(step: &Step) -> Option<Side> {
-    let (from, to) = step.effects.transition()?;
+    let (actor, from, to) = step.transition()?;
     let opens = !from.is_synchronized() && matches!(to, State::Established | State::CloseWait);
-    step.actor.filter(|_| opens)
+    opens.then_some(actor)
 }
 
-/// The packet that a step delivers.
+/// The packet of A's or B's that a step delivers.
 fn delivered<'a>(before: &'a World, step: &Step) -> Option<&'a Packet> {
     match step.choice {
-        Choice::Deliver(id) => before.network().packet(id),
+        Choice::Deliver(id) => before.network().packet(id).filter(|it| it.stranger.is_none()),
         _ => None,
     }
 }
@@ -282,7 +285,8 @@ fn is_heard(packet: &Packet, tcb: &Tcb) -> bool {
 
 /// What a step sends, beside the connection that it belongs to. A RST belongs to none.
 fn sent<'a>(step: &'a Step, after: &'a World) -> impl Iterator<Item = (&'a Tcb, &'a Segment)> {
-    let tcb = step.actor.and_then(|actor| after.end(actor).tcb());
+    let actor = step.actor.filter(|_| step.stranger.is_none());
+    let tcb = actor.and_then(|actor| after.end(actor).tcb());
     let segments = step.effects.segments().filter(|segment| !segment.is_reset());
     segments.filter_map(move |segment| Some((tcb?, segment)))
 }

@@ -72,6 +72,22 @@ impl Tcb {
     /// The send MSS where the peer's SYN names none (MUST-15, over IPv4).
     pub const DEFAULT_SEND_MSS: u16 = 536;
 
+    /// When this timer expires, if it runs, by the endpoint's settings.
+    pub(crate) fn timer(&self, timer: Timer, settings: &Settings) -> Option<Instant> {
+        match timer {
+            Timer::Retransmission => self.retransmission.map(|running| running.due_at),
+            Timer::User => self.retransmission.map(|running| running.since + settings.user_timeout),
+            Timer::Probe => self.probe.map(|(due_at, _)| due_at),
+            Timer::TimeWait => self.time_wait,
+            Timer::DelayedAck => self.delayed_ack.map(|delayed| delayed.due_at),
+            // Nobody is asked for a sign of life who owes an acknowledgment (MUST-26).
+            Timer::KeepAlive if self.snd.una != self.snd.nxt => None,
+            Timer::KeepAlive => self.keep_alive.map(|(due_at, _)| due_at),
+            // The quiet time is the endpoint's: it needs no connection.
+            Timer::Quiet => None,
+        }
+    }
+
     /// The most text that goes out in one segment: what the peer takes, less the options that every
     /// segment carries (MUST-16, section 3.7.1).
     pub fn effective_send_mss(&self) -> u16 {
@@ -178,6 +194,8 @@ pub struct Incoming {
     pub wanted: bool,
     /// Segments that came before their turn (SHLD-31), by distance from RCV.NXT.
     pub held: Vec<Segment>,
+    /// A listener has made the connection and nobody has accepted it: what arrives waits.
+    pub awaits_accept: bool,
 }
 
 /// RFC 6298's estimate of the round trip.

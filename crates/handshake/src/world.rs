@@ -3,9 +3,11 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use crate::change::Change;
+use crate::listener::is_half_open;
 use crate::{
-    Call, Choice, Duration, Effects, Endpoint, Impossible, Input, Instant, Network, Packet,
-    PacketId, PerSide, Segment, Side, State, Timer,
+    Call, Choice, Effects, Endpoint, Impossible, Instant, Listener, Network, PacketId, PerSide,
+    Side, State, Stranger, StrangerId, Timer,
 };
 
 /// Two endpoints, the network between them, and the time.
@@ -15,6 +17,8 @@ pub struct World {
     /// Shared with the worlds before and after in which they are the same.
     pub(crate) ends: PerSide<Arc<Endpoint>>,
     pub(crate) network: Network,
+    /// Shared between worlds as long as nothing about it changes.
+    pub(crate) listener: Option<Arc<Listener>>,
 }
 
 /// What one choice led to.
@@ -26,6 +30,8 @@ pub struct Step {
     pub choice: Choice,
     /// The endpoint that acted; none where only the network did.
     pub actor: Option<Side>,
+    /// The stranger whose connection it acted in, where it was not the one between A and B.
+    pub stranger: Option<StrangerId>,
     /// What that endpoint did.
     pub effects: Effects,
     /// The packets that the step put on the network, in order.
@@ -48,9 +54,26 @@ impl World {
         &self.network
     }
 
+    /// B's listener, where it is a record of its own.
+    pub fn listener(&self) -> Option<&Listener> {
+        self.listener.as_deref()
+    }
+
+    /// B's connections with strangers, in the order of their names.
+    pub fn strangers(&self) -> &[Stranger] {
+        self.listener().map_or(&[], Listener::strangers)
+    }
+
+    /// How many connections of B's wait for the ACK that completes them.
+    pub fn half_open(&self) -> usize {
+        let strangers = self.strangers().iter().map(|stranger| &stranger.tcb);
+        strangers.chain(self.end(Side::B).tcb()).filter(|tcb| is_half_open(tcb)).count()
+    }
+
     /// All that can happen next, in a fixed order: first what the network can do to each packet,
-    /// the oldest first; then the timers of A and of B; then the calls of A and of B; then who
-    /// could lose power. What can be forged has no end; [`forgeries`](Self::forgeries) lists some.
+    /// the oldest first; then the timers of A and of B, and those of B for each stranger; then the
+    /// calls of A and of B; then who could lose power. What could be forged, or be sent by a
+    /// stranger, has no end and is not listed; [`forgeries`](Self::forgeries) lists some.
     ///
     /// Due times do not count here: any packet may overtake any other, any timer any packet. What
     /// is overtaken is late then.
@@ -70,14 +93,15 @@ impl World {
             ]
         });
         let timers = self.running_timers().map(|(_, side, timer)| Choice::Expire(side, timer));
-        packets.chain(timers)
+        let strangers = self.strangers_timers().map(|(_, id, t)| Choice::ExpireStranger(id, t));
+        packets.chain(timers).chain(strangers)
     }
 
     /// The choices of the users.
     pub(crate) fn calls(&self) -> impl Iterator<Item = Choice> {
-        Side::BOTH.into_iter().flat_map(|side| {
-            calls_on(self.end(side), self.now).map(move |call| Choice::Call(side, call))
-        })
+        Side::BOTH
+            .into_iter()
+            .flat_map(|side| self.calls_of(side).map(move |call| Choice::Call(side, call)))
     }
 
     /// Who could lose power.
@@ -87,7 +111,8 @@ impl World {
     }
 
     /// What time alone would bring next, and when: the packet or timer that is due first. Among
-    /// those due at once the packet that was sent first wins, and then A's timer before B's.
+    /// those due at once the packet that was sent first wins, and then A's timer before B's, and
+    /// that before one for a stranger.
     pub fn next_due(&self) -> Option<(Instant, Choice)> {
         let packets = self
             .network
@@ -97,7 +122,25 @@ impl World {
         let timers = self
             .running_timers()
             .map(|(due_at, side, timer)| (due_at, Choice::Expire(side, timer)));
-        packets.chain(timers).min_by_key(|(due_at, _)| *due_at)
+        let strangers = self
+            .strangers_timers()
+            .map(|(due_at, id, timer)| (due_at, Choice::ExpireStranger(id, timer)));
+        packets.chain(timers).chain(strangers).min_by_key(|(due_at, _)| *due_at)
+    }
+
+    /// When this timer of B's connection with a stranger expires, if it runs.
+    pub(crate) fn strangers_timer(&self, id: StrangerId, timer: Timer) -> Option<Instant> {
+        self.listener()?.stranger(id)?.timer(timer, self.end(Side::B).settings())
+    }
+
+    /// The timers that run in B's connections with strangers.
+    fn strangers_timers(&self) -> impl Iterator<Item = (Instant, StrangerId, Timer)> {
+        let settings = self.end(Side::B).settings();
+        self.strangers().iter().flat_map(move |Stranger { id, tcb }| {
+            Timer::ALL.into_iter().filter_map(move |timer| {
+                tcb.timer(timer, settings).map(|due_at| (due_at, *id, timer))
+            })
+        })
     }
 
     fn running_timers(&self) -> impl Iterator<Item = (Instant, Side, Timer)> {
@@ -106,6 +149,24 @@ impl World {
                 self.end(side).timer(timer).map(|due_at| (due_at, side, timer))
             })
         })
+    }
+
+    /// Is it a listener that a side's user would close? It is as long as the user has accepted no
+    /// connection with the peer, because a connection has no name before that.
+    pub fn is_at_listener(&self, side: Side) -> bool {
+        let is_open = self.listener().is_some_and(Listener::is_open) && side == Side::B;
+        is_open && !self.end(side).is_accepted()
+    }
+
+    /// The calls of a side that do something and do not end in an error.
+    fn calls_of(&self, side: Side) -> impl Iterator<Item = Call> {
+        let at_listener = self.is_at_listener(side);
+        let waiting = self.listener().filter(|_| side == Side::B).map(Listener::waiting);
+        let accepts = waiting.is_some_and(|waiting| !waiting.is_empty());
+        let calls = (!at_listener).then(|| calls_on(self.end(side), self.now));
+        let listeners =
+            [accepts.then_some(Call::Accept), at_listener.then_some(Call::Close)].into_iter();
+        listeners.flatten().chain(calls.into_iter().flatten())
     }
 
     /// The world after a choice, and the step that led there.
@@ -122,126 +183,21 @@ impl World {
         Ok(self.stepped(choice, change))
     }
 
-    /// What a choice changes. Most worlds that an explorer comes to were seen before, and what
-    /// changes is enough to tell. What an endpoint does is put in the place of older effects.
-    #[inline]
-    pub(crate) fn change<'a>(
-        &'a self,
-        choice: &'a Choice,
-        effects: Effects,
-    ) -> Result<Change<'a>, Impossible> {
-        let packet = |id| self.network.packet(id).ok_or(Impossible::NoSuchPacket(id));
-        let mut change = Change::none(self.now, effects);
-        match choice {
-            Choice::Call(side, call) => {
-                change.act(self, *side, &Input::Call(call.clone()));
-            }
-            Choice::Crash(side) => {
-                let (_, end) = change.acted.insert((*side, self.ends[*side].clone()));
-                change.effects = Arc::make_mut(end).crash(self.now);
-            }
-            Choice::Forge(side, segment) => {
-                change.network = OnNetwork::Forged(side.peer(), segment);
-            }
-            Choice::Expire(side, timer) => {
-                let due_at = self
-                    .end(*side)
-                    .timer(*timer)
-                    .ok_or(Impossible::TimerNotRunning(*side, *timer))?;
-                change.now = self.now.max(due_at);
-                change.act(self, *side, &Input::Expired(*timer));
-            }
-            Choice::Deliver(id) => {
-                let packet = packet(*id)?;
-                change.now = self.now.max(packet.due_at);
-                change.network = OnNetwork::Gone(packet);
-                change.act(self, packet.from.peer(), &Input::Segment(packet.segment.clone()));
-            }
-            Choice::Drop(id) => change.network = OnNetwork::Gone(packet(*id)?),
-            Choice::Duplicate(id) => change.network = OnNetwork::Doubled(packet(*id)?),
-            Choice::Delay(id, by) => change.network = OnNetwork::Delayed(packet(*id)?, *by),
-        }
-        Ok(change)
-    }
-
     /// The world after the change that a choice makes, and the step that led there.
     pub(crate) fn stepped(&self, choice: &Choice, change: Change<'_>) -> (World, Step) {
-        let (at, actor) = (change.now, change.actor());
+        let (at, actor, stranger) = (change.now, change.actor(), change.stranger);
         let (next, effects) = self.changed(change);
         let sent = (self.network.named() + 1..=next.network.named()).map(PacketId).collect();
-        (next, Step { at, choice: choice.clone(), actor, effects, sent })
-    }
-
-    /// The world after a change, and what an endpoint did.
-    #[inline]
-    pub(crate) fn changed(&self, change: Change<'_>) -> (World, Effects) {
-        let Change { now, acted, network: on_network, effects } = change;
-        let sent = effects.segments().count();
-        let mut network = match on_network {
-            OnNetwork::Gone(packet) => self.network.without(packet.id, sent),
-            OnNetwork::Doubled(_) | OnNetwork::Forged(..) => self.network.with_room(1),
-            OnNetwork::Delayed(..) | OnNetwork::Nothing => self.network.with_room(sent),
-        };
-        match on_network {
-            OnNetwork::Doubled(packet) => network.copy(packet),
-            OnNetwork::Delayed(packet, by) => network.delay(now, packet.id, by),
-            OnNetwork::Forged(from, segment) => network.forge(now, from, segment.clone()),
-            OnNetwork::Gone(_) | OnNetwork::Nothing => {}
-        }
-        let ends = match acted {
-            None => self.ends.clone(),
-            Some((side, end)) => {
-                for segment in effects.segments() {
-                    network.send(now, side, segment.clone());
-                }
-                match side {
-                    Side::A => PerSide { a: end, b: self.ends.b.clone() },
-                    Side::B => PerSide { a: self.ends.a.clone(), b: end },
-                }
-            }
-        };
-        (World { now, ends, network }, effects)
+        (next, Step { at, choice: choice.clone(), actor, stranger, effects, sent })
     }
 }
 
-/// All in which a world differs from the one before.
-#[derive(Clone)]
-pub(crate) struct Change<'a> {
-    pub(crate) now: Instant,
-    /// The endpoint that acted, as it is now.
-    pub(crate) acted: Option<(Side, Arc<Endpoint>)>,
-    /// What it did.
-    pub(crate) effects: Effects,
-    pub(crate) network: OnNetwork<'a>,
-}
-
-/// What happened to a packet.
-#[derive(Clone, Copy)]
-pub(crate) enum OnNetwork<'a> {
-    Nothing,
-    Gone(&'a Packet),
-    Doubled(&'a Packet),
-    Delayed(&'a Packet, Duration),
-    /// Somebody else sent a segment in this side's name.
-    Forged(Side, &'a Segment),
-}
-
-impl Change<'_> {
-    fn none(now: Instant, mut effects: Effects) -> Self {
-        effects.clear();
-        Change { now, acted: None, effects, network: OnNetwork::Nothing }
-    }
-
-    /// One endpoint is given an input.
-    #[inline]
-    fn act(&mut self, world: &World, side: Side, input: &Input) {
-        let (_, end) = self.acted.insert((side, world.ends[side].clone()));
-        Arc::make_mut(end).handle_into(self.now, input, &mut self.effects);
-    }
-
-    /// The endpoint that acted.
-    fn actor(&self) -> Option<Side> {
-        self.acted.as_ref().map(|(side, _)| *side)
+impl Step {
+    /// Who of the two changed state in the connection between them, from what, and to what. What
+    /// happens in a connection with a stranger is no change of theirs.
+    pub fn transition(&self) -> Option<(Side, State, State)> {
+        let (from, to) = self.effects.transition().filter(|_| self.stranger.is_none())?;
+        Some((self.actor?, from, to))
     }
 }
 
@@ -250,7 +206,7 @@ fn calls_on(end: &Endpoint, now: Instant) -> impl Iterator<Item = Call> {
     let state = end.state();
     let closes = end.tcb().is_some_and(|tcb| tcb.outgoing.fin_wanted);
     // What needs a number is refused in the quiet time.
-    let begins = end.timer(Timer::Quiet).is_none_or(|over| now >= over);
+    let begins = !end.is_quiet(now);
     let talks = match state {
         // Whoever waits for somebody else reaches nobody here.
         State::Listen => begins && !end.awaits_another(),

@@ -16,8 +16,15 @@ const RUNS: [&str; 7] = [
     "v1~B.listen~A.open~A.send.hello~A.close",
 ];
 
-const CALLS: [Call; 6] =
-    [Call::PassiveOpen, Call::ActiveOpen, Call::Receive, Call::Close, Call::Abort, Call::Status];
+const CALLS: [Call; 7] = [
+    Call::PassiveOpen,
+    Call::ActiveOpen,
+    Call::Receive,
+    Call::Close,
+    Call::Abort,
+    Call::Status,
+    Call::Accept,
+];
 
 /// Explores from every run, and says of which world the claim fails.
 fn fails_in(holds: fn(&World) -> bool) -> Option<String> {
@@ -86,9 +93,12 @@ fn choices_come_in_a_fixed_order() {
                 (0, Side::A)
             }
             Choice::Expire(side, _) => (1, *side),
-            Choice::Call(side, _) => (2, *side),
-            Choice::Crash(side) => (3, *side),
-            Choice::Forge(side, _) => (4, *side),
+            Choice::ExpireStranger(..) => (2, Side::B),
+            Choice::Call(side, _) => (3, *side),
+            Choice::Crash(side) => (4, *side),
+            Choice::Forge(side, _) => (5, *side),
+            // What strangers may say is not listed.
+            Choice::Stranger(..) => (6, Side::B),
         };
         let offered = world.choices();
         let mut all: Vec<Choice> = offered.clone();

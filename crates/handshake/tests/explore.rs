@@ -196,12 +196,12 @@ fn counted_by_hand(run: &str, budget: Budget) -> usize {
             let mut left = budget;
             let counter = match choice {
                 Choice::Deliver(_) => None,
-                Choice::Delay(..) => continue,
+                Choice::Delay(..) | Choice::Stranger(..) => continue,
                 Choice::Forge(..) => Some(&mut left.forgeries),
                 Choice::Crash(_) => Some(&mut left.crashes),
                 Choice::Drop(_) => Some(&mut left.drops),
                 Choice::Duplicate(_) => Some(&mut left.duplicates),
-                Choice::Expire(..) => Some(&mut left.timeouts),
+                Choice::Expire(..) | Choice::ExpireStranger(..) => Some(&mut left.timeouts),
                 Choice::Call(..) => Some(&mut left.calls),
             };
             match counter {

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use handshake::{
-    ByTime, Call, CallError, Choice, Duration, Effect, Endpoint, Flags, Impossible, Instant,
-    KeepAlive, Octets, Offers, Options, PacketId, PerSide, Rule, RunProblem, Segment, SendSpace,
-    SeqNum, Settings, Side, Start, State, Step, Tcb, Timer, Timestamps, Trace, Variant, World,
+    Backlog, ByTime, Call, CallError, Choice, Duration, Effect, Endpoint, Flags, Impossible,
+    Instant, KeepAlive, Octets, Offers, Options, Overflow, PacketId, PerSide, Rule, RunProblem,
+    Segment, SendSpace, SeqNum, Settings, Side, Start, State, Step, StrangerId, Tcb, Timer,
+    Timestamps, Trace, Variant, World,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -15,14 +16,23 @@ use proptest::prelude::*;
 fn starts() -> impl Strategy<Value = Start> {
     let iss = prop_oneof![any::<u32>(), Just(u32::MAX), Just(u32::MAX - 1), Just(0)];
     let delay = prop_oneof![0_u64..5_000_000, Just(0), Just(u64::MAX)];
+    let overflow = prop_oneof![Just(Overflow::Drop), Just(Overflow::Reset)];
+    let backlog = proptest::option::of(
+        (0..4_u8, 0..4_u8, overflow).prop_map(|(half_open, accept, overflow)| Backlog {
+            half_open,
+            accept,
+            overflow,
+        }),
+    );
     let sides = (iss.clone(), iss, delay.clone(), delay, any::<u16>(), any::<u16>());
-    let start = (sides, settings(), settings()).prop_map(|(sides, a, b)| {
+    let start = (sides, settings(), settings(), backlog).prop_map(|(sides, a, b, backlog)| {
         let (iss_a, iss_b, delay_a, delay_b, port_a, port_b) = sides;
         Start {
             iss: PerSide { a: SeqNum(iss_a), b: SeqNum(iss_b) },
             delay: PerSide { a: Duration(delay_a), b: Duration(delay_b) },
             port: PerSide { a: port_a, b: port_b },
             settings: PerSide { a, b },
+            backlog,
         }
     });
     prop_oneof![Just(Start::default()), start]
@@ -100,6 +110,27 @@ fn forgery(salt: u64) -> Choice {
     Choice::Forge(if low & 1 << 6 == 0 { Side::A } else { Side::B }, segment)
 }
 
+/// What a stranger may send: its SYN, the ACK that answers what it was last sent, or nonsense.
+fn caller(trace: &Trace, salt: u64) -> Choice {
+    let id = StrangerId(u16::try_from(salt >> 8 & 3).expect("two bits"));
+    let flags = if salt & 1 << 10 == 0 { Flags::SYN } else { Flags::ACK };
+    let packets = trace.packets_at(trace.len());
+    let mut heard = packets.iter().rev().map(|history| &history.packet);
+    let last = heard.find(|packet| packet.stranger == Some(id) && packet.from == Side::B);
+    let Choice::Forge(_, nonsense) = forgery(salt) else { unreachable!() };
+    let segment = match last {
+        _ if salt & 1 << 11 == 0 => nonsense,
+        Some(packet) if flags == Flags::ACK => Segment {
+            seq: packet.segment.ack,
+            ack: packet.segment.seq + packet.segment.length(),
+            flags,
+            ..Segment::default()
+        },
+        _ => Segment { seq: SeqNum(5000), flags: Flags::SYN, ..Segment::default() },
+    };
+    Choice::Stranger(id, segment)
+}
+
 /// Any run: at each step some place in the list of choices, with a delay or a text of its own for
 /// those that take one.
 fn runs() -> impl Strategy<Value = Trace> {
@@ -107,6 +138,10 @@ fn runs() -> impl Strategy<Value = Trace> {
         let mut trace = Trace::new(start);
         for (place, salt) in places {
             let choices = trace.last().choices();
+            if salt % 16 == 1 && trace.start().backlog.is_some() {
+                trace.extend(&caller(&trace, salt)).expect("strangers may call");
+                continue;
+            }
             if salt % 16 == 0 {
                 trace.extend(&forgery(salt)).expect("anything can be forged");
                 continue;
@@ -135,13 +170,14 @@ fn runs() -> impl Strategy<Value = Trace> {
 /// the users speak and close.
 fn lives() -> impl Strategy<Value = Trace> {
     (starts(), any::<bool>(), vec(any::<u16>(), 0..90)).prop_map(|(start, both_open, places)| {
-        // Nobody calls RECEIVE here, and nobody asks for a sign of life without end.
+        // Nobody calls RECEIVE here, and nobody asks for a sign of life without end. One life needs
+        // no ACCEPT; what waits for one is for the listener's own tests.
         let settings = PerSide::from_fn(|side| Settings {
             reads_at_once: true,
             keep_alive: None,
             ..start.settings[side]
         });
-        let mut trace = Trace::new(Start { settings, ..start });
+        let mut trace = Trace::new(Start { settings, backlog: None, ..start });
         let first = if both_open { Call::ActiveOpen } else { Call::PassiveOpen };
         for (side, call) in [(Side::B, first), (Side::A, Call::ActiveOpen)] {
             trace.extend(&Choice::Call(side, call)).expect("an OPEN in CLOSED");

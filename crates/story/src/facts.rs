@@ -1,6 +1,6 @@
 //! Facts: what a step of any run is to TCP, without the story.
 
-use handshake::{Choice, Effect, Segment, Side, Step, Timer, Trace};
+use handshake::{Choice, Effect, Packet, Segment, Side, Step, StrangerId, Timer, Trace};
 
 use crate::{Language, Numbering, Numbers, Text, text, words};
 
@@ -51,6 +51,27 @@ impl Facts<'_> {
         words::name(side).to(self.language)
     }
 
+    /// A side as one end of a connection, which may be P's with a stranger.
+    fn end(&self, side: Side, with: Option<StrangerId>) -> String {
+        let Some(id) = with else { return self.name(side).to_owned() };
+        match side {
+            Side::A => self.say(text("{n}号陌生主机", "stranger {n}"), &[("{n}", &id.to_string())]),
+            Side::B => {
+                let other = self.end(Side::A, with);
+                self.say(text("小P（对{other}）", "P (for {other})"), &[("{other}", &other)])
+            }
+        }
+    }
+
+    /// Who sent a packet, and who is to get it.
+    fn ends(&self, packet: Option<&Packet>) -> [String; 2] {
+        let Some(packet) = packet else { return Default::default() };
+        [packet.from, packet.from.peer()].map(|side| match side {
+            Side::A => self.end(side, packet.stranger),
+            Side::B => self.name(side).to_owned(),
+        })
+    }
+
     fn beginning(&self) -> String {
         let states = Side::BOTH.map(|side| self.trace.world_at(0).end(side).state().name());
         self.say(
@@ -69,7 +90,7 @@ impl Facts<'_> {
         let Some(history) = packets.iter().find(|history| history.packet.id.0 == id) else {
             return numeral;
         };
-        let numbering = Numbering::at(self.trace, history.said_in, self.numbers);
+        let numbering = Numbering::of(self.trace, history, self.numbers);
         let (from, segment) = (history.packet.from, &history.packet.segment);
         let length = match segment.text.len() {
             0 => String::new(),
@@ -81,83 +102,81 @@ impl Facts<'_> {
     /// What was chosen.
     fn cause(&self, step: &Step) -> String {
         let before = self.trace.world_at(self.place - 1).network();
-        let from = |id| before.packet(id).map_or(Side::A, |packet| packet.from);
         let (told, who, what) = match &step.choice {
-            Choice::Deliver(id) => (
-                text("{what} 到达{who}。", "{what} arrives at {who}."),
-                from(*id).peer(),
-                self.segment(id.0),
-            ),
-            Choice::Drop(id) => (
-                text("网络丢了{who}发的 {what}。", "The network loses {what}, sent by {who}."),
-                from(*id),
-                self.segment(id.0),
-            ),
-            Choice::Duplicate(id) => (
-                text(
-                    "网络把{who}发的 {what} 复制了一份。",
-                    "The network makes a second packet of {what}, sent by {who}.",
-                ),
-                from(*id),
-                self.segment(id.0),
-            ),
-            Choice::Delay(id, by) => {
-                let late = words::duration(by.as_millis());
-                let told = text(
-                    "网络把{who}发的 {what} 多留了 {late}。",
-                    "The network holds {what}, sent by {who}, for another {late}.",
-                );
-                let what = self.segment(id.0);
-                let blanks =
-                    [("{who}", self.name(from(*id))), ("{what}", &what), ("{late}", &late)];
-                return self.say(told, &blanks);
+            Choice::Deliver(id)
+            | Choice::Drop(id)
+            | Choice::Duplicate(id)
+            | Choice::Delay(id, _) => {
+                let [sender, receiver] = self.ends(before.packet(*id));
+                let arrives = matches!(step.choice, Choice::Deliver(_));
+                (fate(&step.choice), if arrives { receiver } else { sender }, self.segment(id.0))
             }
             Choice::Forge(to, _) => (
                 text(
                     "有人冒{who}之名发出 {what}。",
                     "Somebody else sends {what} in the name of {who}.",
                 ),
-                to.peer(),
-                step.sent.first().map_or_else(String::new, |id| self.segment(id.0)),
+                self.name(to.peer()).to_owned(),
+                self.first_sent(step),
+            ),
+            Choice::Stranger(id, _) => (
+                text("{who}发出 {what}。", "{who} sends {what}."),
+                self.end(Side::A, Some(*id)),
+                self.first_sent(step),
             ),
             Choice::Crash(side) => (
                 text("{who}重启，TCB 全部丢失。", "{who} restarts and has lost its TCB."),
-                *side,
+                self.name(*side).to_owned(),
                 String::new(),
             ),
             Choice::Expire(side, timer) => (
                 text("{who}的{what}到时。", "{who}’s {what} expires."),
-                *side,
+                self.name(*side).to_owned(),
+                timer_name(*timer).to(self.language).to_owned(),
+            ),
+            Choice::ExpireStranger(id, timer) => (
+                text("小P对{who}的{what}到时。", "P’s {what} for {who} expires."),
+                self.end(Side::A, Some(*id)),
                 timer_name(*timer).to(self.language).to_owned(),
             ),
             Choice::Call(side, call) => {
                 let state = self.trace.world_at(self.place - 1).end(*side).state();
-                let call = words::call(call, state).name;
                 (
                     text("{who}的程序调用 {what}。", "{who}’s program calls {what}."),
-                    *side,
-                    call.into(),
+                    self.name(*side).to_owned(),
+                    words::call(call, state).name.to_owned(),
                 )
             }
         };
-        self.say(told, &[("{who}", self.name(who)), ("{what}", &what)])
+        let late = match step.choice {
+            Choice::Delay(_, by) => words::duration(by.as_millis()),
+            _ => String::new(),
+        };
+        capitalised(&self.say(told, &[("{who}", &who), ("{what}", &what), ("{late}", &late)]))
+    }
+
+    /// The segment that a step put on the network.
+    fn first_sent(&self, step: &Step) -> String {
+        step.sent.first().map_or_else(String::new, |id| self.segment(id.0))
     }
 
     /// What whoever acted did then, in order.
     fn effects(&self, step: &Step) -> Vec<String> {
         let Some(side) = step.actor else { return Vec::new() };
+        let who = self.end(side, step.stranger);
+        let who = who.as_str();
         let mut sent = step.sent.iter();
         let effects: Vec<&Effect> = step.effects.iter().collect();
         let facts = effects.iter().enumerate().filter_map(|(index, effect)| match effect {
             Effect::Entered { from, to } => {
                 let told = text("{who}：{from} → {to}。", "{who}: {from} → {to}.");
                 let names = [("{from}", from.name()), ("{to}", to.name())];
-                Some(self.say(told, &[&[("{who}", self.name(side))], &names[..]].concat()))
+                Some(self.say(told, &[&[("{who}", who)], &names[..]].concat()))
             }
             Effect::Transmitted(_) => {
                 let what = self.segment(sent.next()?.0);
                 let told = text("{who}发出 {what}。", "{who} sends {what}.");
-                Some(self.say(told, &[("{who}", self.name(side)), ("{what}", &what)]))
+                Some(self.say(told, &[("{who}", who), ("{what}", &what)]))
             }
             Effect::Armed(timer, due_at) => {
                 let runs = words::duration((*due_at - step.at).as_millis());
@@ -176,17 +195,35 @@ impl Facts<'_> {
             Effect::Delivered(octets) => {
                 let what = words::spoken(octets, self.language);
                 let told = text("{who}的程序收到 {what}。", "{who}’s program is given {what}.");
-                Some(self.say(told, &[("{who}", self.name(side)), ("{what}", &what)]))
+                Some(self.say(told, &[("{who}", who), ("{what}", &what)]))
             }
             Effect::Returned(Err(error)) | Effect::Signalled(error) => {
                 let what = words::signal(*error, self.language);
                 let told =
                     text("{who}的程序得到答复：{what}。", "{who}’s program is told: {what}.");
-                Some(self.say(told, &[("{who}", self.name(side)), ("{what}", what)]))
+                Some(self.say(told, &[("{who}", who), ("{what}", what)]))
             }
             Effect::Applied(_) | Effect::Returned(Ok(())) => None,
         });
         facts.collect()
+    }
+}
+
+/// What the network does to a packet.
+fn fate(choice: &Choice) -> Text {
+    match choice {
+        Choice::Drop(_) => {
+            text("网络丢了{who}发的 {what}。", "The network loses {what}, sent by {who}.")
+        }
+        Choice::Duplicate(_) => text(
+            "网络把{who}发的 {what} 复制了一份。",
+            "The network makes a second packet of {what}, sent by {who}.",
+        ),
+        Choice::Delay(..) => text(
+            "网络把{who}发的 {what} 多留了 {late}。",
+            "The network holds {what}, sent by {who}, for another {late}.",
+        ),
+        _ => text("{what} 到达{who}。", "{what} arrives at {who}."),
     }
 }
 
@@ -203,8 +240,8 @@ fn timer_name(timer: Timer) -> Text {
     }
 }
 
-/// With a capital at its beginning.
-fn capitalised(sentence: &str) -> String {
+/// With a capital at its beginning, where a sentence began with a word that was filled in.
+pub(crate) fn capitalised(sentence: &str) -> String {
     let mut chars = sentence.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
@@ -270,6 +307,21 @@ mod tests {
         assert!(english(open).contains("seq 1 ack 1 len 5."), "{}", english(open));
         let crashed = english("v1~B.listen~B.crash");
         assert!(crashed.starts_with("P restarts and has lost its TCB."), "{crashed}");
+    }
+
+    /// RFC 4987 section 2: each caller has a place in the backlog, and a timer of its own.
+    #[test]
+    fn a_stranger_has_a_name_and_a_connection_of_its_own() {
+        let called = "v1~backlog.1.1~B.listen~stranger.7.SYN.5000";
+        assert_eq!(english(called), "Stranger 7 sends ① SYN seq 5000.");
+        let answered = english(&format!("{called}~deliver.1"));
+        assert!(answered.starts_with("① SYN seq 5000 arrives at P."), "{answered}");
+        assert!(answered.contains("P (for stranger 7): LISTEN → SYN-RECEIVED."), "{answered}");
+        let again =
+            told(&format!("{called}~deliver.1~stranger.7.rto"), Language::Chinese, Numbers::Real);
+        assert!(again.starts_with("小P对7号陌生主机的重传定时器到时。"), "{again}");
+        let unheard = english(&format!("{called}~deliver.1~deliver.2"));
+        assert_eq!(unheard, "② SYN,ACK seq 300 ack 5001 arrives at stranger 7.");
     }
 
     #[test]

@@ -11,9 +11,9 @@ pub mod ui;
 pub use calls::{CallWords, call, expiry};
 pub use rules::{tale, why};
 pub use spoken::spoken;
-pub use states::{feeling, meaning};
+pub use states::{feeling, feeling_of, meaning};
 
-use handshake::{CallError, Side};
+use handshake::{CallError, Side, StrangerId};
 
 use crate::{Language, Text, text};
 
@@ -22,6 +22,14 @@ pub fn name(side: Side) -> Text {
     match side {
         Side::A => text("小T", "T"),
         Side::B => text("小P", "P"),
+    }
+}
+
+/// What a stranger is called, in the middle of a sentence.
+pub fn stranger(id: StrangerId, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("假仰慕者{id}号"),
+        Language::English => format!("fake admirer {id}"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is told and shown of runs, of the scene's and of others.
 
-use handshake::{PacketId, RunProblem, Side, Trace};
+use handshake::{PacketId, RunProblem, Side, State, Trace};
 use proptest::prelude::*;
 use story::view::{self, Mark};
 use story::{Language, Numbers, Position, Scene, SceneError, Verdict, label, tell};
@@ -483,6 +483,64 @@ fn a_bad_scene_is_told_what_is_wrong_and_where() {
     assert!(matches!(error.problem, RunProblem::Impossible(_)));
 }
 
+/// Two strangers fill the queue, then T calls in vain.
+const CROWD: &str = "v1~backlog.2.1~B.listen~stranger.1.SYN.5000.0.1000~deliver.1\
+    ~stranger.2.SYN.6000.0.1000~deliver.3~A.open~deliver.5";
+
+#[test]
+fn a_stranger_is_told_as_one_and_not_as_t() {
+    let trace = run(CROWD);
+    let told = story(&trace, 2, Language::English);
+    assert!(told.starts_with("Fake admirer 1 writes to P"), "{told}");
+    assert!(story(&trace, 2, Language::Chinese).starts_with("假仰慕者1号也给小P"));
+    assert_eq!(label(&trace, 2, None, Language::English), "Fake admirer 1");
+    // What P says to a stranger counts nothing of T's: the numbers stand as they are.
+    let told = tell(&trace, 3, None, Language::English, Numbers::Relative);
+    assert_eq!(told.rulings[0].comparison.as_deref(), Some("RCV.NXT = 5000 + 1 = 5001"));
+    assert_eq!(told.rulings[0].checks.last().map(|check| check.name), Some("SYN"));
+    let told = story(&trace, trace.len(), Language::English);
+    assert!(told.contains("what T wrote"), "{told}");
+}
+
+#[test]
+fn what_strangers_write_is_in_nobodys_chat_and_on_no_ladder() {
+    let trace = run(CROWD);
+    let position = Position::resting(&trace, trace.len());
+    assert_eq!(bubbles(&trace, None).len(), 1);
+    assert_eq!(phone(&trace, Side::B).bubbles.len(), 1);
+    let ladder = view::ladder(&trace, position, Numbers::Relative);
+    assert_eq!(ladder.arrows.len(), 1);
+    // P's lifeline stays in LISTEN: only a connection with T would change it.
+    let states = ladder.states.iter().filter(|mark| mark.side == Side::B);
+    assert_eq!(states.map(|mark| mark.state).collect::<Vec<_>>(), [State::Closed, State::Listen]);
+    // In the air they can be touched like any other letter.
+    let letters = view::letters(&trace, position, Numbers::Relative);
+    assert_eq!(letters.iter().filter(|letter| letter.stranger.is_some()).count(), 2);
+    assert_eq!((letters[0].seq.as_str(), letters[0].choices.len()), ("300", 4));
+}
+
+#[test]
+fn ps_phone_shows_how_full_its_queues_are() {
+    let trace = run(CROWD);
+    let queues = phone(&trace, Side::B).queues.unwrap();
+    assert_eq!((queues.half_open, queues.waiting), ((2, 2), (0, 1)));
+    assert_eq!(phone(&trace, Side::A).queues, None);
+    assert_eq!(phone(&run("v1~B.listen"), Side::B).queues, None);
+}
+
+#[test]
+fn p_does_not_know_of_a_connection_that_was_not_accepted() {
+    let mut trace = run("v1~backlog.1.1~B.listen~A.open~deliver.1~deliver.2~deliver.3");
+    let before = phone(&trace, Side::B);
+    assert_eq!(before.queues.map(|queues| queues.waiting), Some((1, 1)));
+    assert_ne!(before.feeling, "together");
+    let names = |trace: &Trace| buttons(trace, Side::B, Language::English);
+    assert_eq!(names(&trace), [("ACCEPT", "pick up"), ("CLOSE", "let go")]);
+    trace.extend(&"B.accept".parse().unwrap()).unwrap();
+    assert_eq!(phone(&trace, Side::B).feeling, "together");
+    assert!(names(&trace).contains(&("CLOSE", "part")));
+}
+
 /// Is something said, and nothing left to be filled in?
 fn is_whole(said: &str) -> bool {
     !said.is_empty() && !said.contains(['{', '}'])
@@ -493,8 +551,14 @@ proptest! {
     #[test]
     fn nothing_that_happens_cannot_be_shown(
         picks in prop::collection::vec(any::<prop::sample::Index>(), 0..20),
+        opening in prop::sample::select(vec![
+            "",
+            "~backlog.1.1~B.listen~stranger.7.SYN.5000~deliver.1~stranger.8.SYN.6000",
+            "~backlog.1.1.reset~variant.syn-cookies~B.listen~stranger.7.SYN.5000~deliver.1\
+             ~stranger.7.ACK.5001.301",
+        ]),
     ) {
-        let mut trace = run("v1~delay.100ms.9000000000000000000us");
+        let mut trace = run(&format!("v1~delay.100ms.9000000000000000000us{opening}"));
         for pick in picks {
             let choices = trace.last().choices();
             if !choices.is_empty() {

@@ -97,9 +97,10 @@ fn deliver(turn: &mut Turn, segment: &Segment) {
         tcb.incoming.unread.append(taken);
         tcb.rcv.nxt = tcb.rcv.nxt + fresh;
         tcb.rcv.wnd -= fresh;
-        let wanted = tcb.incoming.wanted;
+        let reads = turn.endpoint.settings.reads_at_once || tcb.incoming.wanted;
+        let is_read = reads && !tcb.incoming.awaits_accept;
         turn.apply(Rule::TextTaken, compared);
-        if turn.endpoint.settings.reads_at_once || wanted {
+        if is_read {
             turn.hand_over();
         }
     }

@@ -36,10 +36,12 @@ impl Budget {
     pub fn after(mut self, choice: &Choice) -> Option<Budget> {
         let left = match choice {
             Choice::Deliver(_) => return Some(self),
-            Choice::Delay(..) | Choice::Call(_, Call::Status) => return None,
+            Choice::Delay(..) | Choice::Stranger(..) | Choice::Call(_, Call::Status) => {
+                return None;
+            }
             Choice::Drop(_) => &mut self.drops,
             Choice::Duplicate(_) => &mut self.duplicates,
-            Choice::Expire(..) => &mut self.timeouts,
+            Choice::Expire(..) | Choice::ExpireStranger(..) => &mut self.timeouts,
             Choice::Call(..) => &mut self.calls,
             Choice::Crash(_) => &mut self.crashes,
             Choice::Forge(..) => &mut self.forgeries,

@@ -4,8 +4,11 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::hash::{Hash, Hasher};
 
-use crate::world::{Change, OnNetwork};
-use crate::{Endpoint, Packet, PerSide, Segment, Side, Timer, World};
+use crate::change::{Change, OnNetwork};
+use crate::{
+    Cookie, Endpoint, Instant, Listener, Packet, PerSide, Segment, Settings, Side, StrangerId, Tcb,
+    Timer, Variant, World,
+};
 
 impl World {
     /// Feeds a hasher with what tells this world from another: all but the clock, what was learned
@@ -26,6 +29,7 @@ pub(super) struct Shape {
     ends: PerSide<u64>,
     /// A sum, because it does not care about the order of what is summed.
     packets: u64,
+    listener: Option<u64>,
 }
 
 impl Shape {
@@ -33,10 +37,13 @@ impl Shape {
         let ends = PerSide::from_fn(|side| hash_of_end(world.end(side)));
         let packets = world.network().in_flight().iter();
         let sum = packets.map(hash_of_packet).fold(0, u64::wrapping_add);
-        Shape { ends, packets: sum }
+        let listener =
+            world.listener().map(|listener| hash_of_listener(listener, world, world.now));
+        Shape { ends, packets: sum, listener }
     }
 
-    pub(super) fn after(mut self, change: &Change<'_>) -> Shape {
+    /// The shape of the world that a change makes of this one.
+    pub(super) fn after(mut self, world: &World, change: &Change<'_>) -> Shape {
         match change.network {
             OnNetwork::Gone(packet) => {
                 self.packets = self.packets.wrapping_sub(hash_of_packet(packet));
@@ -45,16 +52,24 @@ impl Shape {
                 self.packets = self.packets.wrapping_add(hash_of_packet(packet));
             }
             OnNetwork::Forged(from, segment) => {
-                self.packets = self.packets.wrapping_add(hash_of_segment(from, true, segment));
+                let hash = hash_of_segment(from, (true, None), segment);
+                self.packets = self.packets.wrapping_add(hash);
+            }
+            OnNetwork::Called(stranger, segment) => {
+                let hash = hash_of_segment(Side::A, (false, Some(stranger)), segment);
+                self.packets = self.packets.wrapping_add(hash);
             }
             OnNetwork::Delayed(..) | OnNetwork::Nothing => {}
         }
         if let Some((side, end)) = &change.acted {
             self.ends[*side] = hash_of_end(end);
-            for segment in change.effects.segments() {
-                self.packets = self.packets.wrapping_add(hash_of_segment(*side, false, segment));
+            for (stranger, segment) in change.sent() {
+                let hash = hash_of_segment(*side, (false, stranger), segment);
+                self.packets = self.packets.wrapping_add(hash);
             }
         }
+        let listener = change.port.as_ref().map(|(listener, _)| &**listener).or(world.listener());
+        self.listener = listener.map(|listener| hash_of_listener(listener, world, change.now));
         self
     }
 }
@@ -68,12 +83,12 @@ pub(super) fn fingerprint(shape: Shape, extra: &impl Hash) -> u64 {
 }
 
 fn hash_of_packet(packet: &Packet) -> u64 {
-    hash_of_segment(packet.from, packet.forged, &packet.segment)
+    hash_of_segment(packet.from, (packet.forged, packet.stranger), &packet.segment)
 }
 
-fn hash_of_segment(from: Side, forged: bool, segment: &Segment) -> u64 {
+fn hash_of_segment(from: Side, who: (bool, Option<StrangerId>), segment: &Segment) -> u64 {
     let mut hasher = Mixer::default();
-    (from, forged, segment).hash(&mut hasher);
+    (from, who, segment).hash(&mut hasher);
     hasher.finish()
 }
 
@@ -81,16 +96,36 @@ fn hash_of_end(end: &Endpoint) -> u64 {
     let mut hasher = Mixer::default();
     (end.numbers, end.quiet_until.is_some()).hash(&mut hasher);
     if let Some(tcb) = end.tcb() {
-        (tcb.state, tcb.origin, tcb.awaited, tcb.send_mss, tcb.agreed).hash(&mut hasher);
-        (tcb.snd, tcb.rcv).hash(&mut hasher);
-        (&tcb.outgoing, &tcb.incoming).hash(&mut hasher);
-        for timer in Timer::ALL {
-            end.timer(timer).is_some().hash(&mut hasher);
-        }
-        tcb.delayed_ack.map(|delayed| delayed.since).hash(&mut hasher);
-        tcb.keep_alive.map(|(_, unanswered)| unanswered).hash(&mut hasher);
+        hash_tcb(tcb, end.settings(), &mut hasher);
     }
     hasher.finish()
+}
+
+/// The queues, and each stranger's connection, in the order of their names. The age of a cookie is
+/// all of the clock that counts.
+fn hash_of_listener(listener: &Listener, world: &World, now: Instant) -> u64 {
+    let mut hasher = Mixer::default();
+    let settings = world.end(Side::B).settings();
+    (listener.is_open, listener.awaited, listener.accept_wanted).hash(&mut hasher);
+    listener.waiting.hash(&mut hasher);
+    for stranger in listener.strangers() {
+        stranger.id.hash(&mut hasher);
+        hash_tcb(&stranger.tcb, settings, &mut hasher);
+    }
+    if settings.variant == Variant::SynCookies {
+        hasher.write_u64(Cookie::ticks(now));
+    }
+    hasher.finish()
+}
+
+fn hash_tcb(tcb: &Tcb, settings: &Settings, hasher: &mut Mixer) {
+    (tcb.state, tcb.origin, tcb.awaited, tcb.snd, tcb.rcv, tcb.send_mss, tcb.agreed).hash(hasher);
+    (&tcb.outgoing, &tcb.incoming).hash(hasher);
+    for timer in Timer::ALL {
+        tcb.timer(timer, settings).is_some().hash(hasher);
+    }
+    tcb.delayed_ack.map(|delayed| delayed.since).hash(hasher);
+    tcb.keep_alive.map(|(_, unanswered)| unanswered).hash(hasher);
 }
 
 /// A quick hash function for small values: a product with an odd number, turned, for each word.

@@ -135,11 +135,23 @@ impl Turn<'_> {
         let Some(tcb) = &self.endpoint.tcb else { return };
         // Whoever has said goodbye has no use for a window.
         let may_send = matches!(tcb.state, State::Established | State::FinWait1 | State::FinWait2);
-        let reads_late = !self.endpoint.settings.reads_at_once;
+        let reads_late = !self.endpoint.settings.reads_at_once || tcb.incoming.awaits_accept;
         let opened = was_closed && may_send && reads_late && tcb.rcv.wnd > 0;
         self.effects.push(Effect::Delivered(text));
         if opened {
             self.send_ack();
+        }
+    }
+
+    /// The user has accepted the connection: what waited for that is handed over, unless the user
+    /// wants to be asked.
+    pub(crate) fn accept(&mut self) {
+        let reads = self.endpoint.settings.reads_at_once;
+        if reads && self.endpoint.tcb().is_some_and(|tcb| !tcb.incoming.unread.is_empty()) {
+            self.hand_over();
+        }
+        if let Some(tcb) = &mut self.endpoint.tcb {
+            tcb.incoming.awaits_accept = false;
         }
     }
 }

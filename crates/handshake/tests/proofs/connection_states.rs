@@ -169,7 +169,7 @@ fn event(before: &World, step: &Step) -> Option<(Side, &'static str)> {
                 Call::Send(_) => "SEND",
                 Call::Close => "CLOSE",
                 Call::Abort => "ABORT",
-                Call::Receive | Call::Status => return None,
+                Call::Receive | Call::Status | Call::Accept => return None,
             },
         )),
         Choice::Expire(side, Timer::TimeWait) => Some((*side, "2 MSL")),

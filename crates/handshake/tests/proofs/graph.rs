@@ -87,10 +87,10 @@ impl Graph {
 fn left_after(mut budget: Budget, choice: &Choice) -> Option<Budget> {
     let counter = match choice {
         Choice::Deliver(_) => return Some(budget),
-        Choice::Delay(..) => return None,
+        Choice::Delay(..) | Choice::Stranger(..) => return None,
         Choice::Drop(_) => &mut budget.drops,
         Choice::Duplicate(_) => &mut budget.duplicates,
-        Choice::Expire(..) => &mut budget.timeouts,
+        Choice::Expire(..) | Choice::ExpireStranger(..) => &mut budget.timeouts,
         Choice::Call(..) => &mut budget.calls,
         Choice::Crash(_) => &mut budget.crashes,
         Choice::Forge(..) => &mut budget.forgeries,

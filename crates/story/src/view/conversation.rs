@@ -43,8 +43,8 @@ pub enum Mark {
     Lost,
 }
 
-/// All messages up to a position, in the order in which they were sent. Copies that the network
-/// made are bubbles of their own: they arrive as such.
+/// All messages between T and P up to a position, in the order in which they were sent. Copies
+/// that the network made are bubbles of their own: they arrive as such.
 pub fn conversation(
     trace: &Trace,
     position: Position,
@@ -61,7 +61,7 @@ pub fn conversation(
         };
         bubble(trace, packet, (mark, packet.sent_in), scene, language, numbers)
     };
-    packets.iter().map(bubble).collect()
+    packets.iter().filter(|history| history.packet.stranger.is_none()).map(bubble).collect()
 }
 
 /// One message as a bubble.
@@ -73,7 +73,7 @@ pub(super) fn bubble(
     language: Language,
     numbers: Numbers,
 ) -> Bubble {
-    let numbering = Numbering::at(trace, history.said_in, numbers);
+    let numbering = Numbering::of(trace, history, numbers);
     let packet = &history.packet;
     let segment = &packet.segment;
     Bubble {

@@ -123,7 +123,10 @@ const LONGEST_MS: u64 = 200;
 /// The least distance between two events that are drawn to scale: pixels for each 100 ms.
 const LEAST_SCALE: i64 = 72;
 
-/// The ladder of a run at a position. Its scale is that of the whole run, so that nothing moves
+/// The ladder of a run at a position: what T and P say to each other. Strangers stand on neither
+/// lifeline, so that nothing of theirs is drawn.
+///
+/// Its scale is that of the whole run, so that nothing moves
 /// while the run plays.
 pub fn ladder(trace: &Trace, position: Position, numbers: Numbers) -> Ladder {
     let axis = Axis::of(trace);
@@ -243,9 +246,7 @@ fn states(trace: &Trace, position: Position, axis: &Axis) -> Vec<StateMark> {
         .collect();
     for place in 1..=position.place {
         let Some(step) = trace.step_to(place) else { break };
-        let (Some(side), Some((_, state))) = (step.actor, step.effects.transition()) else {
-            continue;
-        };
+        let Some((side, _, state)) = step.transition() else { continue };
         let y = if place < axis.first_send { Axis::lead_y(place) } else { axis.y(step.at) };
         marks.push(StateMark { side, y, state, current: false });
     }
@@ -272,8 +273,11 @@ fn lifelines(states: &[StateMark], now_y: i32) -> Vec<Lifeline> {
 
 fn arrows(trace: &Trace, position: Position, axis: &Axis, numbers: Numbers) -> Vec<Arrow> {
     let packets = trace.packets_at(position.place);
-    let mut arrows: Vec<Arrow> =
-        packets.iter().map(|history| arrow(trace, history, position, axis, numbers)).collect();
+    let mut arrows: Vec<Arrow> = packets
+        .iter()
+        .filter(|history| history.packet.stranger.is_none())
+        .map(|history| arrow(trace, history, position, axis, numbers))
+        .collect();
     for index in 0..arrows.len() {
         let (this, others) = (&arrows[index], &arrows);
         let crossed = others.iter().any(|other| {

@@ -1,6 +1,6 @@
 //! The letters in the air between the two houses.
 
-use handshake::{Choice, PacketId, Side, Trace};
+use handshake::{Choice, PacketId, Side, StrangerId, Trace};
 
 use crate::{Numbering, Numbers, Position, words};
 
@@ -23,6 +23,8 @@ pub struct Letter {
     pub copied: bool,
     /// Does it bear a name that is not its sender's?
     pub forged: bool,
+    /// The stranger who writes it to P or is written to, where T is neither.
+    pub stranger: Option<StrangerId>,
     /// Milliseconds already flown.
     pub flown_ms: u64,
     /// Milliseconds left to fly.
@@ -41,11 +43,11 @@ pub fn letters(trace: &Trace, position: Position, numbers: Numbers) -> Vec<Lette
         .in_flight()
         .iter()
         .map(|packet| {
-            let said_in = histories
-                .iter()
-                .find(|history| history.packet.id == packet.id)
-                .map_or(position.place, |history| history.said_in);
-            let numbering = Numbering::at(trace, said_in, numbers);
+            let history = histories.iter().find(|history| history.packet.id == packet.id);
+            let numbering = history.map_or_else(
+                || Numbering::at(trace, position.place, numbers),
+                |history| Numbering::of(trace, history, numbers),
+            );
             let (id, segment) = (packet.id, &packet.segment);
             Letter {
                 packet: id,
@@ -56,6 +58,7 @@ pub fn letters(trace: &Trace, position: Position, numbers: Numbers) -> Vec<Lette
                 ack: segment.acknowledges().map(|ack| numbering.write(packet.from.peer(), ack)),
                 copied: packet.copy_of.is_some(),
                 forged: packet.forged,
+                stranger: packet.stranger,
                 flown_ms: (position.at - packet.sent_at).as_millis(),
                 left_ms: (packet.due_at - position.at).as_millis(),
                 choices: offered.iter().filter(|choice| acts_on(choice, id)).cloned().collect(),
@@ -69,6 +72,11 @@ fn acts_on(choice: &Choice, id: PacketId) -> bool {
         Choice::Deliver(on) | Choice::Drop(on) | Choice::Duplicate(on) | Choice::Delay(on, _) => {
             *on == id
         }
-        Choice::Expire(..) | Choice::Call(..) | Choice::Crash(_) | Choice::Forge(..) => false,
+        Choice::Expire(..)
+        | Choice::ExpireStranger(..)
+        | Choice::Call(..)
+        | Choice::Crash(_)
+        | Choice::Forge(..)
+        | Choice::Stranger(..) => false,
     }
 }

@@ -20,12 +20,24 @@ pub struct Phone {
     pub feeling: &'static str,
     /// The timer that expires next.
     pub timer: Option<TimerArc>,
-    /// The messages that its owner has sent or received, in the order of that.
+    /// How full the queues of its owner's listener are, while it has one.
+    pub queues: Option<Queues>,
+    /// The messages that it has exchanged with the other phone, in the order in which its owner
+    /// sent or received them.
     pub bubbles: Vec<Bubble>,
     /// Does its owner wait for an answer?
     pub waiting: bool,
     /// The calls that can be made now: exactly what the world offers.
     pub calls: Vec<CallButton>,
+}
+
+/// The queues of a listener: how many each holds, and how many it has room for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Queues {
+    /// Who was answered and has not nodded.
+    pub half_open: (usize, u8),
+    /// Who has nodded and was not let in.
+    pub waiting: (usize, u8),
 }
 
 /// A running timer.
@@ -76,12 +88,22 @@ pub fn phone(
         side,
         name: words::name(side).to(language),
         state,
-        feeling: words::feeling(state).to(language),
+        feeling: words::feeling_of(world.end(side)).to(language),
         timer: timer(world, position, side, language),
+        queues: queues(world, side),
         bubbles,
         waiting: waits(world.end(side)),
         calls: calls(world, side, language),
     }
+}
+
+fn queues(world: &World, side: Side) -> Option<Queues> {
+    let listener = world.listener().filter(|listener| side == Side::B && listener.is_open())?;
+    let backlog = listener.backlog();
+    Some(Queues {
+        half_open: (world.half_open(), backlog.half_open),
+        waiting: (listener.waiting().len(), backlog.accept),
+    })
 }
 
 /// Since which place of the run a side knows of a packet, and how it stands with it for that side.
@@ -92,6 +114,10 @@ fn known_to(
     history: &PacketHistory,
 ) -> Option<(usize, Mark)> {
     let packet = &history.packet;
+    // The queues show how many strangers write; the chat is between the two.
+    if packet.stranger.is_some() {
+        return None;
+    }
     if packet.from != side {
         let arrived = (history.sent_in..=place).find(|&place| {
             trace.step_to(place).is_some_and(|step| step.choice == Choice::Deliver(packet.id))
@@ -198,7 +224,8 @@ fn waits(end: &Endpoint) -> bool {
 }
 
 fn calls(world: &World, side: Side, language: Language) -> Vec<CallButton> {
-    let state = world.end(side).state();
+    let at_listener = world.is_at_listener(side);
+    let state = if at_listener { State::Listen } else { world.end(side).state() };
     let offered = world.choices();
     offered
         .into_iter()

@@ -162,15 +162,19 @@ struct Move {
 }
 
 /// The rules that lead from one state to another in ways that figure 5 does not draw.
-const OUTSIDE: [Rule; 18] = [
+const OUTSIDE: [Rule; 22] = [
     Rule::Abort,
     Rule::AbortClosing,
     Rule::AbortUnheard,
+    Rule::AckRefused,
+    Rule::CloseListener,
     Rule::GiveUp,
     Rule::GiveUpToListen,
     Rule::KeepAliveGivesUp,
+    Rule::ListenerStays,
     Rule::Reset,
     Rule::ResetClosing,
+    Rule::SynCookieTaken,
     Rule::SynReceivedCrossing,
     Rule::SynReceivedCrossingAnswered,
     Rule::SynReceivedRefused,
@@ -184,10 +188,10 @@ const OUTSIDE: [Rule; 18] = [
 ];
 
 fn move_in(step: &Step, place: usize) -> Option<Move> {
-    let (from, to) = step.effects.transition()?;
+    let (side, from, to) = step.transition()?;
     let in_table = EDGES.iter().any(|edge| edge.from == from && edge.to == to);
     let drawn = in_table && !OUTSIDE.into_iter().any(|rule| step.effects.followed(rule));
-    Some(Move { side: step.actor?, from, to, place, drawn })
+    Some(Move { side, from, to, place, drawn })
 }
 
 fn move_at(trace: &Trace, place: usize) -> Option<Move> {

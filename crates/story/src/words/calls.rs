@@ -34,6 +34,7 @@ pub fn call(call: &Call, state: State) -> CallWords {
         }
         Call::Close => ("CLOSE", text("分手", "part"), text("{me} 分手", "{me} says bye")),
         Call::Abort => ("ABORT", text("拉黑", "block"), text("{me} 拉黑", "{me} blocks")),
+        Call::Accept => ("ACCEPT", text("接起", "pick up"), text("{me} 接起", "{me} picks up")),
         Call::Status => ("STATUS", text("看一眼", "check"), text("{me} 看一眼", "{me} checks")),
     };
     CallWords { name, meaning, label }

@@ -141,6 +141,15 @@ pub fn lamp_note(acknowledges: bool, language: Language) -> &'static str {
     note.to(language)
 }
 
+/// How full a listener's queues are: of those half answered, and of those who wait for ACCEPT.
+pub fn queues(half_open: (usize, u8), waiting: (usize, u8), language: Language) -> String {
+    let ((half, halves), (open, opens)) = (half_open, waiting);
+    match language {
+        Language::Chinese => format!("答应一半 {half}/{halves} · 门口排队 {open}/{opens}"),
+        Language::English => format!("half answered {half}/{halves} · in line {open}/{opens}"),
+    }
+}
+
 /// About how many minutes so many steps take to read, at twenty seconds each.
 pub fn minutes(steps: usize) -> usize {
     (steps * 20).div_ceil(60).max(1)
