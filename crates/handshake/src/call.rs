@@ -6,12 +6,11 @@ mod open;
 mod receive;
 mod send;
 
-use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
 
 use crate::turn::Turn;
-use crate::{Compared, Effect, Rule, State};
+use crate::{Compared, Effect, Octets, Rule, State};
 
 /// What a user asks of its endpoint.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -23,7 +22,7 @@ pub enum Call {
     /// OPEN, active: connect to the peer.
     ActiveOpen,
     /// SEND: pass these octets on to the peer.
-    Send(Vec<u8>),
+    Send(Octets),
     /// RECEIVE: hand over what has arrived.
     Receive,
     /// CLOSE: nothing more will be sent.

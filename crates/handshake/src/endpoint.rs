@@ -173,26 +173,41 @@ impl Endpoint {
 
     /// Takes an input at a moment, and returns all that it led to.
     pub fn handle(&mut self, now: Instant, input: &Input) -> Effects {
-        let mut turn = Turn::new(self, now);
+        let mut effects = Effects::with_room();
+        self.handle_into(now, input, &mut effects);
+        effects
+    }
+
+    /// The same, with the effects put in the place of older ones: who keeps none of them needs
+    /// heap memory once only.
+    pub fn handle_into(&mut self, now: Instant, input: &Input, effects: &mut Effects) {
+        effects.clear();
+        let mut turn = Turn::new(self, now, effects);
         match input {
             Input::Call(call) => call::handle(&mut turn, call),
             Input::Segment(segment) => arrival::handle(&mut turn, segment),
             Input::Expired(timer) => expiry::handle(&mut turn, *timer),
         }
-        turn.effects
     }
 
     /// Loses power at a moment: all is forgotten, and nobody is told. What it begins next has a new
     /// number. With [`Settings::quiet_time`] it begins nothing and says nothing for one MSL.
     pub fn crash(&mut self, now: Instant) -> Effects {
-        let mut turn = Turn::new(self, now);
-        if turn.state() != State::Closed {
-            turn.delete();
-        }
-        if turn.endpoint.settings.quiet_time {
-            turn.keep_quiet();
-        }
-        turn.effects
+        self.turn(now, |turn| {
+            if turn.state() != State::Closed {
+                turn.delete();
+            }
+            if turn.endpoint.settings.quiet_time {
+                turn.keep_quiet();
+            }
+        })
+    }
+
+    /// Does something of its own accord, and returns all that it led to.
+    pub(crate) fn turn(&mut self, now: Instant, act: impl FnOnce(&mut Turn<'_>)) -> Effects {
+        let mut effects = Effects::default();
+        act(&mut Turn::new(self, now, &mut effects));
+        effects
     }
 
     /// The state; [`State::Closed`] where there is no connection.
@@ -224,6 +239,11 @@ impl Endpoint {
     pub fn next_timeout(&self) -> Option<(Instant, Timer)> {
         let running = Timer::ALL.into_iter().filter_map(|timer| Some((self.timer(timer)?, timer)));
         running.min_by_key(|(due_at, _)| *due_at)
+    }
+
+    /// Is this still its quiet time?
+    pub(crate) fn is_quiet(&self, now: Instant) -> bool {
+        self.quiet_until.is_some_and(|over| now < over)
     }
 
     /// Did its passive OPEN name somebody else than the peer?

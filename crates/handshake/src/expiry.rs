@@ -64,7 +64,7 @@ fn probe(turn: &mut Turn) {
     if tcb.outgoing.unsent.is_empty() {
         return;
     }
-    let octet = tcb.outgoing.unsent.drain(..1).collect();
+    let octet = tcb.outgoing.unsent.take_first(1);
     turn.send_new_text(octet);
 }
 

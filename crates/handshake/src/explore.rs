@@ -26,22 +26,25 @@ mod property;
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
+use core::mem::take;
 use core::ops::ControlFlow;
 
 pub use self::budget::Budget;
-use self::fingerprint::{Seen, fingerprint};
+use self::fingerprint::{Seen, Shape, fingerprint};
 pub use self::property::{Claim, Expectation, Property};
-use crate::{Choice, Step, Trace, World};
+use crate::change::Change;
+use crate::{Choice, Effects, Step, Trace, World};
 
 /// An exploration under way. It can be run in slices, between the frames of a page say.
 #[derive(Debug)]
 pub struct Explorer {
     start: Trace,
+    budget: Budget,
     properties: Vec<Property>,
-    forges: bool,
     only: Allowed,
     seen: Seen,
-    /// How each world seen was reached: from which other, and by which of its choices.
+    /// How each world seen was reached: from which other, and by which of the choices that the
+    /// budget allowed there.
     reached: Vec<(u32, u16)>,
     frontier: VecDeque<Found>,
     /// The step that decided each property: from which world, and by which of its choices.
@@ -60,6 +63,7 @@ const NONE: (u32, u16) = (u32::MAX, 0);
 struct Found {
     index: u32,
     world: World,
+    shape: Shape,
     budget: Budget,
     /// One bit for each property: the eventual ones that have come true on the way here.
     come_true: u32,
@@ -76,17 +80,19 @@ impl Explorer {
         let discoveries = properties.iter().map(|_| None).collect();
         let mut explorer = Explorer {
             properties,
-            forges: budget.forgeries > 0,
             only: |_, _, _| true,
             seen: Seen::default(),
             reached: Vec::new(),
             frontier: VecDeque::new(),
             discoveries,
-            generated: 0,
+            generated: 1,
             start,
+            budget,
         };
         let world = explorer.start.last().clone();
-        explorer.add(None, Found { index: 0, world, budget, come_true: 0 }, NONE);
+        let (shape, come_true) = (Shape::of(&world), explorer.judge(None, &world, NONE));
+        explorer.seen.insert(fingerprint(shape, &(budget, come_true)));
+        explorer.add(Found { index: 0, world, shape, budget, come_true }, NONE);
         explorer
     }
 
@@ -101,10 +107,14 @@ impl Explorer {
     /// Tries the choices of so many more worlds. Is there anything left to try?
     pub fn advance(&mut self, worlds: usize) -> bool {
         for _ in 0..worlds {
-            let Some(found) = self.frontier.pop_front() else { return false };
+            let Some(found) = self.frontier.pop_front() else { break };
             self.expand(&found);
         }
-        !self.frontier.is_empty()
+        let is_left = !self.frontier.is_empty();
+        if !is_left {
+            self.frontier = VecDeque::new();
+        }
+        is_left
     }
 
     /// Explores to the end.
@@ -157,10 +167,11 @@ impl Explorer {
             choices.push(step.1);
             step = *self.reached.get(step.0 as usize)?;
         }
-        let mut trace = self.start.clone();
-        for choice in choices.into_iter().rev() {
-            let choice = self.choices(trace.last()).into_iter().nth(usize::from(choice))?;
+        let (mut trace, mut budget) = (self.start.clone(), self.budget);
+        for ordinal in choices.into_iter().rev() {
+            let (choice, left) = budget.choices(trace.last()).nth(usize::from(ordinal))?;
             trace.extend(&choice).ok()?;
+            budget = left;
         }
         Some(trace)
     }
@@ -173,57 +184,79 @@ impl Explorer {
         found == sometimes
     }
 
-    /// All that could be tried in a world, in a fixed order.
-    fn choices(&self, world: &World) -> Vec<Choice> {
-        let mut choices = world.choices();
-        if self.forges {
-            choices.extend(world.forgeries());
-        }
-        choices
-    }
-
     fn expand(&mut self, found: &Found) {
         let mut is_last = true;
-        for (ordinal, choice) in self.choices(&found.world).iter().enumerate() {
-            let Some(budget) = found.budget.after(choice) else { continue };
-            if !(self.only)(&found.world, found.budget, choice) {
+        let mut effects = Effects::default();
+        for (ordinal, (choice, budget)) in found.budget.choices(&found.world).enumerate() {
+            if !(self.only)(&found.world, found.budget, &choice) {
                 continue;
             }
-            let Ok((world, step)) = found.world.after(choice) else { continue };
+            let Ok(change) = found.world.change(&choice, take(&mut effects)) else { continue };
             is_last = false;
-            let ordinal = u16::try_from(ordinal).unwrap_or(u16::MAX);
-            let next = Found { index: 0, world, budget, come_true: found.come_true };
-            self.add(Some((&found.world, &step)), next, (found.index, ordinal));
+            self.generated += 1;
+            let from = (found.index, u16::try_from(ordinal).unwrap_or(u16::MAX));
+            let shape = found.shape.after(&found.world, &change);
+            let come_true = found.come_true | self.judge_change(found, &choice, &change, from);
+            if self.seen.insert(fingerprint(shape, &(budget, come_true))) {
+                let index = u32::try_from(self.reached.len()).unwrap_or(u32::MAX);
+                let world;
+                (world, effects) = found.world.changed(change);
+                self.add(Found { index, world, shape, budget, come_true }, from);
+            } else {
+                effects = change.effects;
+            }
         }
         if is_last {
             self.judge_last(found);
         }
     }
 
-    /// Takes a world, unless it was seen before, and judges it and the step that led there.
-    fn add(&mut self, came: Option<(&World, &Step)>, mut next: Found, from: (u32, u16)) {
-        self.generated += 1;
+    /// Judges a change by the properties that look at every step, if there are any: only they need
+    /// the world that it makes where that was seen before. Those that have come true, as bits.
+    fn judge_change(
+        &mut self,
+        before: &Found,
+        choice: &Choice,
+        change: &Change<'_>,
+        from: (u32, u16),
+    ) -> u32 {
+        if !self.properties.iter().any(Property::looks_at_steps) {
+            return 0;
+        }
+        let (world, step) = before.world.stepped(choice, change.clone());
+        self.judge(Some((&before.world, &step)), &world, from)
+    }
+
+    /// Judges a step and the world that it leads to by the properties that look at every step. The
+    /// eventual ones that have come true, one bit for each.
+    fn judge(&mut self, came: Option<(&World, &Step)>, world: &World, from: (u32, u16)) -> u32 {
+        let mut come_true = 0;
         for index in 0..self.properties.len() {
             let Property { expectation, claim, .. } = self.properties[index];
             if expectation == Expectation::Eventually {
-                let is_true = claim.judge(came, &next.world) == Some(true);
-                next.come_true |= u32::from(is_true) << index;
+                let is_true = claim.judge(came, world) == Some(true);
+                come_true |= u32::from(is_true) << index;
             } else if matches!(claim, Claim::Step(_)) {
-                self.decide(index, claim.judge(came, &next.world), from);
+                self.decide(index, claim.judge(came, world), from);
             }
         }
-        if !self.seen.insert(fingerprint(&next.world, &(next.budget, next.come_true))) {
-            return;
+        come_true
+    }
+
+    /// Adds a world that was not seen before, and judges it.
+    fn add(&mut self, found: Found, from: (u32, u16)) {
+        if self.reached.len() == self.reached.capacity() {
+            // By a quarter only: what is free is memory that nobody uses.
+            self.reached.reserve_exact((self.reached.len() / 4).max(64));
         }
-        next.index = u32::try_from(self.reached.len()).unwrap_or(u32::MAX);
         self.reached.push(from);
         for index in 0..self.properties.len() {
             let claim = self.properties[index].claim;
-            if matches!(claim, Claim::World(_)) {
-                self.decide(index, claim.judge(came, &next.world), from);
+            if self.discoveries[index].is_none() && matches!(claim, Claim::World(_)) {
+                self.decide(index, claim.judge(None, &found.world), from);
             }
         }
-        self.frontier.push_back(next);
+        self.frontier.push_back(found);
     }
 
     /// Judges a world from which nothing leads on.

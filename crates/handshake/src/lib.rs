@@ -60,6 +60,7 @@ mod initial;
 mod siphash;
 
 mod flags;
+mod octets;
 mod segment;
 
 mod side;
@@ -80,6 +81,7 @@ mod cookie;
 mod listener;
 mod port;
 
+mod change;
 mod choice;
 mod forgery;
 mod network;
@@ -104,6 +106,7 @@ pub use flags::Flags;
 pub use initial::{Socket, initial_number};
 pub use listener::{Backlog, Listener, Overflow, Stranger, StrangerId};
 pub use network::{Network, Packet, PacketId};
+pub use octets::Octets;
 pub use rule::{Check, Compared, Reason, Rule};
 pub use run_text::{RunError, RunProblem};
 pub use segment::{Options, Segment, Timestamps};

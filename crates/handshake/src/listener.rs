@@ -82,11 +82,6 @@ impl Listener {
         }
     }
 
-    /// Forgets everything but its limits.
-    pub(crate) fn forget(&mut self) {
-        *self = Listener::new(self.backlog);
-    }
-
     /// The limits of its queues.
     pub fn backlog(&self) -> Backlog {
         self.backlog

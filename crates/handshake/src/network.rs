@@ -66,12 +66,8 @@ impl Network {
         self.named
     }
 
-    pub(crate) fn send(&mut self, now: Instant, from: Side, segment: Segment) {
-        self.carry(now, from, segment, (false, None));
-    }
-
-    /// Carries what B and a stranger say to each other.
-    pub(crate) fn send_apart(
+    /// Carries what a side sends, or what B and a stranger say to each other.
+    pub(crate) fn send(
         &mut self,
         now: Instant,
         from: Side,
@@ -122,8 +118,18 @@ impl Network {
         }
     }
 
-    pub(crate) fn remove(&mut self, id: PacketId) {
-        self.in_flight.retain(|packet| packet.id != id);
+    /// The same with room for so many more packets.
+    pub(crate) fn with_room(&self, more: usize) -> Network {
+        let mut in_flight = Vec::with_capacity(self.in_flight.len() + more);
+        in_flight.extend_from_slice(&self.in_flight);
+        Network { in_flight, ..*self }
+    }
+
+    /// The same without one packet, and with room for so many more.
+    pub(crate) fn without(&self, id: PacketId, more: usize) -> Network {
+        let mut in_flight = Vec::with_capacity(self.in_flight.len() + more - 1);
+        in_flight.extend(self.in_flight.iter().filter(|packet| packet.id != id).cloned());
+        Network { in_flight, ..*self }
     }
 
     fn next_id(&mut self) -> PacketId {

@@ -174,10 +174,8 @@ impl<'a> Port<'a> {
     fn answer_with_cookie(&mut self, who: Option<StrangerId>, segment: &Segment) -> Effects {
         let cookie = Cookie::bake(self.now, who, segment.seq, segment.options.mss);
         let settings = self.end.settings;
-        let mut turn = Turn::new(self.end, self.now);
         let noted = Compared::Noted { seq: segment.seq, nxt: segment.seq + 1 };
-        turn.apply(Rule::SynCookieSent, noted);
-        turn.transmit(Segment {
+        let answer = Segment {
             seq: cookie.iss(segment.seq),
             ack: segment.seq + 1,
             flags: Flags::SYN | Flags::ACK,
@@ -188,18 +186,20 @@ impl<'a> Port<'a> {
                 ..Options::default()
             },
             ..Segment::default()
-        });
-        turn.effects
+        };
+        self.end.turn(self.now, |turn| {
+            turn.apply(Rule::SynCookieSent, noted);
+            turn.transmit(answer);
+        })
     }
 
     /// Makes the connection again that a cookie stands for, as it would be in SYN-RECEIVED. Only
     /// an ACK that sends a valid one back leads there.
     fn rebuild(&mut self, who: Option<StrangerId>, segment: &Segment) -> Option<Effects> {
-        let is_quiet = Turn::new(self.end, self.now).is_quiet();
         let may = self.bakes()
             && self.end.state() == State::Listen
             && !self.end.awaits_another()
-            && !is_quiet;
+            && !self.end.is_quiet(self.now);
         let ack = segment.acknowledges().filter(|_| may)?;
         if segment.is_syn() || segment.is_reset() {
             return None;
@@ -208,10 +208,10 @@ impl<'a> Port<'a> {
         let mss = Cookie::of(iss, irs).open(self.now, who, irs)?;
         let numbers = self.end.numbers;
         self.end.choose_next_iss(iss);
-        let mut turn = Turn::new(self.end, self.now);
-        turn.apply(Rule::SynCookieTaken, Compared::Acknowledgment { ack, low: iss, high: ack });
-        turn.create(State::SynReceived, Origin::Passive);
-        let effects = turn.effects;
+        let effects = self.end.turn(self.now, |turn| {
+            turn.apply(Rule::SynCookieTaken, Compared::Acknowledgment { ack, low: iss, high: ack });
+            turn.create(State::SynReceived, Origin::Passive);
+        });
         self.end.numbers = numbers;
         let tcb = self.end.tcb.as_mut()?;
         tcb.snd.nxt = ack;
@@ -226,20 +226,18 @@ impl<'a> Port<'a> {
         if self.listener.backlog.overflow == Overflow::Drop {
             return self.say(Rule::AckDropped);
         }
-        let mut turn = Turn::new(self.end, self.now);
-        turn.apply(Rule::AckRefused, Compared::Nothing);
-        turn.send_reset_for(segment);
-        if turn.state() != State::Listen {
-            turn.listen();
-        }
-        turn.effects
+        self.end.turn(self.now, |turn| {
+            turn.apply(Rule::AckRefused, Compared::Nothing);
+            turn.send_reset_for(segment);
+            if turn.state() != State::Listen {
+                turn.listen();
+            }
+        })
     }
 
     /// Follows a rule that changes nothing.
     fn say(&mut self, rule: Rule) -> Effects {
-        let mut turn = Turn::new(self.end, self.now);
-        turn.apply(rule, Compared::Nothing);
-        turn.effects
+        self.end.turn(self.now, |turn| turn.apply(rule, Compared::Nothing))
     }
 
     fn refuse(&mut self, rule: Rule, error: CallError) -> Effects {
@@ -269,10 +267,9 @@ impl<'a> Port<'a> {
             _ => {}
         }
         if who.is_none() && state == State::Closed {
-            let mut turn = Turn::new(self.end, self.now);
+            let mut turn = Turn::new(self.end, self.now, effects);
             turn.apply(Rule::ListenerStays, Compared::Nothing);
             turn.listen();
-            turn.effects.into_iter().for_each(|effect| effects.push(effect));
             self.end.tcb = Some(self.listener.listening());
         }
     }
@@ -293,10 +290,10 @@ impl<'a> Port<'a> {
 
     /// The user has the connection now, and what has arrived in it.
     fn accept_seated(&mut self) -> Effects {
-        let mut turn = Turn::new(self.end, self.now);
-        turn.apply(Rule::Accept, Compared::Nothing);
-        turn.accept();
-        turn.effects
+        self.end.turn(self.now, |turn| {
+            turn.apply(Rule::Accept, Compared::Nothing);
+            turn.accept();
+        })
     }
 
     /// CLOSE of the listener: who waits is sent away with a RST; who was only answered is
@@ -308,16 +305,14 @@ impl<'a> Port<'a> {
         self.listener.strangers.retain(|stranger| !is_half_open(&stranger.tcb));
         let waiting = mem::take(&mut self.listener.waiting);
         if !waiting.contains(&None) {
-            let mut turn = Turn::new(self.end, self.now);
-            turn.delete();
-            turn.effects.into_iter().for_each(|effect| all.push(effect));
+            Turn::new(self.end, self.now, &mut all).delete();
         }
         for who in waiting {
             let effects = self.seated(who, |port| {
-                let mut turn = Turn::new(port.end, port.now);
-                turn.send_reset();
-                turn.delete();
-                turn.effects
+                port.end.turn(port.now, |turn| {
+                    turn.send_reset();
+                    turn.delete();
+                })
             });
             // What becomes of a stranger's connection is no change of state of the peer's.
             let is_told =

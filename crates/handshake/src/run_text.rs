@@ -42,14 +42,13 @@ mod parameters;
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
 use core::str::FromStr;
 
 use crate::{
-    Call, Choice, Duration, Flags, Impossible, PacketId, Segment, SeqNum, Side, Start, StrangerId,
-    Timer, Trace, Variant,
+    Call, Choice, Duration, Flags, Impossible, Octets, PacketId, Segment, SeqNum, Side, Start,
+    StrangerId, Timer, Trace, Variant,
 };
 
 /// The version that is written, and the only one that can be read so far.
@@ -191,10 +190,10 @@ fn is_plain(octet: u8) -> bool {
     octet.is_ascii_alphanumeric() || octet == b'-' || octet == b'_'
 }
 
-fn read_text(word: &str) -> Result<Vec<u8>, RunProblem> {
+fn read_text(word: &str) -> Result<Octets, RunProblem> {
     let Some(digits) = word.strip_prefix("0x") else {
         let plain = word.bytes().all(is_plain);
-        return plain.then(|| word.as_bytes().to_vec()).ok_or(RunProblem::NotAText);
+        return plain.then(|| word.into()).ok_or(RunProblem::NotAText);
     };
     let digit =
         |octet: u8| char::from(octet).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
@@ -202,7 +201,7 @@ fn read_text(word: &str) -> Result<Vec<u8>, RunProblem> {
         &[high, low] => Some(digit(high)? * 16 + digit(low)?),
         _ => None,
     });
-    pairs.collect::<Option<Vec<u8>>>().ok_or(RunProblem::NotAText)
+    pairs.collect::<Option<Octets>>().ok_or(RunProblem::NotAText)
 }
 
 impl FromStr for Trace {

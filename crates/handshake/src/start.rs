@@ -32,7 +32,8 @@ impl Start {
     pub fn world(&self) -> World {
         let ends = PerSide::from_fn(|side| {
             let numbers = InitialNumbers { next: self.iss[side], step: Start::ISS_STEP };
-            Endpoint::new(self.settings[side], numbers).with_peer_port(self.port[side.peer()])
+            let end = Endpoint::new(self.settings[side], numbers);
+            Arc::new(end.with_peer_port(self.port[side.peer()]))
         });
         let listener = self.backlog.map(|backlog| Arc::new(Listener::new(backlog)));
         World { now: Instant::START, ends, network: Network::new(self.delay), listener }

@@ -4,7 +4,9 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::{Duration, Instant, Options, Segment, SeqNum, Settings, State, Timestamps, Window};
+use crate::{
+    Duration, Instant, Octets, Options, Segment, SeqNum, Settings, State, Timestamps, Window,
+};
 
 /// What an endpoint remembers of one connection.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -174,9 +176,9 @@ impl Clocks {
 pub struct Outgoing {
     /// The retransmission queue: text that was sent and is not acknowledged, the oldest first, in
     /// the segments in which it was sent.
-    pub unacknowledged: Vec<(SeqNum, Vec<u8>)>,
+    pub unacknowledged: Vec<(SeqNum, Octets)>,
     /// Text that was not sent yet.
-    pub unsent: Vec<u8>,
+    pub unsent: Octets,
     /// The user has called CLOSE: a FIN goes behind the last octet.
     pub fin_wanted: bool,
     /// The number of our FIN, once it was sent.
@@ -187,7 +189,7 @@ pub struct Outgoing {
 #[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
 pub struct Incoming {
     /// Text in order that the user has not received yet.
-    pub unread: Vec<u8>,
+    pub unread: Octets,
     /// The user has called RECEIVE and waits for text.
     pub wanted: bool,
     /// Segments that came before their turn (SHLD-31), by distance from RCV.NXT.

@@ -3,18 +3,19 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use crate::change::Change;
 use crate::listener::is_half_open;
-use crate::port::Port;
 use crate::{
-    Call, Choice, Effects, Endpoint, Impossible, Input, Instant, Listener, Network, PacketId,
-    PerSide, Side, State, Stranger, StrangerId, Timer,
+    Call, Choice, Effects, Endpoint, Impossible, Instant, Listener, Network, PacketId, PerSide,
+    Side, State, Stranger, StrangerId, Timer,
 };
 
 /// Two endpoints, the network between them, and the time.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct World {
     pub(crate) now: Instant,
-    pub(crate) ends: PerSide<Endpoint>,
+    /// Shared with the worlds before and after in which they are the same.
+    pub(crate) ends: PerSide<Arc<Endpoint>>,
     pub(crate) network: Network,
     /// Shared between worlds as long as nothing about it changes.
     pub(crate) listener: Option<Arc<Listener>>,
@@ -77,6 +78,11 @@ impl World {
     /// Due times do not count here: any packet may overtake any other, any timer any packet. What
     /// is overtaken is late then.
     pub fn choices(&self) -> Vec<Choice> {
+        self.events().chain(self.calls()).chain(self.crashes()).collect()
+    }
+
+    /// The choices of the network and of the timers.
+    pub(crate) fn events(&self) -> impl Iterator<Item = Choice> {
         let packets = self.network.in_flight().iter().flat_map(|packet| {
             let id = packet.id;
             [
@@ -88,14 +94,20 @@ impl World {
         });
         let timers = self.running_timers().map(|(_, side, timer)| Choice::Expire(side, timer));
         let strangers = self.strangers_timers().map(|(_, id, t)| Choice::ExpireStranger(id, t));
-        let calls = Side::BOTH.into_iter().flat_map(|side| {
-            self.calls_of(side).into_iter().map(move |call| Choice::Call(side, call))
-        });
-        let crashes = Side::BOTH
+        packets.chain(timers).chain(strangers)
+    }
+
+    /// The choices of the users.
+    pub(crate) fn calls(&self) -> impl Iterator<Item = Choice> {
+        Side::BOTH
             .into_iter()
-            .filter(|&side| self.end(side).tcb().is_some())
-            .map(Choice::Crash);
-        packets.chain(timers).chain(strangers).chain(calls).chain(crashes).collect()
+            .flat_map(|side| self.calls_of(side).map(move |call| Choice::Call(side, call)))
+    }
+
+    /// Who could lose power.
+    pub(crate) fn crashes(&self) -> impl Iterator<Item = Choice> {
+        let sides = Side::BOTH.into_iter();
+        sides.filter(|&side| self.end(side).tcb().is_some()).map(Choice::Crash)
     }
 
     /// What time alone would bring next, and when: the packet or timer that is due first. Among
@@ -114,6 +126,11 @@ impl World {
             .strangers_timers()
             .map(|(due_at, id, timer)| (due_at, Choice::ExpireStranger(id, timer)));
         packets.chain(timers).chain(strangers).min_by_key(|(due_at, _)| *due_at)
+    }
+
+    /// When this timer of B's connection with a stranger expires, if it runs.
+    pub(crate) fn strangers_timer(&self, id: StrangerId, timer: Timer) -> Option<Instant> {
+        self.listener()?.stranger(id)?.timer(timer, self.end(Side::B).settings())
     }
 
     /// The timers that run in B's connections with strangers.
@@ -142,17 +159,14 @@ impl World {
     }
 
     /// The calls of a side that do something and do not end in an error.
-    fn calls_of(&self, side: Side) -> Vec<Call> {
-        let mut calls = if self.is_at_listener(side) {
-            [Call::Close].to_vec()
-        } else {
-            calls_on(self.end(side), self.now)
-        };
+    fn calls_of(&self, side: Side) -> impl Iterator<Item = Call> {
+        let at_listener = self.is_at_listener(side);
         let waiting = self.listener().filter(|_| side == Side::B).map(Listener::waiting);
-        if waiting.is_some_and(|waiting| !waiting.is_empty()) {
-            calls.insert(0, Call::Accept);
-        }
-        calls
+        let accepts = waiting.is_some_and(|waiting| !waiting.is_empty());
+        let calls = (!at_listener).then(|| calls_on(self.end(side), self.now));
+        let listeners =
+            [accepts.then_some(Call::Accept), at_listener.then_some(Call::Close)].into_iter();
+        listeners.flatten().chain(calls.into_iter().flatten())
     }
 
     /// The world after a choice, and the step that led there.
@@ -165,90 +179,18 @@ impl World {
     /// [`Impossible`] where the choice names a packet that is not under way or a timer that does
     /// not run.
     pub fn after(&self, choice: &Choice) -> Result<(World, Step), Impossible> {
-        let mut next = self.clone();
-        let nothing = (None, None, Effects::default());
-        let (actor, stranger, effects) = match choice {
-            Choice::Call(side, call) => next.act(*side, None, &Input::Call(call.clone())),
-            Choice::Crash(side) => next.crash(*side),
-            Choice::Forge(side, segment) => {
-                next.network.forge(next.now, side.peer(), segment.clone());
-                nothing
-            }
-            Choice::Stranger(id, segment) => {
-                next.listener.as_ref().ok_or(Impossible::NoBacklog)?;
-                next.network.send_apart(next.now, Side::A, Some(*id), segment.clone());
-                nothing
-            }
-            Choice::ExpireStranger(id, timer) => {
-                let mut running = self.strangers_timers();
-                let (due_at, ..) = running
-                    .find(|&(_, of, which)| (of, which) == (*id, *timer))
-                    .ok_or(Impossible::StrangersTimerNotRunning(*id, *timer))?;
-                next.now = next.now.max(due_at);
-                next.act(Side::B, Some(*id), &Input::Expired(*timer))
-            }
-            Choice::Expire(side, timer) => {
-                let due_at = self
-                    .end(*side)
-                    .timer(*timer)
-                    .ok_or(Impossible::TimerNotRunning(*side, *timer))?;
-                next.now = next.now.max(due_at);
-                next.act(*side, None, &Input::Expired(*timer))
-            }
-            Choice::Deliver(id) => {
-                let packet = self.network.packet(*id).ok_or(Impossible::NoSuchPacket(*id))?;
-                next.network.remove(*id);
-                next.now = next.now.max(packet.due_at);
-                let input = Input::Segment(packet.segment.clone());
-                next.act(packet.from.peer(), packet.stranger, &input)
-            }
-            Choice::Drop(id) | Choice::Duplicate(id) | Choice::Delay(id, _) => {
-                let packet = self.network.packet(*id).ok_or(Impossible::NoSuchPacket(*id))?;
-                match choice {
-                    Choice::Duplicate(_) => next.network.copy(packet),
-                    Choice::Delay(_, by) => next.network.delay(next.now, *id, *by),
-                    _ => next.network.remove(*id),
-                }
-                nothing
-            }
-        };
+        let change = self.change(choice, Effects::with_room())?;
+        Ok(self.stepped(choice, change))
+    }
+
+    /// The world after the change that a choice makes, and the step that led there.
+    pub(crate) fn stepped(&self, choice: &Choice, change: Change<'_>) -> (World, Step) {
+        let (at, actor, stranger) = (change.now, change.actor(), change.stranger);
+        let (next, effects) = self.changed(change);
         let sent = (self.network.named() + 1..=next.network.named()).map(PacketId).collect();
-        let step = Step { at: next.now, choice: choice.clone(), actor, stranger, effects, sent };
-        Ok((next, step))
-    }
-
-    /// Gives one endpoint an input and puts what it sends on the network. Where a stranger writes
-    /// or is written to, `stranger` says who.
-    fn act(&mut self, side: Side, stranger: Option<StrangerId>, input: &Input) -> Acted {
-        if let (Side::B, Some(listener)) = (side, &mut self.listener) {
-            let mut port = Port::new(self.now, &mut self.ends.b, Arc::make_mut(listener));
-            let (stranger, effects) = port.handle(stranger, input);
-            for (to, segment) in port.into_sent() {
-                self.network.send_apart(self.now, side, to, segment);
-            }
-            return (Some(side), stranger, effects);
-        }
-        if stranger.is_some() {
-            // Whatever a stranger makes of what B writes, it is not known here.
-            return (None, stranger, Effects::default());
-        }
-        let effects = self.ends[side].handle(self.now, input);
-        for segment in effects.segments() {
-            self.network.send(self.now, side, segment.clone());
-        }
-        (Some(side), None, effects)
-    }
-
-    fn crash(&mut self, side: Side) -> Acted {
-        if let (Side::B, Some(listener)) = (side, &mut self.listener) {
-            Arc::make_mut(listener).forget();
-        }
-        (Some(side), None, self.ends[side].crash(self.now))
+        (next, Step { at, choice: choice.clone(), actor, stranger, effects, sent })
     }
 }
-
-/// Who acted, in whose connection if not in that between A and B, and what was done.
-type Acted = (Option<Side>, Option<StrangerId>, Effects);
 
 impl Step {
     /// Who of the two changed state in the connection between them, from what, and to what. What
@@ -260,35 +202,34 @@ impl Step {
 }
 
 /// The calls that do something and do not end in an error.
-fn calls_on(end: &Endpoint, now: Instant) -> Vec<Call> {
-    let is_quiet = end.timer(Timer::Quiet).is_some_and(|over| now < over);
-    let mut calls = match end.state() {
-        // What needs a number is refused in the quiet time.
-        State::Closed if is_quiet => return [Call::PassiveOpen].to_vec(),
-        State::Listen if is_quiet => return [Call::Close].to_vec(),
-        State::Closed => return [Call::PassiveOpen, Call::ActiveOpen].to_vec(),
-        State::Listen => {
-            let text = Call::Send(Choice::TEXT.to_vec());
-            let mut calls = [Call::ActiveOpen, text, Call::Close, Call::Abort].to_vec();
-            // Whoever waits for somebody else reaches nobody here.
-            calls.retain(|call| !(matches!(call, Call::Send(_)) && end.awaits_another()));
-            return calls;
-        }
-        State::SynSent | State::SynReceived | State::Established | State::CloseWait => {
-            [Call::Send(Choice::TEXT.to_vec()), Call::Close, Call::Abort].to_vec()
-        }
-        _ => [Call::Abort].to_vec(),
+fn calls_on(end: &Endpoint, now: Instant) -> impl Iterator<Item = Call> {
+    let state = end.state();
+    let closes = end.tcb().is_some_and(|tcb| tcb.outgoing.fin_wanted);
+    // What needs a number is refused in the quiet time.
+    let begins = !end.is_quiet(now);
+    let talks = match state {
+        // Whoever waits for somebody else reaches nobody here.
+        State::Listen => begins && !end.awaits_another(),
+        State::SynSent | State::SynReceived | State::Established | State::CloseWait => !closes,
+        _ => false,
     };
-    let Some(tcb) = end.tcb() else { return calls };
-    if tcb.outgoing.fin_wanted {
-        calls.retain(|call| *call == Call::Abort);
-    }
-    let hands_over = matches!(
-        tcb.state,
-        State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait
-    );
-    if hands_over && !tcb.incoming.unread.is_empty() {
-        calls.push(Call::Receive);
-    }
-    calls
+    let aborts = match state {
+        State::Closed => false,
+        State::Listen => begins,
+        _ => true,
+    };
+    let receives = end.tcb().is_some_and(|tcb| !tcb.incoming.unread.is_empty())
+        && matches!(
+            state,
+            State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait
+        );
+    let calls = [
+        (state == State::Closed).then_some(Call::PassiveOpen),
+        (begins && matches!(state, State::Closed | State::Listen)).then_some(Call::ActiveOpen),
+        talks.then(|| Call::Send(Choice::TEXT.into())),
+        (talks || state == State::Listen).then_some(Call::Close),
+        aborts.then_some(Call::Abort),
+        receives.then_some(Call::Receive),
+    ];
+    calls.into_iter().flatten()
 }

@@ -49,7 +49,7 @@ fn does_something(world: &World, side: Side, call: &Call) -> bool {
 fn a_call_is_offered_where_it_does_something() {
     let failing = fails_in(|world| {
         let offered = world.choices();
-        let calls = CALLS.into_iter().chain([Call::Send(Choice::TEXT.to_vec())]);
+        let calls = CALLS.into_iter().chain([Call::Send(Choice::TEXT.into())]);
         calls.into_iter().all(|call| {
             Side::BOTH.into_iter().all(|side| {
                 let is_offered = offered.contains(&Choice::Call(side, call.clone()));

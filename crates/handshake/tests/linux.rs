@@ -224,7 +224,7 @@ impl Captured {
             flags: flags_named(&self.flags),
             window: self.window,
             options: Options { mss: self.mss, ..Options::default() },
-            text: vec![b'.'; self.len as usize],
+            text: vec![b'.'; self.len as usize].into(),
         }
     }
 }
@@ -438,7 +438,9 @@ impl Host {
             }
             (_, "connect") if result == "EINPROGRESS" => Call::ActiveOpen,
             (_, "send") => match result.as_u64() {
-                Some(octets) => Call::Send(vec![b'.'; usize::try_from(octets).expect("a few")]),
+                Some(octets) => {
+                    Call::Send(vec![b'.'; usize::try_from(octets).expect("a few")].into())
+                }
                 None => return,
             },
             (_, "setsockopt") => {

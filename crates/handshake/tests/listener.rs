@@ -109,7 +109,7 @@ fn rfc4987_with_cookies_a_flood_keeps_nobody_out() {
     extend(&mut flood, "B.accept~A.send.hi");
     lands(&mut flood);
     let last = flood.steps().last().expect("a step");
-    assert!(last.effects.iter().any(|effect| *effect == Effect::Delivered(b"hi".to_vec())));
+    assert!(last.effects.iter().any(|effect| *effect == Effect::Delivered(b"hi".into())));
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn rfc4987_when_the_ack_of_a_cookie_is_lost_the_text_behind_it_opens() {
     extend(&mut trace, "drop.3~A.send.hi~deliver.4");
     assert_eq!(states(&trace), [State::Established; 2]);
     let tcb = trace.last().end(Side::B).tcb().expect("a connection");
-    assert_eq!((tcb.incoming.unread.as_slice(), tcb.rcv.nxt), (&b"hi"[..], SeqNum(103)));
+    assert_eq!((&*tcb.incoming.unread, tcb.rcv.nxt), (&b"hi"[..], SeqNum(103)));
 }
 
 #[test]
@@ -282,7 +282,7 @@ fn without_accept_t_is_connected_and_its_text_is_acknowledged_and_waits() {
     let [t, p] = Side::BOTH.map(|side| trace.last().end(side).tcb().expect("open"));
     assert_eq!((t.snd.una, p.rcv.nxt), (SeqNum(103), SeqNum(103)), "the host acknowledges");
     assert_eq!(p.incoming.unread, b"hi");
-    let delivered = Effect::Delivered(b"hi".to_vec());
+    let delivered = Effect::Delivered(b"hi".into());
     let is_delivered =
         |trace: &Trace| trace.steps().iter().any(|s| s.effects.iter().any(|e| *e == delivered));
     assert!(!is_delivered(&trace));
@@ -295,7 +295,7 @@ fn without_accept_t_is_connected_and_its_text_is_acknowledged_and_waits() {
 fn what_is_not_accepted_fills_the_window_and_accept_opens_it() {
     let mut trace = run("v1~backlog.2.2~B.listen~A.open~deliver.1~deliver.2~deliver.3");
     let text = vec![b'x'; usize::from(u16::MAX)];
-    trace.extend(&Choice::Call(Side::A, Call::Send(text))).expect("possible");
+    trace.extend(&Choice::Call(Side::A, Call::Send(text.into()))).expect("possible");
     while let Some(packet) = trace.last().network().in_flight().first() {
         let id = packet.id;
         trace.extend(&Choice::Deliver(id)).expect("possible");
@@ -318,7 +318,7 @@ fn before_accept_the_user_has_no_connection_to_speak_on() {
     let of = |call: Call| Choice::Call(Side::B, call);
     assert_eq!(calls(&trace), [of(Call::Accept), of(Call::Close)]);
     extend(&mut trace, "B.accept");
-    assert_eq!(calls(&trace)[0], of(Call::Send(Choice::TEXT.to_vec())));
+    assert_eq!(calls(&trace)[0], of(Call::Send(Choice::TEXT.into())));
 }
 
 #[test]
@@ -435,7 +435,7 @@ fn linux_25h_who_closes_before_accept_waits_in_close_wait() {
     assert_eq!(trace.last().listener().expect("a backlog").waiting(), [None]);
     extend(&mut trace, "B.accept");
     let last = trace.steps().last().expect("a step");
-    assert!(last.effects.iter().any(|effect| *effect == Effect::Delivered(b"hi".to_vec())));
+    assert!(last.effects.iter().any(|effect| *effect == Effect::Delivered(b"hi".into())));
 }
 
 #[test]

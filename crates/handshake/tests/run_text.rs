@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use handshake::{
     Backlog, ByTime, Call, CallError, Choice, Duration, Effect, Endpoint, Flags, Impossible,
-    Instant, KeepAlive, Offers, Options, Overflow, PacketId, PerSide, Rule, RunProblem, Segment,
-    SendSpace, SeqNum, Settings, Side, Start, State, Step, StrangerId, Tcb, Timer, Timestamps,
-    Trace, Variant, World,
+    Instant, KeepAlive, Octets, Offers, Options, Overflow, PacketId, PerSide, Rule, RunProblem,
+    Segment, SendSpace, SeqNum, Settings, Side, Start, State, Step, StrangerId, Tcb, Timer,
+    Timestamps, Trace, Variant, World,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -105,7 +105,7 @@ fn forgery(salt: u64) -> Choice {
             sack_permitted: low & 1 << 4 != 0,
             timestamps: (low & 1 << 3 != 0).then_some(Timestamps { value: high, echo: low }),
         },
-        text: bytes[..usize::from(bytes[3] % 4)].to_vec(),
+        text: bytes[..usize::from(bytes[3] % 4)].into(),
     };
     Choice::Forge(if low & 1 << 6 == 0 { Side::A } else { Side::B }, segment)
 }
@@ -150,7 +150,7 @@ fn runs() -> impl Strategy<Value = Trace> {
                 Choice::Delay(id, _) => Choice::Delay(*id, Duration(salt)),
                 Choice::Call(side, Call::Send(_)) => {
                     let octets = salt.to_be_bytes();
-                    let text = if salt % 2 == 0 { b"a-b_c".to_vec() } else { octets.to_vec() };
+                    let text = if salt % 2 == 0 { b"a-b_c".into() } else { (&octets).into() };
                     Choice::Call(*side, Call::Send(text))
                 }
                 Choice::Call(side, Call::PassiveOpen) if salt % 4 == 1 => {
@@ -211,8 +211,9 @@ fn is_of_one_life(choice: &Choice) -> bool {
 }
 
 /// A text that differs from every other; some are longer than a segment.
-fn words_of(ordinal: usize) -> Vec<u8> {
-    format!("<{ordinal}>").repeat(if ordinal.is_multiple_of(3) { 500 } else { 1 }).into()
+fn words_of(ordinal: usize) -> Octets {
+    let times = if ordinal.is_multiple_of(3) { 500 } else { 1 };
+    format!("<{ordinal}>").repeat(times).as_str().into()
 }
 
 proptest! {
@@ -539,12 +540,12 @@ impl Talk {
             if let Choice::Call(_, Call::Send(text)) = &step.choice
                 && accepted
             {
-                talk.sent.entry((side, tcb.snd.iss.0)).or_default().extend(text);
+                talk.sent.entry((side, tcb.snd.iss.0)).or_default().extend(text.iter());
             }
             for effect in step.effects.iter() {
                 if let Effect::Delivered(text) = effect {
                     let key = (side.peer(), tcb.rcv.irs.0);
-                    talk.delivered.entry(key).or_default().extend(text);
+                    talk.delivered.entry(key).or_default().extend(text.iter());
                 }
             }
         }
@@ -796,7 +797,7 @@ fn text_is_readable_where_a_link_carries_it() {
         ("愛".as_bytes(), "A.send.0xe6849b"),
         (&[0, 255], "A.send.0x00ff"),
     ] {
-        let choice = Choice::Call(Side::A, Call::Send(text.to_vec()));
+        let choice = Choice::Call(Side::A, Call::Send(text.into()));
         assert_eq!(choice.to_string(), word);
         assert_eq!(word.parse(), Ok(choice));
     }

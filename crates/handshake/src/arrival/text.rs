@@ -93,8 +93,8 @@ fn deliver(turn: &mut Turn, segment: &Segment) {
     let has_fin = segment.is_fin() && octets - old < tcb.rcv.wnd;
     let end = begin + octets;
     if fresh > 0 {
-        let from = old as usize;
-        tcb.incoming.unread.extend_from_slice(&segment.text[from..from + fresh as usize]);
+        let taken = segment.text.part(old as usize..(old + fresh) as usize);
+        tcb.incoming.unread.append(taken);
         tcb.rcv.nxt = tcb.rcv.nxt + fresh;
         tcb.rcv.wnd -= fresh;
         let reads = turn.endpoint.settings.reads_at_once || tcb.incoming.wanted;
@@ -121,7 +121,7 @@ pub(super) fn hold(turn: &mut Turn, segment: &Segment) {
     let nxt = tcb.rcv.nxt;
     let distance = nxt.distance_to(seq);
     let room = tcb.rcv.wnd.saturating_sub(distance);
-    let text = segment.text[..octets.min(room) as usize].to_vec();
+    let text = segment.text.part(0..octets.min(room) as usize);
     // The FIN has a number as well, which has to lie in the window.
     let flags = if segment.is_fin() && octets < room { Flags::FIN } else { Flags::NONE };
     let kept = Segment { seq, flags, text, ..Segment::default() };

@@ -2,9 +2,9 @@
 
 use super::{Answer, open, refuse};
 use crate::turn::Turn;
-use crate::{CallError, Compared, Rule, State};
+use crate::{CallError, Compared, Octets, Rule, State};
 
-pub(super) fn handle(turn: &mut Turn, text: &[u8]) -> Answer {
+pub(super) fn handle(turn: &mut Turn, text: &Octets) -> Answer {
     let rule = match turn.state() {
         State::Closed => {
             return refuse(turn, Rule::SendWithoutConnection, CallError::NoConnection);
@@ -28,7 +28,7 @@ pub(super) fn handle(turn: &mut Turn, text: &[u8]) -> Answer {
         open::connect(turn);
     }
     if let Some(tcb) = &mut turn.endpoint.tcb {
-        tcb.outgoing.unsent.extend_from_slice(text);
+        tcb.outgoing.unsent.append(text.clone());
     }
     turn.send_what_is_due();
     Ok(())

@@ -1,6 +1,6 @@
 //! Budgets: how much may go wrong in one run, and how much may be said.
 
-use crate::{Call, Choice};
+use crate::{Call, Choice, World};
 
 /// How often each kind of thing may happen in one run.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -33,7 +33,7 @@ impl Budget {
 
     /// What is left after a choice; none where it is not allowed any more. A delay changes nothing
     /// that the explorer looks at, since any packet may be overtaken by any other; nor does STATUS.
-    pub(super) fn after(mut self, choice: &Choice) -> Option<Budget> {
+    pub fn after(mut self, choice: &Choice) -> Option<Budget> {
         let left = match choice {
             Choice::Deliver(_) => return Some(self),
             Choice::Delay(..) | Choice::Stranger(..) | Choice::Call(_, Call::Status) => {
@@ -50,5 +50,13 @@ impl Budget {
             *left = left.checked_sub(1)?;
         }
         Some(self)
+    }
+
+    /// The choices of a world that are allowed, in a fixed order, each with what is left then.
+    pub(super) fn choices(self, world: &World) -> impl Iterator<Item = (Choice, Budget)> {
+        let calls = (self.calls > 0).then(|| world.calls()).into_iter().flatten();
+        let forgeries = (self.forgeries > 0).then(|| world.forgeries()).into_iter().flatten();
+        let all = world.events().chain(calls).chain(world.crashes()).chain(forgeries);
+        all.filter_map(move |choice| self.after(&choice).map(|left| (choice, left)))
     }
 }

@@ -67,6 +67,13 @@ impl Property {
     }
 }
 
+impl Property {
+    /// Does every step have to be looked at, even one that leads to a world that was seen before?
+    pub(super) fn looks_at_steps(&self) -> bool {
+        self.expectation == Expectation::Eventually || matches!(self.claim, Claim::Step(_))
+    }
+}
+
 impl Claim {
     /// Is it true of this world, or of the step that led there? The first world has no step, and
     /// nothing can be said of it then.

@@ -1,9 +1,7 @@
 //! Sending text and FIN: what the window allows, and again what was not acknowledged.
 
-use alloc::vec::Vec;
-
 use super::{Turn, announced};
-use crate::{Effect, Flags, Segment, SeqNum, State};
+use crate::{Effect, Flags, Octets, Segment, SeqNum, State};
 
 impl Turn<'_> {
     /// Sends all text that the peer has room for, and the FIN behind it.
@@ -27,13 +25,13 @@ impl Turn<'_> {
         if octets == 0 || tcb.outgoing.fin.is_some() {
             return false;
         }
-        let text: Vec<u8> = tcb.outgoing.unsent.drain(..octets).collect();
+        let text = tcb.outgoing.unsent.take_first(octets);
         self.send_new_text(text);
         true
     }
 
-    /// Sends text for the first time and keeps a copy until it is acknowledged.
-    pub(crate) fn send_new_text(&mut self, text: Vec<u8>) {
+    /// Sends text for the first time and keeps it until it is acknowledged.
+    pub(crate) fn send_new_text(&mut self, text: Octets) {
         let now = self.now;
         let Some(tcb) = &mut self.endpoint.tcb else { return };
         let seq = tcb.snd.nxt;
@@ -119,7 +117,7 @@ impl Turn<'_> {
             if seq.is_before(una) {
                 let octets =
                     seq.distance_to(una).min(u32::try_from(text.len()).unwrap_or(u32::MAX));
-                text.drain(..octets as usize);
+                text.take_first(octets as usize);
                 *seq = *seq + octets;
             }
         }

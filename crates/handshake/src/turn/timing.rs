@@ -135,7 +135,7 @@ impl Turn<'_> {
 
     /// Is this still the quiet time?
     pub(crate) fn is_quiet(&self) -> bool {
-        self.endpoint.quiet_until.is_some_and(|over| self.now < over)
+        self.endpoint.is_quiet(self.now)
     }
 
     /// Stops a timer of the connection, if it runs.

@@ -3,8 +3,8 @@
 use std::ops::ControlFlow;
 
 use handshake::{
-    Call, Check, Effect, Effects, Endpoint, Flags, Input, Instant, Origin, Rule, Segment, SeqNum,
-    Settings, State, Timer, Variant,
+    Call, Check, Effect, Effects, Endpoint, Flags, Input, Instant, Octets, Origin, Rule, Segment,
+    SeqNum, Settings, State, Timer, Variant,
 };
 use serde_json::Value;
 
@@ -202,7 +202,7 @@ const TEXTS: [usize; 3] = [0, 30, 300];
 /// Shows every fixture every segment, and counts them.
 fn for_each(mut look: impl FnMut(&Endpoint, &Segment, &Outcome)) -> usize {
     let mut count = 0;
-    let texts = TEXTS.map(|octets| vec![b'.'; octets]);
+    let texts = TEXTS.map(|octets| Octets::from(vec![b'.'; octets]));
     for endpoint in fixtures() {
         for flags in all_flags() {
             for (seq, ack) in SEQS.iter().flat_map(|seq| ACKS.map(|ack| (*seq, ack))) {
@@ -271,8 +271,8 @@ fn every_input_is_taken_in_every_state() {
     let calls = [
         Call::PassiveOpen,
         Call::ActiveOpen,
-        Call::Send(Vec::new()),
-        Call::Send(vec![b'.'; 3000]),
+        Call::Send(Octets::NONE),
+        Call::Send(vec![b'.'; 3000].into()),
         Call::Receive,
         Call::Close,
         Call::Abort,

@@ -134,7 +134,7 @@ impl<'a> Table<'a> {
                 self.handle(side(&step["to"]), &Input::Segment(arriving))
             }
             "send" => {
-                let octets = vec![b'.'; number(&step["octets"]) as usize];
+                let octets = vec![b'.'; number(&step["octets"]) as usize].into();
                 self.handle(side(&step["at"]), &Input::Call(Call::Send(octets)))
             }
             "close" => self.handle(side(&step["at"]), &Input::Call(Call::Close)),
