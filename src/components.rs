@@ -4,6 +4,7 @@ mod app;
 mod bar;
 mod bubble;
 mod chat;
+mod crosslight;
 mod icon;
 mod inbox;
 mod ladder;
@@ -17,6 +18,7 @@ mod segment;
 mod stage;
 mod state_diagram;
 mod tabs;
+mod walk;
 
 pub use app::{App, Told, ToldProps};
 pub(crate) use icon::Glyph;

@@ -1,34 +1,54 @@
 //! A text message: what the heart says, under it what the header says and how it stands with it.
 
+use handshake::PacketId;
 use story::view::{Bubble, Mark};
-use story::{Language, words::ui};
-use yew::{Classes, Html, classes, html};
+use yew::{Callback, Classes, Html, classes, html};
 
 use super::phrases::phrases;
 use super::side_class;
+use crate::session::{Action, Session};
+
+/// What picks a message out, or lets go of it.
+pub(super) fn pick<E>(packet: PacketId, act: &Callback<Action>) -> Callback<E> {
+    act.reform(move |_| Action::Select(Some(packet)))
+}
 
 /// A message in a list of messages, standing where `place` says.
-pub(super) fn bubble(bubble: &Bubble, place: Classes, language: Language) -> Html {
-    let (mark, words) = match bubble.mark {
-        Mark::Sent => ("bubble--sent", ui::SENT),
-        Mark::Awaiting => ("bubble--awaiting", ui::AWAITING),
-        Mark::Acknowledged => ("bubble--acknowledged", ui::ACKNOWLEDGED),
-        Mark::InFlight => ("bubble--flying", ui::IN_THE_AIR),
-        Mark::Arrived => ("bubble--arrived", ui::ARRIVED),
-        Mark::Lost => ("bubble--lost", ui::LOST),
+pub(super) fn bubble(
+    bubble: &Bubble,
+    place: Classes,
+    session: &Session,
+    act: &Callback<Action>,
+) -> Html {
+    let language = session.language;
+    let mark = match bubble.mark {
+        Mark::Sent => "bubble--sent",
+        Mark::Awaiting => "bubble--awaiting",
+        Mark::Acknowledged => "bubble--acknowledged",
+        Mark::InFlight => "bubble--flying",
+        Mark::Arrived => "bubble--arrived",
+        Mark::Lost => "bubble--lost",
     };
+    let is_picked = session.selected == Some(bubble.packet);
     html! {
+        // A finger may touch the whole message; keys and voices have the button in it.
         <li
             key={bubble.packet.0}
             class={classes!("bubble", mark, place, side_class(bubble.from))}
             data-packet={bubble.packet.0.to_string()}
+            onclick={pick(bubble.packet, act)}
         >
             <p class="bubble-text">{ phrases(&bubble.text, language) }</p>
-            <p class="bubble-head">
+            <button
+                class="bubble-head"
+                type="button"
+                aria-label={bubble.name.clone()}
+                aria-pressed={is_picked.to_string()}
+            >
                 <b class="num">{ &bubble.numeral }</b>
                 <span lang="en">{ &bubble.header }</span>
-                <em>{ words.to(language) }</em>
-            </p>
+                <em>{ bubble.mark.words().to(language) }</em>
+            </button>
         </li>
     }
 }

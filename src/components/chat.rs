@@ -26,7 +26,7 @@ pub(crate) fn Chat(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
     html! {
         <section class="chat-both" tabindex="0" aria-label={ui::CHAT.to(session.language)}>
             <ol ref={chat}>
-                { for bubbles.iter().map(|each| bubble(each, place_of(each), session.language)) }
+                { for bubbles.iter().map(|each| bubble(each, place_of(each), session, act)) }
             </ol>
             <div class="calls-both">
                 { for Side::BOTH.map(|side| calls(&shown(session, side), act)) }

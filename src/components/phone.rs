@@ -27,7 +27,7 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
     let side = *side;
     let bubbles = shown.bubbles.iter().map(|each| {
         let place = place_of(each, side, session);
-        bubble(each, place, session.language)
+        bubble(each, place, session, act)
     });
     let messages = ui::CHAT.to(session.language);
     let chat = use_scrolled_to_end(shown.bubbles.len());

@@ -15,12 +15,8 @@ pub fn checksum(addresses: Addresses, tcp: &[u8]) -> u16 {
     // In a sum of words it makes no difference how the pseudo-header pads its fields with zeros.
     let length = u32::try_from(tcp.len()).unwrap_or(u32::MAX);
     let pseudo_header = match addresses {
-        Addresses::V4 { source, destination } => {
-            sum(&source.octets()) + sum(&destination.octets())
-        }
-        Addresses::V6 { source, destination } => {
-            sum(&source.octets()) + sum(&destination.octets())
-        }
+        Addresses::V4 { source, destination } => sum(&source.octets()) + sum(&destination.octets()),
+        Addresses::V6 { source, destination } => sum(&source.octets()) + sum(&destination.octets()),
     };
     let total = pseudo_header + sum(&length.to_be_bytes()) + u64::from(PROTOCOL) + sum(tcp);
     !fold(total)

@@ -54,8 +54,7 @@ fn the_checksum_covers_pseudo_header_header_and_options() {
 
 #[test]
 fn a_syn_ack_is_laid_out_field_by_field() {
-    let expected =
-        bytes("00 50 c0 00 00 00 01 2c 00 00 00 65 60 12 fe 88 eb 74 00 00 02 04 05 b4");
+    let expected = bytes("00 50 c0 00 00 00 01 2c 00 00 00 65 60 12 fe 88 eb 74 00 00 02 04 05 b4");
     assert_eq!(segment_bytes(&syn_ack(), TO_CLIENT, SERVER_PORTS), expected);
     let over_ipv6 = segment_bytes(&syn_ack(), TO_CLIENT_6, SERVER_PORTS);
     assert_eq!(over_ipv6[16..18], [0x7c, 0x37]);
@@ -71,9 +70,8 @@ fn a_bare_acknowledgment_is_twenty_octets() {
 
 #[test]
 fn odd_text_is_padded_for_the_sum_and_not_sent_longer() {
-    let expected = bytes(
-        "c0 00 00 50 00 00 00 65 00 00 01 2d 50 18 01 f6 bb e5 00 00 68 65 6c 6c 6f",
-    );
+    let expected =
+        bytes("c0 00 00 50 00 00 00 65 00 00 01 2d 50 18 01 f6 bb e5 00 00 68 65 6c 6c 6f");
     assert_eq!(segment_bytes(&hello(), TO_SERVER, CLIENT_PORTS), expected);
     assert_eq!(segment_bytes(&hello(), TO_SERVER_6, CLIENT_PORTS)[16..18], [0x4c, 0xa8]);
 }
@@ -101,8 +99,6 @@ fn options_lie_on_words_of_their_own() {
     let sent = segment_bytes(&syn, TO_SERVER, CLIENT_PORTS);
     assert_eq!(sent.len(), 20 + usize::from(options.octets()));
     assert_eq!(sent[12], 11 << 4, "data offset: five words, and six of options");
-    let expected = bytes(
-        "02 04 05 b4 01 01 04 02 01 01 08 0a 00 00 10 00 00 00 00 00 01 03 03 07",
-    );
+    let expected = bytes("02 04 05 b4 01 01 04 02 01 01 08 0a 00 00 10 00 00 00 00 00 01 03 03 07");
     assert_eq!(sent[20..], expected);
 }

@@ -19,7 +19,7 @@ mod tell;
 pub mod view;
 pub mod words;
 
-pub use inbox::{Conversation, Family, inbox};
+pub use inbox::{Conversation, Family, family_of, inbox};
 pub use language::{Language, Text, text};
 pub use message::message;
 pub use numbers::{Numbering, Numbers};

@@ -11,6 +11,7 @@ mod letters;
 mod phone;
 mod state_diagram;
 mod timeline;
+mod walk;
 
 pub use conversation::{Bubble, Mark, conversation};
 pub use fields::{Fields, HeaderCell, Lamp, Part, Row, RowKind, Tint, fields, newest_packet};
@@ -22,3 +23,4 @@ pub use state_diagram::{
     Anchor, Diagram, DiagramEdge, DiagramLabel, DiagramNode, Heading, Token, state_diagram,
 };
 pub use timeline::{Tick, timeline};
+pub use walk::nearest;

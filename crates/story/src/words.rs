@@ -1,16 +1,19 @@
 //! All words that are not a scene's own. Each stands in both languages, side by side.
 
 mod calls;
+pub(crate) mod header;
 pub mod home;
 mod rules;
 mod spoken;
 mod states;
 pub mod ui;
+mod views;
 
 pub use calls::{CallWords, call, expiry};
 pub use rules::{tale, why};
 pub use spoken::spoken;
 pub use states::{feeling, meaning};
+pub(crate) use views::message_name;
 
 use handshake::{CallError, Side};
 

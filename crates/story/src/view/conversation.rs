@@ -2,7 +2,8 @@
 
 use handshake::{Fate, PacketHistory, PacketId, Side, Trace};
 
-use crate::{Language, Numbering, Numbers, Position, Scene, message, words};
+use crate::words::{self, ui};
+use crate::{Language, Numbering, Numbers, Position, Scene, Text, message};
 
 /// One text message, i.e. one segment.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,6 +18,8 @@ pub struct Bubble {
     pub text: String,
     /// What the header says, i.e. `SYN,ACK seq 0 ack 1`.
     pub header: String,
+    /// All of that in one sentence, for whoever hears it.
+    pub name: String,
     /// How it stands with it.
     pub mark: Mark,
     /// The place of the run since which it is known here.
@@ -38,6 +41,20 @@ pub enum Mark {
     Arrived,
     /// It was lost.
     Lost,
+}
+
+impl Mark {
+    /// In words.
+    pub fn words(self) -> Text {
+        match self {
+            Mark::Sent => ui::SENT,
+            Mark::Awaiting => ui::AWAITING,
+            Mark::Acknowledged => ui::ACKNOWLEDGED,
+            Mark::InFlight => ui::IN_THE_AIR,
+            Mark::Arrived => ui::ARRIVED,
+            Mark::Lost => ui::LOST,
+        }
+    }
 }
 
 /// All messages up to a position, in the order in which they were sent. Copies that the network
@@ -74,17 +91,18 @@ pub(super) fn bubble(
     let packet = &history.packet;
     let segment = &packet.segment;
     let flags = segment.flags;
-    let seq = numbering.write_seq(packet.from, segment);
-    let header = match segment.acknowledges() {
-        Some(ack) => format!("{flags} seq {seq} ack {}", numbering.write(packet.from.peer(), ack)),
-        None => format!("{flags} seq {seq}"),
-    };
+    let written = numbering.write_numbers(packet.from, segment);
+    let header = format!("{flags} {}", written.join(" "));
+    let standing = mark.words().to(language);
+    let whose = (packet.id.0, packet.from);
+    let name = words::message_name(whose, segment, &written, standing, language);
     Bubble {
         packet: packet.id,
         numeral: words::numeral(packet.id.0),
         from: packet.from,
         text: message(trace, history, scene, language, numbers),
         header,
+        name,
         mark,
         since,
     }

@@ -136,6 +136,15 @@ pub fn to_go(millis: u64, language: Language) -> String {
     }
 }
 
+/// How many letters are in the air beside those that are drawn.
+pub fn more_letters(count: usize, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("路上还有 {count} 封"),
+        Language::English if count == 1 => "one more letter in flight".to_owned(),
+        Language::English => format!("{count} more letters in flight"),
+    }
+}
+
 /// A state diagram's or ladder's name for a screen reader, with both states.
 pub fn both_states(t: &str, p: &str, language: Language) -> String {
     match language {
