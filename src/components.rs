@@ -17,6 +17,7 @@ mod player;
 mod segment;
 mod stage;
 mod state_diagram;
+mod strip;
 mod tabs;
 mod walk;
 
@@ -24,6 +25,7 @@ pub use app::{App, Told, ToldProps};
 pub(crate) use icon::Glyph;
 pub use inbox::Inbox;
 pub use player::{Player, PlayerProps};
+pub use strip::strip;
 
 use handshake::Side;
 use story::Language;

@@ -45,7 +45,7 @@ pub(super) fn use_scrolled_to_end(messages: usize) -> NodeRef {
         let Some(list) = scrolled.cast::<Element>() else { return };
         list.set_scroll_top(list.scroll_height());
         if let Some(around) = list.parent_element() {
-            around.set_scroll_top(list.client_height() - around.client_height());
+            around.set_scroll_top(around.scroll_height());
         }
     });
     list

@@ -12,6 +12,7 @@ use super::crosslight::use_crosslight;
 use super::masthead::Masthead;
 use super::plates::Plates;
 use super::stage::Stage;
+use super::strip::Strip;
 use super::tabs::Tabs;
 use crate::session::{Action, Session};
 
@@ -64,6 +65,7 @@ pub fn Player(player: &PlayerProps) -> Html {
                 <Plates ..player.clone() />
             </main>
             <Bar ..player.clone() />
+            <Strip ..player.clone() />
         </div>
     }
 }

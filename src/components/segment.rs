@@ -110,7 +110,7 @@ fn Header(HeaderProps { fields, language }: &HeaderProps) -> Html {
     let rows = cells.iter().map(|cell| i32::from(cell.row)).max().unwrap_or(0) + 1;
     let height = TOP + ROW * rows + 2;
     let touched = use_state_eq(|| None);
-    let note = touched.and_then(|index: usize| cells.get(index)).map(|cell| cell.note.clone());
+    let note = touched.and_then(|index: usize| cells.get(index));
     let walk = use_cell_walk(cells);
     let each = |(index, each): (usize, &HeaderCell)| {
         let touched = touched.clone();
@@ -149,7 +149,9 @@ fn Header(HeaderProps { fields, language }: &HeaderProps) -> Html {
                 />
             </svg>
             if let Some(note) = note {
-                <p class="hd-note" aria-hidden="true">{ phrases(&note, *language) }</p>
+                <p class={classes!("hd-note", (note.row >= 3).then_some("hd-note--above"))} aria-hidden="true">
+                    { phrases(&note.note, *language) }
+                </p>
             }
         </div>
     }

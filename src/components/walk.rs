@@ -60,7 +60,7 @@ pub(super) fn use_walk(
 }
 
 /// The part to which an element belongs.
-fn part_of(target: Option<web_sys::EventTarget>) -> Option<u32> {
+pub(super) fn part_of(target: Option<web_sys::EventTarget>) -> Option<u32> {
     let element: Element = target?.dyn_into().ok()?;
     element.closest("[data-walk]").ok()??.get_attribute("data-walk")?.parse().ok()
 }

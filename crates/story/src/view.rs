@@ -20,7 +20,7 @@ pub use ladder::{Arrow, ArrowEnd, Gap, Ladder, Lifeline, StateMark, TimeMark, la
 pub use letters::{Letter, letters};
 pub use phone::{CallButton, Phone, TimerArc, phone};
 pub use state_diagram::{
-    Anchor, Diagram, DiagramEdge, DiagramLabel, DiagramNode, Heading, Token, state_diagram,
+    Anchor, Diagram, DiagramEdge, DiagramLabel, DiagramNode, Heading, Token, WayOut, state_diagram,
 };
 pub use timeline::{Tick, timeline};
 pub use walk::nearest;
