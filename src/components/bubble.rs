@@ -39,15 +39,11 @@ pub(super) fn bubble(
             onclick={pick(bubble.packet, act)}
         >
             <p class="bubble-text">{ phrases(&bubble.text, language) }</p>
-            <button
-                class="bubble-head"
-                type="button"
-                aria-label={bubble.name.clone()}
-                aria-pressed={is_picked.to_string()}
-            >
-                <b class="num">{ &bubble.numeral }</b>
-                <span lang="en">{ &bubble.header }</span>
-                <em>{ bubble.mark.words().to(language) }</em>
+            <button class="bubble-head" type="button" aria-pressed={is_picked.to_string()}>
+                <i class="visually-hidden">{ &bubble.name }</i>
+                <b class="num" aria-hidden="true">{ &bubble.numeral }</b>
+                <span lang="en" aria-hidden="true">{ &bubble.header }</span>
+                <em aria-hidden="true">{ bubble.mark.words().to(language) }</em>
             </button>
         </li>
     }

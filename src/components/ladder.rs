@@ -291,12 +291,12 @@ fn arrow(arrow: &Arrow, session: &Session, walk: &Walk, act: &Callback<Action>) 
             data-walk={arrow.packet.0.to_string()}
             role="button"
             tabindex={walk.tabindex(arrow.packet.0)}
-            aria-label={arrow.name.clone()}
             aria-pressed={is_picked.to_string()}
             onclick={pick(arrow.packet, act)}
             onkeydown={press(arrow.packet, act)}
         >
-            <title>{ &arrow.notation }</title>
+            // What is heard, and what a pointer that rests on it is shown.
+            <title>{ &arrow.name }{ "\n" }{ &arrow.notation }</title>
             // Wide enough for a finger.
             <path class="ld-touch" d={line.clone()} />
             <path class="ld-arrow" d={line.clone()} />
@@ -342,7 +342,7 @@ fn arrow_labels(arrow: &Arrow) -> Html {
     let y = along(arrow.start.1, arrow.target.1);
     let turn = degrees(arrow);
     html! {
-        <g transform={format!("translate({x} {y}) rotate({turn})")}>
+        <g transform={format!("translate({x} {y}) rotate({turn})")} aria-hidden="true">
             <text class="ld-text" y="-7" text-anchor="middle">{ &arrow.numeral }{ " " }{ &arrow.flags }</text>
             if arrow.fate != ArrowEnd::Letter {
                 { numbers_under(&arrow.numbers) }

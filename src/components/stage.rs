@@ -119,17 +119,17 @@ fn letter(
                 class="letter-body"
                 type="button"
                 lang={session.language.tag()}
-                aria-label={letter.name.clone()}
                 aria-pressed={is_picked.to_string()}
                 onclick={pick(letter.packet, act)}
             >
+                <i class="visually-hidden">{ &letter.name }</i>
                 // The copy of a letter has a pigeon of its own, behind that of the first.
                 if letter.copied {
                     <span class="pigeon-second">{ art::pigeon(letter.from) }</span>
                 }
                 { art::pigeon(letter.from) }
                 { art::envelope() }
-                <span class="env-text">
+                <span class="env-text" aria-hidden="true">
                     <span class="env-flags">{ for letter.flags.iter().map(flag) }</span>
                     { line("seq", &letter.seq) }
                     { for letter.ack.iter().map(|ack| line("ack", ack)) }

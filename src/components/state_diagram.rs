@@ -52,7 +52,10 @@ pub(crate) fn StateDiagram(PlayerProps { session, act, .. }: &PlayerProps) -> Ht
         >
             { draw(&wide, "sd sd--wide", session, &walk, act) }
             { draw(&drawing(true), "sd sd--small", session, &walk, act) }
-            { card }
+            // A place of its own, so that the drawings stay when the card comes and goes.
+            if let Some(card) = card {
+                { card }
+            }
         </div>
     }
 }

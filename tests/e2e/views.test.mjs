@@ -58,7 +58,7 @@ test("a message picked out is laid open until it is let go", async () => {
 test("the ladder is walked by arrow keys, and heard", async () => {
   const { page, close } = await open("en/confession/?step=5");
   await page.focus(".ld-msg[tabindex='0']");
-  const heard = () => page.evaluate(() => document.activeElement.getAttribute("aria-label"));
+  const heard = () => page.evaluate(() => document.activeElement.querySelector("title").textContent.split("\n")[0]);
   assert.equal(await heard(), "Message 3, T to P, ACK, seq 1, ack 1, arrived");
   await page.keyboard.press("ArrowUp");
   assert.equal(await heard(), "Message 2, P to T, SYN and ACK, seq 0, ack 1, arrived");

@@ -68,7 +68,7 @@ texts! {
     VIEWS: "四种看法", "Four views";
     SETTINGS: "设置", "Settings";
     NOTES: "规则与没说的", "Rule and notes";
-    OUTSIDE: "收到 RST 回 CLOSED，未画", "RST → CLOSED is not drawn";
+    OUTSIDE: "虚线：图五没画的路", "dashed: not in figure 5";
     BROKEN: "这一页没能打开。", "This page could not be opened.";
 }
 
