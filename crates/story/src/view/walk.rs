@@ -14,8 +14,8 @@ pub fn nearest(places: &[(i32, i32)], from: usize, heading: Heading) -> Option<u
             Heading::Left => (-across, down.abs()),
             Heading::Right => (across, down.abs()),
         };
-        // States lie in rows; what is beside the way costs double, so that a row is kept.
-        (along > 0 && index != from).then_some((along + 2 * aside, index))
+        // What is beside the way costs four times as much, so that rows and columns are kept.
+        (along > 0 && index != from).then_some((along + 4 * aside, index))
     });
     candidates.min().map(|(_, index)| index)
 }
@@ -31,6 +31,11 @@ mod tests {
         let ways = [Heading::Up, Heading::Down, Heading::Left, Heading::Right];
         let reached = ways.map(|heading| nearest(&CROSS, 0, heading));
         assert_eq!(reached, [Some(1), Some(2), Some(3), Some(4)]);
+    }
+
+    #[test]
+    fn a_row_is_kept_although_something_nearer_lies_beside_it() {
+        assert_eq!(nearest(&[(0, 0), (200, 60), (390, 0)], 0, Heading::Right), Some(2));
     }
 
     #[test]
