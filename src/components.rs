@@ -4,6 +4,7 @@ mod app;
 mod bar;
 mod bubble;
 mod chat;
+mod crosslight;
 mod glossary;
 mod help;
 mod icon;
@@ -18,13 +19,16 @@ mod player;
 mod segment;
 mod stage;
 mod state_diagram;
+mod strip;
 mod tabs;
 mod theme;
+mod walk;
 
 pub use app::{App, Told, ToldProps};
 pub(crate) use icon::Glyph;
 pub use inbox::Inbox;
 pub use player::{Player, PlayerProps};
+pub use strip::strip;
 
 use handshake::Side;
 use story::Language;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use handshake::{ByTime, Choice, Trace};
+use handshake::{ByTime, Choice, PacketId, Trace};
 use story::{Language, Numbers, Position, Scene};
 use yew::Reducible;
 
@@ -37,6 +37,8 @@ pub struct Session {
     pub tab: Tab,
     /// Does the reader want things to appear in place instead of moving?
     pub reduced_motion: bool,
+    /// The message that the reader picked out, until the story goes on.
+    pub selected: Option<PacketId>,
 }
 
 /// What moves between steps.
@@ -276,6 +278,8 @@ pub enum Action {
     Choose(Choice),
     /// Leaves the run that the reader made for the scene's own.
     BackToScene,
+    /// Picks a message out; the one that is picked out, or none, lets go of it.
+    Select(Option<PacketId>),
 }
 
 /// The most steps that follow a choice of the reader's by themselves.
@@ -299,6 +303,7 @@ impl Session {
             help: false,
             tab: Tab::Chat,
             reduced_motion: false,
+            selected: None,
         }
     }
 
@@ -360,6 +365,7 @@ impl Session {
             Action::SetTab(tab) => next.tab = tab,
             Action::Choose(choice) => next.choose(&choice),
             Action::BackToScene => next.back_to_scene(),
+            Action::Select(which) => next.selected = which.filter(|_| which != self.selected),
         }
         next
     }
@@ -375,6 +381,7 @@ impl Session {
             self.motion = Motion::Landing;
         } else {
             self.place += 1;
+            self.selected = None;
             self.motion = Motion::SettingOut;
             self.playing &= !self.is_on(Switch::Pauses);
         }
@@ -382,6 +389,7 @@ impl Session {
 
     fn jump(&mut self, place: usize) {
         self.place = place.min(self.trace.len());
+        self.selected = None;
         self.motion = Motion::Still;
         self.playing = false;
     }
@@ -446,7 +454,7 @@ impl Reducible for Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use handshake::{PacketId, Side, State};
+    use handshake::{Side, State};
 
     fn session() -> Session {
         Session::new(Scene::confession().unwrap(), Language::English)
@@ -572,6 +580,18 @@ mod tests {
         let back = lost.after(Action::Last).after(Action::BackToScene);
         assert!(!back.is_forked());
         assert_eq!(back.place, 2);
+    }
+
+    #[test]
+    fn a_message_is_picked_out_until_it_is_let_go_or_the_story_goes_on() {
+        let first = Some(PacketId(1));
+        let picked = after(&[Action::Seek(3), Action::Select(first)]);
+        assert_eq!(picked.selected, first);
+        assert_eq!(picked.after(Action::Select(first)).selected, None);
+        assert_eq!(picked.after(Action::Select(None)).selected, None);
+        assert_eq!(picked.after(Action::Select(Some(PacketId(2)))).selected, Some(PacketId(2)));
+        assert_eq!(step(&picked).selected, None);
+        assert_eq!(picked.after(Action::Back).selected, None);
     }
 
     #[test]

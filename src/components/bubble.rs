@@ -1,31 +1,43 @@
 //! A text message: what the heart says, under it what the header says and how it stands with it.
 
+use handshake::PacketId;
 use story::view::{Bubble, Mark};
-use story::words::ui;
-use yew::{Classes, Html, classes, html};
+use yew::{Callback, Classes, Html, classes, html};
 
 use super::phrases::phrases;
 use super::side_class;
-use crate::session::{Lens, Session};
+use crate::session::{Action, Lens, Session};
+
+/// What picks a message out, or lets go of it.
+pub(super) fn pick<E>(packet: PacketId, act: &Callback<Action>) -> Callback<E> {
+    act.reform(move |_| Action::Select(Some(packet)))
+}
 
 /// A message in a list of messages, standing where `place` says. To TCP it says what its header
 /// says, and nothing else.
-pub(super) fn bubble(bubble: &Bubble, place: Classes, session: &Session) -> Html {
+pub(super) fn bubble(
+    bubble: &Bubble,
+    place: Classes,
+    session: &Session,
+    act: &Callback<Action>,
+) -> Html {
     let language = session.language;
-    let (mark, words) = match bubble.mark {
-        Mark::Sent => ("bubble--sent", ui::SENT),
-        Mark::Awaiting => ("bubble--awaiting", ui::AWAITING),
-        Mark::Acknowledged => ("bubble--acknowledged", ui::ACKNOWLEDGED),
-        Mark::InFlight => ("bubble--flying", ui::IN_THE_AIR),
-        Mark::Arrived => ("bubble--arrived", ui::ARRIVED),
-        Mark::TurnedAway => ("bubble--lost", ui::TURNED_AWAY),
-        Mark::Lost => ("bubble--lost", ui::LOST),
+    let mark = match bubble.mark {
+        Mark::Sent => "bubble--sent",
+        Mark::Awaiting => "bubble--awaiting",
+        Mark::Acknowledged => "bubble--acknowledged",
+        Mark::InFlight => "bubble--flying",
+        Mark::Arrived => "bubble--arrived",
+        Mark::TurnedAway | Mark::Lost => "bubble--lost",
     };
+    let is_picked = session.selected == Some(bubble.packet);
     html! {
+        // A finger may touch the whole message; keys and voices have the button in it.
         <li
             key={bubble.packet.0}
             class={classes!("bubble", mark, place, side_class(bubble.from))}
             data-packet={bubble.packet.0.to_string()}
+            onclick={pick(bubble.packet, act)}
         >
             { match session.lens {
                 Lens::Love => html! {
@@ -35,13 +47,14 @@ pub(super) fn bubble(bubble: &Bubble, place: Classes, session: &Session) -> Html
                     <p class="bubble-text bubble-text--tcp" lang="en">{ plain(bubble) }</p>
                 },
             } }
-            <p class="bubble-head">
-                <b class="num">{ &bubble.numeral }</b>
+            <button class="bubble-head" type="button" aria-pressed={is_picked.to_string()}>
+                <i class="visually-hidden">{ &bubble.name }</i>
+                <b class="num" aria-hidden="true">{ &bubble.numeral }</b>
                 if session.lens == Lens::Love {
-                    <span lang="en">{ &bubble.header }</span>
+                    <span lang="en" aria-hidden="true">{ &bubble.header }</span>
                 }
-                <em>{ words.to(language) }</em>
-            </p>
+                <em aria-hidden="true">{ bubble.mark.words().to(language) }</em>
+            </button>
         </li>
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn Chat(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
     html! {
         <section class="chat-both" tabindex="0" aria-label={ui::CHAT.to(session.language)}>
             <ol ref={chat}>
-                { for bubbles.iter().map(|each| bubble(each, place_of(each), session)) }
+                { for bubbles.iter().map(|each| bubble(each, place_of(each), session, act)) }
             </ol>
             <div class="calls-both">
                 { for Side::BOTH.map(|side| calls(&shown(session, side), act)) }
@@ -45,7 +45,7 @@ pub(super) fn use_scrolled_to_end(messages: usize) -> NodeRef {
         let Some(list) = scrolled.cast::<Element>() else { return };
         list.set_scroll_top(list.scroll_height());
         if let Some(around) = list.parent_element() {
-            around.set_scroll_top(list.client_height() - around.client_height());
+            around.set_scroll_top(around.scroll_height());
         }
     });
     list

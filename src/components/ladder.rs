@@ -1,44 +1,95 @@
 //! Plate 3: the ladder. Time runs down; what is sent slants from one life to the other.
 
-use handshake::{Side, State};
+use std::rc::Rc;
+
+use handshake::{PacketId, Side, State};
 use story::Language;
 use story::view::{Arrow, ArrowEnd, Gap, Ladder as Shown, Lifeline, StateMark, TimeMark, ladder};
 use story::words::{self, ui};
-use web_sys::Element;
-use yew::{Html, NodeRef, classes, function_component, hook, html, use_effect_with, use_node_ref};
+use web_sys::{Element, Event, KeyboardEvent};
+use yew::{
+    Callback, Html, NodeRef, classes, function_component, hook, html, use_effect_with,
+    use_node_ref, use_state_eq,
+};
 
+use super::bubble::pick;
 use super::player::PlayerProps;
 use super::side_class;
+use super::walk::{Walk, use_walk};
+use crate::session::{Action, Session};
+
+/// How far apart, in pixels of the drawing, two heights are drawn about anew.
+const REACH: i32 = 400;
 
 #[function_component]
-pub(crate) fn Ladder(PlayerProps { session, .. }: &PlayerProps) -> Html {
-    let language = session.language;
-    let shown = ladder(&session.trace, session.position(), session.numbers);
+pub(crate) fn Ladder(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
+    let (language, place) = (session.language, session.place);
+    // Where the reader scrolled to, at which place of the run.
+    let scrolled = use_state_eq(|| None);
+    let about = scrolled.and_then(|(at, y)| (at == place).then_some(y));
+    let shown =
+        Rc::new(ladder(&session.trace, session.position(), language, session.numbers, about));
     let (width, height) = shown.size;
     // Room for the longest time: each character beyond "1000" needs seven pixels more.
     let longest = shown.times.iter().map(|mark| mark.label.len()).max().unwrap_or(0);
     let left = -7 * i32::try_from(longest.saturating_sub(4)).unwrap_or(0);
-    let world = session.trace.world_at(session.place);
+    let world = session.trace.world_at(place);
     let state = |side: Side| world.end(side).state().name();
     let name = ui::both_states(state(Side::A), state(Side::B), language);
     let list = use_scrolled_to(shown.now.0, height);
+    let onscroll = {
+        let list = list.clone();
+        move |_: Event| {
+            let Some(list) = list.cast::<Element>() else { return };
+            let middle = list.scroll_top() + list.client_height() / 2;
+            let y = middle * height / list.scroll_height().max(1);
+            scrolled.set(Some((place, y / REACH * REACH + REACH / 2)));
+        }
+    };
+    let walk = {
+        let (start, shown) = (shown.arrows.last().map_or(0, |arrow| arrow.packet.0), shown.clone());
+        let there = shown.clone();
+        use_walk(
+            start,
+            move |id| there.arrows.iter().any(|arrow| arrow.packet.0 == id),
+            move |from, heading| shown.walk(PacketId(from), heading).map(|to| to.0),
+        )
+    };
+    let one = |each: &Arrow| arrow(each, session, &walk, act);
     html! {
         // A long run scrolls in its place, by touch and by arrow keys.
-        <div class="ld-wrap" tabindex="0" ref={list}>
-        <svg class="ld" viewBox={format!("{left} 0 {} {height}", width - left)} role="img" aria-label={name}>
-            { future(&shown, language) }
-            { for Side::BOTH.into_iter().map(|side| owner(&shown, side, language)) }
-            { for shown.times.iter().map(|mark| time(&shown, mark)) }
-            <path class="ld-mstick" d={format!("M37 {}V{}", shown.zero_y, height - 12)} />
-            <text class="ld-ms" x="26" y={(shown.zero_y - 14).to_string()} text-anchor="end">{ "ms" }</text>
+        <div class="ld-wrap" tabindex="0" ref={list} {onscroll}>
+        <svg
+            class="ld"
+            ref={walk.root.clone()}
+            onkeydown={walk.onkeydown.clone()}
+            onfocusin={walk.onfocusin.clone()}
+            viewBox={format!("{left} 0 {} {height}", width - left)}
+            role="group"
+            aria-label={name}
+        >
+            { drawn_once(&shown, language) }
             { for shown.lifelines.iter().map(|each| lifeline(&shown, each)) }
             { for breaks(&shown, shown.zero_y - 16) }
             { for shown.gaps.iter().map(|each| gap(&shown, each)) }
             { now(&shown, language) }
-            { for shown.arrows.iter().map(arrow) }
+            { for shown.arrows.iter().map(one) }
             { for shown.states.iter().map(|each| state_mark(&shown, each)) }
         </svg>
         </div>
+    }
+}
+
+/// What lies under all that happens: what is still to come, the lanes' owners, the axis of time.
+fn drawn_once(shown: &Shown, language: Language) -> Html {
+    html! {
+        <g aria-hidden="true">
+            { future(shown, language) }
+            { for Side::BOTH.into_iter().map(|side| owner(shown, side, language)) }
+            { for shown.times.iter().map(|mark| time(shown, mark)) }
+            <path class="ld-mstick" d={format!("M37 {}V{}", shown.zero_y, shown.size.1 - 12)} />
+            <text class="ld-ms" x="26" y={(shown.zero_y - 14).to_string()} text-anchor="end">{ "ms" }</text>
+        </g>
     }
 }
 
@@ -210,9 +261,12 @@ fn state_mark(shown: &Shown, mark: &StateMark) -> Html {
     }
 }
 
-fn arrow(arrow: &Arrow) -> Html {
+fn arrow(arrow: &Arrow, session: &Session, walk: &Walk, act: &Callback<Action>) -> Html {
     let ((x1, y1), (x2, y2), (tx, ty)) = (arrow.start, arrow.end, arrow.target);
-    let copied = arrow.copied.then_some("ld-msg--copied");
+    let manner = classes!(
+        arrow.copied.then_some("ld-msg--copied"),
+        arrow.forged.then_some("ld-msg--forged"),
+    );
     let end = match arrow.fate {
         ArrowEnd::Head => head(arrow),
         ArrowEnd::Cross => html! {
@@ -227,17 +281,43 @@ fn arrow(arrow: &Arrow) -> Html {
             </>
         },
     };
+    let line = format!("M{x1} {y1}L{x2} {y2}");
+    let is_picked = session.selected == Some(arrow.packet);
     html! {
         <g
             key={arrow.packet.0}
-            class={classes!("ld-msg", side_class(arrow.from), copied)}
+            class={classes!("ld-msg", side_class(arrow.from), manner)}
             data-packet={arrow.packet.0.to_string()}
+            data-walk={arrow.packet.0.to_string()}
+            role="button"
+            tabindex={walk.tabindex(arrow.packet.0)}
+            aria-pressed={is_picked.to_string()}
+            onclick={pick(arrow.packet, act)}
+            onkeydown={press(arrow.packet, act)}
         >
-            <path class="ld-arrow" d={format!("M{x1} {y1}L{x2} {y2}")} />
+            // What is heard, and what a pointer that rests on it is shown.
+            <title>{ &arrow.name }{ "\n" }{ &arrow.notation }</title>
+            // Wide enough for a finger.
+            <path class="ld-touch" d={line.clone()} />
+            <path class="ld-arrow" d={line.clone()} />
+            if arrow.copied {
+                <path class="ld-between" d={line} />
+            }
             { end }
             { arrow_labels(arrow) }
         </g>
     }
+}
+
+/// Enter and the space bar press a button that is drawn, as they press any other.
+fn press(packet: PacketId, act: &Callback<Action>) -> Callback<KeyboardEvent> {
+    let act = act.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        if matches!(event.key().as_str(), "Enter" | " ") {
+            event.prevent_default();
+            act.emit(Action::Select(Some(packet)));
+        }
+    })
 }
 
 /// An arrow head lies along its arrow, so it is drawn flat and turned.
@@ -262,7 +342,7 @@ fn arrow_labels(arrow: &Arrow) -> Html {
     let y = along(arrow.start.1, arrow.target.1);
     let turn = degrees(arrow);
     html! {
-        <g transform={format!("translate({x} {y}) rotate({turn})")}>
+        <g transform={format!("translate({x} {y}) rotate({turn})")} aria-hidden="true">
             <text class="ld-text" y="-7" text-anchor="middle">{ &arrow.numeral }{ " " }{ &arrow.flags }</text>
             if arrow.fate != ArrowEnd::Letter {
                 { numbers_under(&arrow.numbers) }

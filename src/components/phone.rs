@@ -28,7 +28,7 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
     let side = *side;
     let bubbles = shown.bubbles.iter().map(|each| {
         let place = place_of(each, side, session);
-        bubble(each, place, session)
+        bubble(each, place, session, act)
     });
     let feeling = match session.lens {
         Lens::Love => shown.feeling,

@@ -34,18 +34,21 @@ pub(crate) fn Plates(player: &PlayerProps) -> Html {
 fn fields_plate(PlayerProps { session, .. }: &PlayerProps) -> Html {
     let language = session.language;
     let position = session.position();
-    let open = newest_packet(&session.trace, position)
+    let open = session
+        .selected
+        .or_else(|| newest_packet(&session.trace, position))
         .and_then(|packet| fields(&session.trace, position, packet, language, session.numbers));
     let route = open.as_ref().map(|fields| {
         let (from, to) = (words::name(fields.from), words::name(fields.from.peer()));
         let octets = fields.header_octets;
         let route = ui::route(from.to(language), to.to(language), octets, language);
         html! {
-            <>{ &fields.numeral }{ " " }{ route }</>
+            <span class="cap-route">{ &fields.numeral }{ " " }{ route }</span>
         }
     });
+    let packet = open.as_ref().map(|fields| fields.packet.0.to_string());
     html! {
-        <figure class="plate plate--fields">
+        <figure class="plate plate--fields" data-packet={packet}>
             { caption([ui::FIGURE_1, ui::ENVELOPE], None, route.unwrap_or_default(), language) }
             { match open {
                 Some(fields) => segment(&fields, language),

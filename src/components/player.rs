@@ -2,14 +2,18 @@
 
 use std::rc::Rc;
 
-use yew::{Callback, Html, Properties, function_component, html};
+use story::family_of;
+use web_sys::{FocusEvent, KeyboardEvent, PointerEvent};
+use yew::{Callback, Html, Properties, function_component, html, use_memo};
 
 use super::bar::Bar;
 use super::chat::Chat;
+use super::crosslight::use_crosslight;
 use super::help::Help;
 use super::masthead::Masthead;
 use super::plates::Plates;
 use super::stage::Stage;
+use super::strip::Strip;
 use super::tabs::Tabs;
 use crate::session::{Action, Session};
 
@@ -29,13 +33,28 @@ pub struct PlayerProps {
 #[function_component]
 pub fn Player(player: &PlayerProps) -> Html {
     let session = &player.session;
+    let light = use_crosslight(session);
+    let season = use_memo(session.scene.id.clone(), |id| family_of(id));
+    let (act, is_picked) = (player.act.clone(), session.selected.is_some());
+    let onkeydown = move |event: KeyboardEvent| {
+        if is_picked && event.key() == "Escape" {
+            act.emit(Action::Select(None));
+        }
+    };
     html! {
         <div
             class="player"
+            ref={light.root}
+            onpointerover={light.touch.reform(|event: PointerEvent| event.into())}
+            onpointerleave={light.leave.reform(|event: PointerEvent| event.into())}
+            onfocusin={light.touch.reform(|event: FocusEvent| event.into())}
+            onfocusout={light.leave.reform(|event: FocusEvent| event.into())}
+            {onkeydown}
             lang={session.language.tag()}
             data-lang={session.language.tag()}
             data-speed={session.speed.factor()}
             data-tab={session.tab.id()}
+            data-season={season.as_deref().map(str::to_owned)}
             data-place={session.place.to_string()}
             data-paused={(!session.playing).then_some("")}
         >
@@ -48,6 +67,7 @@ pub fn Player(player: &PlayerProps) -> Html {
             </main>
             <Bar ..player.clone() />
             <Help ..player.clone() />
+            <Strip ..player.clone() />
         </div>
     }
 }

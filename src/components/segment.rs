@@ -1,10 +1,13 @@
 //! Plate 1: the segment laid open. Flags as lamps, numbers with their sums, the header's bits.
 
-use story::view::{Fields, HeaderCell, Lamp, Part, Row, RowKind, Tint};
+use story::view::{Fields, HeaderCell, Lamp, Part, Row, RowKind, Tint, nearest};
 use story::{Language, words::ui};
-use yew::{Html, classes, html};
+use web_sys::{FocusEvent, PointerEvent};
+use yew::{Callback, Html, Properties, classes, function_component, hook, html, use_state_eq};
 
+use super::phrases::phrases;
 use super::side_class;
+use super::walk::{Walk, use_walk};
 
 pub(crate) fn segment(fields: &Fields, language: Language) -> Html {
     let acknowledges = fields.lamps.iter().any(|lamp| lamp.name == "ACK" && lamp.lit);
@@ -17,7 +20,7 @@ pub(crate) fn segment(fields: &Fields, language: Language) -> Html {
             <dl class={classes!("fields", side_class(fields.from))}>
                 { for fields.rows.iter().map(row) }
             </dl>
-            { header(fields) }
+            <Header fields={fields.clone()} {language} />
         </>
     }
 }
@@ -94,10 +97,81 @@ fn bit_x(bit: u8) -> i32 {
     LEFT + i32::from(bit) * BIT_TENTHS / 10
 }
 
-/// The header as 32 bits a row. The rows above say the same in words, so it is one picture.
-fn header(fields: &Fields) -> Html {
-    let rows = fields.cells.iter().map(|cell| i32::from(cell.row)).max().unwrap_or(0) + 1;
+#[derive(Properties, PartialEq)]
+struct HeaderProps {
+    fields: Fields,
+    language: Language,
+}
+
+/// The header as 32 bits a row. Each field can be touched and walked to, and is then explained.
+#[function_component]
+fn Header(HeaderProps { fields, language }: &HeaderProps) -> Html {
+    let cells = &fields.cells;
+    let rows = cells.iter().map(|cell| i32::from(cell.row)).max().unwrap_or(0) + 1;
     let height = TOP + ROW * rows + 2;
+    let touched = use_state_eq(|| None);
+    let note = touched.and_then(|index: usize| cells.get(index));
+    let walk = use_cell_walk(cells);
+    let each = |(index, each): (usize, &HeaderCell)| {
+        let touched = touched.clone();
+        let touch = Callback::from(move |()| touched.set(Some(index)));
+        cell(each, index, &walk, &touch)
+    };
+    let leave = {
+        let touched = touched.clone();
+        move |_: PointerEvent| touched.set(None)
+    };
+    let blur = {
+        let touched = touched.clone();
+        move |_: FocusEvent| touched.set(None)
+    };
+    html! {
+        <div class="hd-wrap">
+            <svg
+                class="hd"
+                viewBox={format!("0 0 408 {height}")}
+                role="group"
+                aria-label={ui::FIELDS.to(*language)}
+                ref={walk.root.clone()}
+                onkeydown={walk.onkeydown.clone()}
+                onfocusin={walk.onfocusin.clone()}
+                onfocusout={blur}
+                onpointerleave={leave}
+            >
+                { ruler(rows) }
+                { for cells.iter().enumerate().map(each) }
+                <rect
+                    class="hd-frame"
+                    x={LEFT.to_string()}
+                    y={TOP.to_string()}
+                    width={(bit_x(32) - LEFT).to_string()}
+                    height={(ROW * rows).to_string()}
+                />
+            </svg>
+            if let Some(note) = note {
+                <p class={classes!("hd-note", (note.row >= 3).then_some("hd-note--above"))} aria-hidden="true">
+                    { phrases(&note.note, *language) }
+                </p>
+            }
+        </div>
+    }
+}
+
+#[hook]
+fn use_cell_walk(cells: &[HeaderCell]) -> Walk {
+    let middle = |cell: &HeaderCell| i32::midpoint(bit_x(cell.bit), bit_x(cell.bit + cell.bits));
+    let places: Vec<(i32, i32)> =
+        cells.iter().map(|cell| (middle(cell), 60 * i32::from(cell.row))).collect();
+    let count = u32::try_from(places.len()).unwrap_or(0);
+    let way = move |from: u32, heading| {
+        let to = nearest(&places, usize::try_from(from).ok()?, heading)?;
+        u32::try_from(to).ok()
+    };
+    use_walk(0, move |part| part < count, way)
+}
+
+/// The scale over the drawing, and the numbers of the bits beside its rows.
+fn ruler(rows: i32) -> Html {
     let ticks = (0..=32u8).map(|bit| {
         let length = if bit % 8 == 0 {
             7
@@ -125,23 +199,12 @@ fn header(fields: &Fields) -> Html {
         }
     });
     html! {
-        <svg class="hd" viewBox={format!("0 0 408 {height}")} aria-hidden="true">
-            { for ticks }
-            { for bits }
-            { for edges }
-            { for fields.cells.iter().map(cell) }
-            <rect
-                class="hd-frame"
-                x={LEFT.to_string()}
-                y={TOP.to_string()}
-                width={(bit_x(32) - LEFT).to_string()}
-                height={(ROW * rows).to_string()}
-            />
-        </svg>
+        <g aria-hidden="true">{ for ticks }{ for bits }{ for edges }</g>
     }
 }
 
-fn cell(cell: &HeaderCell) -> Html {
+fn cell(cell: &HeaderCell, index: usize, walk: &Walk, touch: &Callback<()>) -> Html {
+    let part = u32::try_from(index).unwrap_or(0);
     let (left, right) = (bit_x(cell.bit), bit_x(cell.bit + cell.bits));
     let top = TOP + ROW * i32::from(cell.row);
     let (class, owner) = match cell.tint {
@@ -157,7 +220,16 @@ fn cell(cell: &HeaderCell) -> Html {
     let x = if centred { i32::midpoint(left, right) } else { left + 7 };
     let y = (top + 16).to_string();
     html! {
-        <g class={classes!(class, owner)}>
+        <g
+            class={classes!("hd-field", class, owner)}
+            role="img"
+            aria-label={cell.note.clone()}
+            data-walk={part.to_string()}
+            tabindex={walk.tabindex(part)}
+            onpointerenter={touch.reform(|_: PointerEvent| ())}
+            onfocus={touch.reform(|_: FocusEvent| ())}
+        >
+            <title>{ &cell.note }</title>
             <rect
                 x={left.to_string()}
                 y={top.to_string()}

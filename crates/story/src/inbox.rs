@@ -32,6 +32,12 @@ pub fn inbox() -> Vec<Family> {
     serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/inbox.json"))).unwrap_or_default()
 }
 
+/// The id of the family to which a scene belongs, if it is listed.
+pub fn family_of(scene: &str) -> Option<String> {
+    let has_it = |family: &Family| family.scenes.iter().any(|listed| listed.id == scene);
+    inbox().into_iter().find(has_it).map(|family| family.id)
+}
+
 impl Family {
     /// What its scenes have in common.
     pub fn title(&self, language: Language) -> &str {

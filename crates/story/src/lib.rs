@@ -21,7 +21,7 @@ pub mod view;
 pub mod words;
 
 pub use facts::facts;
-pub use inbox::{Conversation, Family, inbox};
+pub use inbox::{Conversation, Family, family_of, inbox};
 pub use language::{Language, Text, text};
 pub use message::message;
 pub use numbers::{Numbering, Numbers};

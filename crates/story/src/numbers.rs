@@ -74,6 +74,14 @@ impl Numbering {
         }
     }
 
+    /// Writes both numbers of a segment with their names: `seq 0`, and `ack 1` where it counts.
+    pub fn write_numbers(&self, from: Side, segment: &Segment) -> Vec<String> {
+        let seq = format!("seq {}", self.write_seq(from, segment));
+        let ack = segment.acknowledges();
+        let ack = ack.map(|ack| format!("ack {}", self.write(from.peer(), ack)));
+        [Some(seq), ack].into_iter().flatten().collect()
+    }
+
     /// The initial number of a side, if it has chosen one.
     pub fn iss(&self, owner: Side) -> Option<SeqNum> {
         self.iss[owner]

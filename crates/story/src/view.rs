@@ -11,6 +11,7 @@ mod letters;
 mod phone;
 mod state_diagram;
 mod timeline;
+mod walk;
 
 pub use conversation::{Bubble, Mark, conversation};
 pub use fields::{Fields, HeaderCell, Lamp, Part, Row, RowKind, Tint, fields, newest_packet};
@@ -19,6 +20,7 @@ pub use ladder::{Arrow, ArrowEnd, Gap, Ladder, Lifeline, StateMark, TimeMark, la
 pub use letters::{Letter, letters};
 pub use phone::{CallButton, Phone, Queues, TimerArc, phone};
 pub use state_diagram::{
-    Anchor, Diagram, DiagramEdge, DiagramLabel, DiagramNode, Heading, Token, state_diagram,
+    Anchor, Diagram, DiagramEdge, DiagramLabel, DiagramNode, Heading, Token, WayOut, state_diagram,
 };
 pub use timeline::{Tick, timeline};
+pub use walk::nearest;

@@ -2,16 +2,19 @@
 
 mod calls;
 pub mod glossary;
+pub(crate) mod header;
 pub mod home;
 mod rules;
 mod spoken;
 mod states;
 pub mod ui;
+mod views;
 
 pub use calls::{CallWords, call, expiry};
 pub use rules::{tale, why};
 pub use spoken::spoken;
 pub use states::{feeling, feeling_of, meaning};
+pub(crate) use views::message_name;
 
 use handshake::{CallError, Side, StrangerId};
 

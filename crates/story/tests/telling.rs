@@ -142,7 +142,8 @@ fn a_phone_knows_nothing_of_the_networks_copies() {
 fn what_is_lost_is_drawn_on_its_way() {
     let trace = run("v1~B.listen~A.open~drop.1");
     let position = Position::resting(&trace, 3);
-    let arrow = view::ladder(&trace, position, Numbers::Relative).arrows.remove(0);
+    let ladder = view::ladder(&trace, position, Language::English, Numbers::Relative, None);
+    let arrow = &ladder.arrows[0];
     assert_eq!(arrow.fate, view::ArrowEnd::Cross);
     assert!(arrow.target.1 > arrow.start.1);
 }
@@ -151,7 +152,7 @@ fn what_is_lost_is_drawn_on_its_way() {
 fn a_letter_offers_what_the_world_offers() {
     let trace = run("v1~B.listen~A.open");
     let position = Position::resting(&trace, 2);
-    let letters = view::letters(&trace, position, Numbers::Real);
+    let letters = view::letters(&trace, position, Language::English, Numbers::Real);
     let offered = &letters[0].choices;
     assert_eq!(offered.len(), 4);
     assert!(offered.iter().all(|choice| trace.last().choices().contains(choice)));
@@ -210,6 +211,45 @@ fn options_of_a_message_are_laid_open() {
             .collect();
         let wire = "02 04 05 B4 01 01 04 02 01 01 08 0A 00 00 00 00 00 00 00 00 01 03 03 07";
         assert_eq!(bytes.join(" "), wire);
+    }
+}
+
+/// RFC 9293 section 3.1: the bytes of a SYN,ACK and of the ACK that answers it, their checksum over
+/// the documentation addresses that T and P have, as they were worked out by hand.
+#[test]
+fn the_header_drawn_is_the_one_that_goes_over_the_wire() {
+    let trace = run("v1~iss.100.300~port.49152.80~window.502.65160~B.listen~A.open~deliver.1");
+    let position = Position::resting(&trace, trace.len());
+    let numbers = Numbers::Relative;
+    let fields = view::fields(&trace, position, PacketId(2), Language::English, numbers).unwrap();
+    let hex = |name: &str| {
+        let cell = fields.cells.iter().find(|cell| cell.name == name).unwrap();
+        cell.hex.clone().unwrap()
+    };
+    assert_eq!(hex("src port"), "00 50");
+    assert_eq!(hex("dst port"), "C0 00");
+    assert_eq!(hex("sequence number"), "00 00 01 2C");
+    assert_eq!(hex("acknowledgment number"), "00 00 00 65");
+    assert_eq!(hex("window"), "FE 88");
+    assert_eq!(hex("checksum"), "EB 74");
+    assert_eq!(hex("MSS"), "05 B4");
+}
+
+/// Every bit of the header has a name and a meaning, in both languages, and none has two.
+#[test]
+fn every_bit_of_a_header_is_explained() {
+    let trace = run("v1~options.mss-ws7-sack-ts~B.listen~A.open");
+    let position = Position::resting(&trace, trace.len());
+    for language in Language::ALL {
+        let fields =
+            view::fields(&trace, position, PacketId(1), language, Numbers::Relative).unwrap();
+        let mut bit = 0;
+        for cell in &fields.cells {
+            assert_eq!(u16::from(cell.row) * 32 + u16::from(cell.bit), bit, "{cell:?}");
+            assert!(cell.note.ends_with(['.', '。']), "{cell:?}");
+            bit += u16::from(cell.bits);
+        }
+        assert_eq!(bit, fields.header_octets * 8);
     }
 }
 
@@ -507,13 +547,13 @@ fn what_strangers_write_is_in_nobodys_chat_and_on_no_ladder() {
     let trace = run(CROWD);
     let position = Position::resting(&trace, trace.len());
     assert_eq!(bubbles(&trace, None).len(), 1);
-    let ladder = view::ladder(&trace, position, Numbers::Relative);
+    let ladder = view::ladder(&trace, position, Language::English, Numbers::Relative, None);
     assert_eq!(ladder.arrows.len(), 1);
     // P's lifeline stays in LISTEN: only a connection with T would change it.
     let states = ladder.states.iter().filter(|mark| mark.side == Side::B);
     assert_eq!(states.map(|mark| mark.state).collect::<Vec<_>>(), [State::Closed, State::Listen]);
     // In the air they can be touched like any other letter.
-    let letters = view::letters(&trace, position, Numbers::Relative);
+    let letters = view::letters(&trace, position, Language::English, Numbers::Relative);
     assert_eq!(letters.iter().filter(|letter| letter.stranger.is_some()).count(), 2);
     assert_eq!((letters[0].seq.as_str(), letters[0].choices.len()), ("300", 4));
 }
@@ -611,7 +651,8 @@ proptest! {
                 view::state_diagram(&trace, position, language, false);
                 view::timeline(&trace, None, language);
             }
-            let ladder = view::ladder(&trace, position, Numbers::Relative);
+            let language = Language::English;
+            let ladder = view::ladder(&trace, position, language, Numbers::Relative, None);
             prop_assert!(ladder.now.0 <= ladder.size.1);
         }
     }

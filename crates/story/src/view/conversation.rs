@@ -3,7 +3,8 @@
 use handshake::{Choice, Fate, PacketHistory, PacketId, Rule, Side, Trace};
 
 use crate::facts::header;
-use crate::{Language, Numbering, Numbers, Position, Scene, message, words};
+use crate::words::{self, ui};
+use crate::{Language, Numbering, Numbers, Position, Scene, Text, message};
 
 /// One text message, i.e. one segment.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,6 +21,8 @@ pub struct Bubble {
     pub header: String,
     /// How many octets of text it carries.
     pub octets: usize,
+    /// All of that in one sentence, for whoever hears it.
+    pub name: String,
     /// How it stands with it.
     pub mark: Mark,
     /// The place of the run since which it is known here.
@@ -43,6 +46,21 @@ pub enum Mark {
     TurnedAway,
     /// It was lost.
     Lost,
+}
+
+impl Mark {
+    /// In words.
+    pub fn words(self) -> Text {
+        match self {
+            Mark::Sent => ui::SENT,
+            Mark::Awaiting => ui::AWAITING,
+            Mark::Acknowledged => ui::ACKNOWLEDGED,
+            Mark::InFlight => ui::IN_THE_AIR,
+            Mark::Arrived => ui::ARRIVED,
+            Mark::TurnedAway => ui::TURNED_AWAY,
+            Mark::Lost => ui::LOST,
+        }
+    }
 }
 
 /// All messages between T and P up to a position, in the order in which they were sent. Copies
@@ -87,6 +105,10 @@ pub(super) fn bubble(
     let numbering = Numbering::of(trace, history, numbers);
     let packet = &history.packet;
     let segment = &packet.segment;
+    let written = numbering.write_numbers(packet.from, segment);
+    let standing = mark.words().to(language);
+    let whose = (packet.id.0, packet.from);
+    let name = words::message_name(whose, segment, &written, standing, language);
     Bubble {
         packet: packet.id,
         numeral: words::numeral(packet.id.0),
@@ -94,6 +116,7 @@ pub(super) fn bubble(
         text: message(trace, history, scene, language, numbers),
         header: header(&numbering, packet.from, segment),
         octets: segment.text.len(),
+        name,
         mark,
         since,
     }

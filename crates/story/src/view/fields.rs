@@ -1,5 +1,7 @@
 //! The segment: its flags as lamps, its numbers with the sums that made them, its header.
 
+mod header;
+
 use handshake::{
     Fate, Flags, Options, PacketHistory, PacketId, Rule, Scale, Segment, Side, Timestamps, Trace,
 };
@@ -94,8 +96,9 @@ pub struct HeaderCell {
     pub name: &'static str,
     /// Its value in the numbers chosen, where that says more than the bytes.
     pub value: Option<String>,
-    /// Its bytes in hexadecimal; none for parts of a byte, and for the checksum, which belongs to
-    /// the wire.
+    /// Its name, its size, its value and what it is for, in one sentence.
+    pub note: String,
+    /// Its bytes in hexadecimal, as they go over the wire; none for parts of a byte.
     pub hex: Option<String>,
     /// How it is set off.
     pub tint: Tint,
@@ -150,7 +153,7 @@ pub fn fields(
         header_octets: 4 * header_words(segment),
         lamps,
         rows,
-        cells: cells(trace, from, segment, &numbering, language),
+        cells: header::cells(trace, from, segment, &numbering, language),
     })
 }
 
@@ -324,112 +327,4 @@ fn most_text(from: Side, mss: u16, language: Language) -> String {
 /// Data offset: the header's length in words of 32 bits (RFC 9293 section 3.1).
 fn header_words(segment: &Segment) -> u16 {
     5 + segment.options.octets() / 4
-}
-
-fn cells(
-    trace: &Trace,
-    from: Side,
-    segment: &Segment,
-    numbering: &Numbering,
-    language: Language,
-) -> Vec<HeaderCell> {
-    let port = trace.start().port;
-    let cell = |row, bit, bits, name: Text| HeaderCell {
-        row,
-        bit,
-        bits,
-        name: name.to(language),
-        value: None,
-        hex: None,
-        tint: Tint::Plain,
-    };
-    let number = |row, bit, bits, name, value: u32| HeaderCell {
-        value: Some(value.to_string()),
-        hex: Some(hex(value, bits / 8)),
-        ..cell(row, bit, bits, name)
-    };
-    let bytes = |row, bit, bits, name, value: u32| HeaderCell {
-        hex: Some(hex(value, bits / 8)),
-        ..cell(row, bit, bits, name)
-    };
-    let mut cells = vec![
-        number(0, 0, 16, text("源端口", "src port"), u32::from(port[from])),
-        number(0, 16, 16, text("目的端口", "dst port"), u32::from(port[from.peer()])),
-        HeaderCell {
-            value: Some(numbering.write_seq(from, segment)),
-            tint: Tint::Owner(from),
-            ..bytes(1, 0, 32, text("序号 seq", "sequence number"), segment.seq.0)
-        },
-        HeaderCell {
-            value: segment.acknowledges().map(|ack| numbering.write(from.peer(), ack)),
-            tint: match segment.acknowledges() {
-                Some(_) => Tint::Owner(from.peer()),
-                None => Tint::Plain,
-            },
-            ..bytes(2, 0, 32, text("确认号 ack", "acknowledgment number"), segment.ack.0)
-        },
-        HeaderCell {
-            value: Some(header_words(segment).to_string()),
-            ..cell(3, 0, 4, text("长", "off"))
-        },
-        HeaderCell { value: Some("0".to_owned()), ..cell(3, 4, 4, text("留", "rsv")) },
-    ];
-    cells.extend((8..).zip(Flags::IN_HEADER_ORDER).map(|(bit, (flag, name))| HeaderCell {
-        name,
-        tint: Tint::Flag(segment.flags.contain(flag)),
-        ..cell(3, bit, 1, text("", ""))
-    }));
-    cells.push(bytes(3, 16, 16, text("窗口", "window"), u32::from(segment.window)));
-    cells.push(cell(4, 0, 16, text("校验和", "checksum")));
-    cells.push(bytes(4, 16, 16, text("紧急指针", "urgent ptr"), 0));
-    cells.extend(option_cells(&segment.options, language));
-    cells
-}
-
-/// The options, each on words of its own as RFC 7323 appendix A lays them out, with no-operations
-/// (kind 1) before what is shorter.
-fn option_cells(options: &Options, language: Language) -> Vec<HeaderCell> {
-    let mut cells = Vec::new();
-    let mut row = 5;
-    let mut word = |fields: &[(u8, Text, u32, bool)]| {
-        let mut bit = 0;
-        for &(bits, name, number, is_telling) in fields {
-            cells.push(HeaderCell {
-                row,
-                bit,
-                bits,
-                name: name.to(language),
-                value: is_telling.then(|| number.to_string()),
-                hex: Some(hex(number, bits / 8)),
-                tint: Tint::Plain,
-            });
-            bit += bits;
-        }
-        row += 1;
-    };
-    let kind = |number| (8, text("kind", "kind"), number, false);
-    let length = |number| (8, text("len", "len"), number, false);
-    let filler = (8, text("nop", "nop"), 1, false);
-    if let Some(mss) = options.mss {
-        word(&[kind(2), length(4), (16, text("MSS", "MSS"), u32::from(mss), true)]);
-    }
-    if options.sack_permitted {
-        word(&[filler, filler, kind(4), length(2)]);
-    }
-    if let Some(Timestamps { value, echo }) = options.timestamps {
-        word(&[filler, filler, kind(8), length(10)]);
-        word(&[(32, text("TSval", "TSval"), value, true)]);
-        word(&[(32, text("TSecr", "TSecr"), echo, true)]);
-    }
-    if let Some(shift) = options.window_scale {
-        word(&[filler, kind(3), length(3), (8, text("shift", "shift"), u32::from(shift), true)]);
-    }
-    cells
-}
-
-/// The lowest `octets` bytes of a number, from the highest, as they go over the wire.
-fn hex(value: u32, octets: u8) -> String {
-    let bytes = value.to_be_bytes();
-    let from = bytes.len() - usize::from(octets.min(4));
-    bytes[from..].iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(" ")
 }

@@ -2,7 +2,8 @@
 
 use handshake::{Choice, Fate, Instant, PacketHistory, PacketId, Side, State, Trace};
 
-use crate::{Numbering, Numbers, Position, words};
+use super::{Heading, Mark};
+use crate::{Language, Numbering, Numbers, Position, words};
 
 /// The ladder at one position of a run. Coordinates are pixels of the drawing.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -72,10 +73,16 @@ pub struct Arrow {
     pub fate: ArrowEnd,
     /// Was it made by the network?
     pub copied: bool,
+    /// Does it bear a name that is not its sender's?
+    pub forged: bool,
     /// What stands over it: its flags.
     pub flags: String,
     /// What stands under it: its numbers.
     pub numbers: Vec<String>,
+    /// As the RFC's figures write it, with the numbers that the header carries.
+    pub notation: String,
+    /// All of that in one sentence, for whoever hears it.
+    pub name: String,
     /// How far along, in hundredths of its way, its labels stand.
     pub labels_at: i32,
 }
@@ -113,11 +120,15 @@ const WIDTH: i32 = 340;
 const LANES: (i32, i32) = (126, 248);
 /// The least height; a long run makes the ladder grow.
 const HEIGHT: i32 = 386;
+/// How far outside its lane a forged message begins.
+const OUTSIDE: i32 = 24;
 /// Where what happened before the first message is listed, and how far apart.
 const LEAD_TOP: i32 = 31;
 const LEAD_ROW: i32 = 22;
 /// What is left free below the last event, so that labels fit.
 const TAIL: i32 = 44;
+/// How far from the height asked for things are still drawn: more than a screen and a half.
+const NEAR: i32 = 1200;
 /// A wait longer than this many milliseconds is drawn as long as this and marked as a break.
 const LONGEST_MS: u64 = 200;
 /// The least distance between two events that are drawn to scale: pixels for each 100 ms.
@@ -126,9 +137,16 @@ const LEAST_SCALE: i64 = 72;
 /// The ladder of a run at a position: what T and P say to each other. Strangers stand on neither
 /// lifeline, so that nothing of theirs is drawn.
 ///
-/// Its scale is that of the whole run, so that nothing moves
-/// while the run plays.
-pub fn ladder(trace: &Trace, position: Position, numbers: Numbers) -> Ladder {
+/// Its scale is that of the whole run, so that nothing moves while the run plays. Of a long run
+/// only what lies about the height `about` is drawn, or about the moment shown where none is asked
+/// for.
+pub fn ladder(
+    trace: &Trace,
+    position: Position,
+    language: Language,
+    numbers: Numbers,
+    about: Option<i32>,
+) -> Ladder {
     let axis = Axis::of(trace);
     let states = states(trace, position, &axis);
     let now_y = if position.place < axis.first_send {
@@ -136,16 +154,43 @@ pub fn ladder(trace: &Trace, position: Position, numbers: Numbers) -> Ladder {
     } else {
         axis.y(position.at)
     };
+    let about = about.unwrap_or(now_y);
+    let is_near = |from_y: i32, to_y: i32| from_y < about + NEAR && to_y > about - NEAR;
+    let mut lifelines = lifelines(&states, now_y);
+    lifelines.retain(|line| is_near(line.from_y, line.to_y));
+    let mut times = axis.marks();
+    times.retain(|mark| is_near(mark.y, mark.y));
     Ladder {
         size: (WIDTH, axis.height),
         lanes: LANES,
-        lifelines: lifelines(&states, now_y),
-        arrows: arrows(trace, position, &axis, numbers),
-        states,
-        times: axis.marks(),
-        gaps: axis.gaps.clone(),
+        lifelines,
+        arrows: arrows(trace, position, &axis, is_near, (language, numbers)),
+        states: states.into_iter().filter(|mark| is_near(mark.y, mark.y)).collect(),
+        times,
+        gaps: axis.gaps.iter().filter(|gap| is_near(gap.y, gap.y)).copied().collect(),
         zero_y: axis.zero_y,
         now: (now_y, (position.at - axis.zero).as_millis()),
+    }
+}
+
+impl Ladder {
+    /// The message that an arrow key leads to from another: up and down in the order of sending,
+    /// left and right to the nearest that T or P sent.
+    pub fn walk(&self, from: PacketId, heading: Heading) -> Option<PacketId> {
+        let index = self.arrows.iter().position(|arrow| arrow.packet == from)?;
+        let here = &self.arrows[index];
+        let other = |side: Side| {
+            let sent = self.arrows.iter().filter(|arrow| arrow.from == side);
+            let nearest = sent.min_by_key(|arrow| (arrow.start.1 - here.start.1).abs());
+            nearest.filter(|_| here.from != side)
+        };
+        let to = match heading {
+            Heading::Up => self.arrows.get(index.checked_sub(1)?),
+            Heading::Down => self.arrows.get(index + 1),
+            Heading::Left => other(Side::A),
+            Heading::Right => other(Side::B),
+        };
+        to.map(|arrow| arrow.packet)
     }
 }
 
@@ -271,12 +316,20 @@ fn lifelines(states: &[StateMark], now_y: i32) -> Vec<Lifeline> {
     lifelines
 }
 
-fn arrows(trace: &Trace, position: Position, axis: &Axis, numbers: Numbers) -> Vec<Arrow> {
+fn arrows(
+    trace: &Trace,
+    position: Position,
+    axis: &Axis,
+    is_near: impl Fn(i32, i32) -> bool,
+    wording: (Language, Numbers),
+) -> Vec<Arrow> {
     let packets = trace.packets_at(position.place);
-    let mut arrows: Vec<Arrow> = packets
-        .iter()
-        .filter(|history| history.packet.stranger.is_none())
-        .map(|history| arrow(trace, history, position, axis, numbers))
+    let own = packets.iter().filter(|history| history.packet.stranger.is_none());
+    let ways = own.map(|history| (history, way(trace, history, axis)));
+    let near: Vec<_> = ways.filter(|(_, way)| is_near(way.start.1, way.target.1)).collect();
+    let mut arrows: Vec<Arrow> = near
+        .into_iter()
+        .map(|(history, way)| arrow(trace, history, position, way, wording))
         .collect();
     for index in 0..arrows.len() {
         let (this, others) = (&arrows[index], &arrows);
@@ -294,15 +347,16 @@ fn arrows(trace: &Trace, position: Position, axis: &Axis, numbers: Numbers) -> V
     arrows
 }
 
-fn arrow(
-    trace: &Trace,
-    history: &PacketHistory,
-    position: Position,
-    axis: &Axis,
-    numbers: Numbers,
-) -> Arrow {
+/// The way of a packet over the ladder, and when it arrives.
+#[derive(Clone, Copy)]
+struct Way {
+    start: (i32, i32),
+    target: (i32, i32),
+    arrives_at: Instant,
+}
+
+fn way(trace: &Trace, history: &PacketHistory, axis: &Axis) -> Way {
     let packet = &history.packet;
-    let numbering = Numbering::at(trace, history.said_in, numbers);
     let (x1, x2) = match packet.from {
         Side::A => LANES,
         Side::B => (LANES.1, LANES.0),
@@ -311,24 +365,41 @@ fn arrow(
         Fate::Delivered(at) => at,
         Fate::InFlight | Fate::Lost(_) => fate_in_run(trace, packet.id).unwrap_or(packet.due_at),
     };
-    let start = (x1, axis.y(packet.sent_at));
-    let target = (x2, axis.y(arrives_at.max(packet.sent_at)));
+    // Who forges stands outside, beside the one whose name is used.
+    let outside = if packet.forged { OUTSIDE * (x1 - x2).signum() } else { 0 };
+    Way {
+        start: (x1 + outside, axis.y(packet.sent_at)),
+        target: (x2, axis.y(arrives_at.max(packet.sent_at))),
+        arrives_at,
+    }
+}
+
+fn arrow(
+    trace: &Trace,
+    history: &PacketHistory,
+    position: Position,
+    Way { start, target, arrives_at }: Way,
+    (language, numbers): (Language, Numbers),
+) -> Arrow {
+    let packet = &history.packet;
     let part_way = |done: u64, whole: u64| {
         let along = |from: i32, to: i32| from + share(to - from, done, whole);
         (along(start.0, target.0), along(start.1, target.1))
     };
-    let (fate, end) = match history.fate {
-        Fate::Delivered(_) => (ArrowEnd::Head, target),
-        Fate::Lost(_) => (ArrowEnd::Cross, part_way(1, 2)),
+    let (fate, end, mark) = match history.fate {
+        Fate::Delivered(_) => (ArrowEnd::Head, target, Mark::Arrived),
+        Fate::Lost(_) => (ArrowEnd::Cross, part_way(1, 2), Mark::Lost),
         Fate::InFlight => {
             let (flown, whole) =
                 ((position.at - packet.sent_at).0, (arrives_at - packet.sent_at).0);
-            (ArrowEnd::Letter, part_way(flown, whole))
+            (ArrowEnd::Letter, part_way(flown, whole), Mark::InFlight)
         }
     };
     let segment = &packet.segment;
-    let seq = numbering.write_seq(packet.from, segment);
-    let ack = segment.acknowledges().map(|ack| numbering.write(packet.from.peer(), ack));
+    let numbering = Numbering::at(trace, history.said_in, numbers);
+    let numbers = numbering.write_numbers(packet.from, segment);
+    let standing = mark.words().to(language);
+    let whose = (packet.id.0, packet.from);
     Arrow {
         packet: packet.id,
         numeral: words::numeral(packet.id.0),
@@ -338,11 +409,11 @@ fn arrow(
         target,
         fate,
         copied: packet.copy_of.is_some(),
+        forged: packet.forged,
         flags: segment.flags.to_string(),
-        numbers: [Some(format!("seq {seq}")), ack.map(|ack| format!("ack {ack}"))]
-            .into_iter()
-            .flatten()
-            .collect(),
+        notation: segment.to_string(),
+        name: words::message_name(whose, segment, &numbers, standing, language),
+        numbers,
         labels_at: 50,
     }
 }
@@ -361,7 +432,8 @@ mod tests {
 
     fn ladder_at(run: &str, place: usize) -> Ladder {
         let trace: Trace = run.parse().unwrap();
-        ladder(&trace, Position::resting(&trace, place), Numbers::Relative)
+        let position = Position::resting(&trace, place);
+        ladder(&trace, position, Language::English, Numbers::Relative, None)
     }
 
     #[test]
@@ -396,6 +468,48 @@ mod tests {
         // From where the lost letter would have arrived, at 100 ms, to T's alarm at 1 s.
         assert_eq!(ladder.gaps.iter().map(|gap| gap.millis).collect::<Vec<_>>(), [900]);
         assert_eq!(ladder.arrows[0].fate, ArrowEnd::Cross);
+    }
+
+    /// They get together and T says sixty things, each of which is answered.
+    fn long_run() -> Trace {
+        let mut trace: Trace = CONFESSION.parse().unwrap();
+        let say: handshake::Choice = Choice::Call(Side::A, "send.hi".parse().unwrap());
+        for _ in 0..60 {
+            trace.extend(&say).unwrap();
+            trace.run(&mut handshake::ByTime, 2);
+        }
+        trace
+    }
+
+    #[test]
+    fn arrow_keys_lead_through_time_and_from_side_to_side() {
+        let ladder = ladder_at(CONFESSION, 5);
+        let from_the_second = |heading| ladder.walk(PacketId(2), heading).map(|id| id.0);
+        assert_eq!(from_the_second(Heading::Up), Some(1));
+        assert_eq!(from_the_second(Heading::Down), Some(3));
+        assert_eq!(from_the_second(Heading::Left), Some(1));
+        assert_eq!(from_the_second(Heading::Right), None);
+        assert_eq!(ladder.walk(PacketId(3), Heading::Down), None);
+    }
+
+    #[test]
+    fn a_forged_message_comes_from_outside() {
+        let ladder = ladder_at("v1~A.open~forge.B.RST.1", 2);
+        let arrow = ladder.arrows.last().unwrap();
+        // It goes to P, in the name of T, whose lane is the left one.
+        assert!(arrow.forged && arrow.start.0 < LANES.0, "{arrow:?}");
+    }
+
+    #[test]
+    fn of_a_long_run_only_what_is_near_is_drawn() {
+        let trace = long_run();
+        let position = Position::resting(&trace, trace.len());
+        let drawn = |about| {
+            ladder(&trace, position, Language::English, Numbers::Relative, Some(about)).arrows
+        };
+        let (top, bottom) = (drawn(0), drawn(9000));
+        assert_eq!(top[0].packet, PacketId(1));
+        assert!(bottom.iter().all(|arrow| arrow.packet != PacketId(1)));
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use handshake::{Choice, PacketId, Side, StrangerId, Trace};
 
-use crate::{Numbering, Numbers, Position, words};
+use super::Mark;
+use crate::{Language, Numbering, Numbers, Position, words};
 
 /// A letter in the air.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,6 +26,10 @@ pub struct Letter {
     pub forged: bool,
     /// The stranger who writes it to P or is written to, where T is neither.
     pub stranger: Option<StrangerId>,
+    /// Was it held back, so that it takes longer than its way needs?
+    pub delayed: bool,
+    /// All of that in one sentence, for whoever hears it.
+    pub name: String,
     /// Milliseconds already flown.
     pub flown_ms: u64,
     /// Milliseconds left to fly.
@@ -34,7 +39,12 @@ pub struct Letter {
 }
 
 /// All letters in the air, the oldest first.
-pub fn letters(trace: &Trace, position: Position, numbers: Numbers) -> Vec<Letter> {
+pub fn letters(
+    trace: &Trace,
+    position: Position,
+    language: Language,
+    numbers: Numbers,
+) -> Vec<Letter> {
     let world = trace.world_at(position.place);
     let offered = world.choices();
     let histories = trace.packets_at(position.place);
@@ -49,6 +59,9 @@ pub fn letters(trace: &Trace, position: Position, numbers: Numbers) -> Vec<Lette
                 |history| Numbering::of(trace, history, numbers),
             );
             let (id, segment) = (packet.id, &packet.segment);
+            let whose = (id.0, packet.from);
+            let written = numbering.write_numbers(packet.from, segment);
+            let standing = Mark::InFlight.words().to(language);
             Letter {
                 packet: id,
                 numeral: words::numeral(id.0),
@@ -59,6 +72,8 @@ pub fn letters(trace: &Trace, position: Position, numbers: Numbers) -> Vec<Lette
                 copied: packet.copy_of.is_some(),
                 forged: packet.forged,
                 stranger: packet.stranger,
+                delayed: packet.due_at - packet.sent_at > trace.start().delay[packet.from],
+                name: words::message_name(whose, segment, &written, standing, language),
                 flown_ms: (position.at - packet.sent_at).as_millis(),
                 left_ms: (packet.due_at - position.at).as_millis(),
                 choices: offered.iter().filter(|choice| acts_on(choice, id)).cloned().collect(),

@@ -1,11 +1,17 @@
 //! The state diagram: all states and every transition of RFC 9293's figure 5, with both sides'
 //! tokens, the way they came and the way that is next.
 
+mod path;
 mod shapes;
+mod ways;
 
-use handshake::{Rule, Side, State, Step, Trace};
+use handshake::{Choice, PacketId, Rule, Side, State, Step, Trace};
 
+pub use self::ways::WayOut;
+
+use self::path::moved;
 use self::shapes::{EDGES, EdgeShape, Line, NARROW_FRAME, NODES, NodeShape, WIDE_FRAME};
+use self::ways::ways_out;
 use crate::{Language, Position, words};
 
 /// The diagram at one position of a run. Coordinates are pixels of the drawing.
@@ -32,8 +38,12 @@ pub struct DiagramNode {
     pub place: (i32, i32, i32, i32),
     /// Who is there now.
     pub here: Vec<Side>,
+    /// What it feels like.
+    pub feeling: &'static str,
     /// What it means.
     pub meaning: &'static str,
+    /// How one leaves it.
+    pub ways: Vec<WayOut>,
 }
 
 /// One transition.
@@ -53,6 +63,10 @@ pub struct DiagramEdge {
     pub walked: Option<Side>,
     /// The step in which that happened.
     pub walked_at: Option<usize>,
+    /// The messages of that step: what arrived, and what was sent.
+    pub packets: Vec<PacketId>,
+    /// Does figure 5 leave it out?
+    pub outside: bool,
     /// Who goes this way next, if time alone decides.
     pub next: Option<Side>,
 }
@@ -99,7 +113,7 @@ pub enum Heading {
 }
 
 /// A side's token beside its state.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Token {
     /// Whose.
     pub side: Side,
@@ -107,6 +121,8 @@ pub struct Token {
     pub x: i32,
     /// Its middle, down.
     pub y: i32,
+    /// The way on which it came in the last step, seen from where it is now, in path notation.
+    pub walk: Option<String>,
 }
 
 /// How far a token's middle stands from its state.
@@ -133,29 +149,35 @@ pub fn state_diagram(
                 .into_iter()
                 .filter(|&side| !shape.ghost && state_of(side) == shape.state)
                 .collect(),
+            feeling: words::feeling(shape.state).to(language),
             meaning: words::meaning(shape.state).to(language),
+            ways: ways_out(shape.state, language),
         })
         .collect();
+    let mut edges: Vec<DiagramEdge> =
+        EDGES.iter().map(|shape| edge(shape, &walked, next.as_ref(), language, narrow)).collect();
+    edges.extend(outside_the_figure(&walked, &nodes));
+    let just_walked = edges.iter().find(|edge| edge.walked_at == Some(position.place));
     let tokens = Side::BOTH
         .into_iter()
         .filter_map(|side| {
             let node = nodes.iter().find(|node| node.here.contains(&side))?;
-            Some(token(side, node.place))
+            let walk = just_walked.filter(|edge| edge.walked == Some(side));
+            Some(token(side, node.place, walk))
         })
         .collect();
-    let mut edges: Vec<DiagramEdge> =
-        EDGES.iter().map(|shape| edge(shape, &walked, next, language, narrow)).collect();
-    edges.extend(outside_the_figure(&walked, &nodes));
     Diagram { frame: if narrow { NARROW_FRAME } else { WIDE_FRAME }, nodes, edges, tokens }
 }
 
 /// One change of state in a run.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 struct Move {
     side: Side,
     from: State,
     to: State,
     place: usize,
+    /// What arrived in this step, and what was sent.
+    packets: Vec<PacketId>,
     /// Does figure 5 draw it? A reset, a time-out or an ABORT may lead where one of its edges leads
     /// as well, but not along it.
     drawn: bool,
@@ -191,7 +213,12 @@ fn move_in(step: &Step, place: usize) -> Option<Move> {
     let (side, from, to) = step.transition()?;
     let in_table = EDGES.iter().any(|edge| edge.from == from && edge.to == to);
     let drawn = in_table && !OUTSIDE.into_iter().any(|rule| step.effects.followed(rule));
-    Some(Move { side, from, to, place, drawn })
+    let arrived = match step.choice {
+        Choice::Deliver(id) => Some(id),
+        _ => None,
+    };
+    let packets = arrived.into_iter().chain(step.sent.iter().copied()).collect();
+    Some(Move { side, from, to, place, packets, drawn })
 }
 
 fn move_at(trace: &Trace, place: usize) -> Option<Move> {
@@ -215,7 +242,7 @@ fn next(trace: &Trace, place: usize) -> Option<Move> {
 fn edge(
     shape: &EdgeShape,
     walked: &[Move],
-    next: Option<Move>,
+    next: Option<&Move>,
     language: Language,
     narrow: bool,
 ) -> DiagramEdge {
@@ -238,33 +265,57 @@ fn edge(
         }),
         walked: last.map(|step| step.side),
         walked_at: last.map(|step| step.place),
-        next: next.as_ref().filter(is_this).map(|step| step.side),
+        packets: last.map(|step| step.packets.clone()).unwrap_or_default(),
+        outside: false,
+        next: next.filter(is_this).map(|step| step.side),
     }
 }
 
-/// Transitions that were taken although figure 5 does not draw them: straight lines.
+/// Transitions that were taken although figure 5 does not draw them: each swings from its state to
+/// the next, out of the middle of one side and into the middle of another.
 fn outside_the_figure(walked: &[Move], nodes: &[DiagramNode]) -> Vec<DiagramEdge> {
-    let middle = |state: State| {
-        let node = nodes.iter().find(|node| node.state == state)?;
-        let (x, y, width, height) = node.place;
-        Some((x + width / 2, y + height / 2))
-    };
     let outside = walked.iter().filter(|step| !step.drawn && step.from != step.to);
     outside
         .filter_map(|step| {
-            let ((x1, y1), (x2, y2)) = (middle(step.from)?, middle(step.to)?);
+            let place = |state| nodes.iter().find(|node| node.state == state);
+            let (path, head) = swing(place(step.from)?.place, place(step.to)?.place);
             Some(DiagramEdge {
                 from: step.from,
                 to: step.to,
-                path: format!("M{x1} {y1}L{x2} {y2}"),
-                head: None,
+                path,
+                head: Some(head),
                 label: None,
                 walked: Some(step.side),
                 walked_at: Some(step.place),
+                packets: step.packets.clone(),
+                outside: true,
                 next: None,
             })
         })
         .collect()
+}
+
+/// A curve from one frame to another, and its head.
+fn swing(from: shapes::Frame, to: shapes::Frame) -> (String, (i32, i32, Heading)) {
+    let ((x1, y1, width1, height1), (x2, y2, width2, height2)) = (from, to);
+    let (middle1, middle2) = (x1 + width1 / 2, x2 + width2 / 2);
+    if y1 == y2 {
+        let y = y1 + height1 / 2;
+        let (start, end, heading) = if x1 < x2 {
+            (x1 + width1, x2, Heading::Right)
+        } else {
+            (x1, x2 + width2, Heading::Left)
+        };
+        let path = format!("M{start} {y}Q{} {} {end} {y}", i32::midpoint(start, end), y - 24);
+        return (path, (end, y, heading));
+    }
+    let (start, end, heading) =
+        if y1 < y2 { (y1 + height1, y2, Heading::Down) } else { (y1, y2 + height2, Heading::Up) };
+    let half = i32::midpoint(start, end);
+    (
+        format!("M{middle1} {start}C{middle1} {half} {middle2} {half} {middle2} {end}"),
+        (middle2, end, heading),
+    )
 }
 
 fn place_of(shape: &NodeShape, narrow: bool) -> (i32, i32, i32, i32) {
@@ -272,12 +323,18 @@ fn place_of(shape: &NodeShape, narrow: bool) -> (i32, i32, i32, i32) {
 }
 
 /// T's token stands to the left of its state, P's to the right.
-fn token(side: Side, (left, top, width, height): (i32, i32, i32, i32)) -> Token {
+fn token(
+    side: Side,
+    (left, top, width, height): shapes::Frame,
+    walked: Option<&DiagramEdge>,
+) -> Token {
     let x = match side {
         Side::A => left - TOKEN_GAP,
         Side::B => left + width + TOKEN_GAP,
     };
-    Token { side, x, y: top + height / 2 }
+    let y = top + height / 2;
+    let walk = walked.map(|edge| format!("{} L0 0", moved(&edge.path, (-x, -y))));
+    Token { side, x, y, walk }
 }
 
 #[cfg(test)]
@@ -321,11 +378,37 @@ mod tests {
         assert_eq!(taken, [false, true]);
     }
 
+    /// The edge that a message walked belongs to it: that of its sender and that of its receiver.
+    #[test]
+    fn an_edge_knows_its_messages() {
+        let trace: Trace = "v1~B.listen~A.open~deliver.1~deliver.2".parse().unwrap();
+        let diagram = state_diagram(&trace, Position::resting(&trace, 4), Language::English, false);
+        let of = |packet| {
+            let edges = diagram.edges.iter().filter(|edge| edge.packets.contains(&packet));
+            edges.map(|edge| (edge.from, edge.to)).collect::<Vec<_>>()
+        };
+        let (closed, listen) = (State::Closed, State::Listen);
+        assert_eq!(of(PacketId(1)), [(closed, State::SynSent), (listen, State::SynReceived)]);
+        let accepted = (State::SynSent, State::Established);
+        assert_eq!(of(PacketId(2)), [(listen, State::SynReceived), accepted]);
+    }
+
+    #[test]
+    fn a_token_walks_to_where_it_is() {
+        let trace: Trace = "v1~B.listen~A.open".parse().unwrap();
+        let diagram = state_diagram(&trace, Position::resting(&trace, 2), Language::English, false);
+        let [t, p] = &diagram.tokens[..] else { panic!("two tokens") };
+        // From CLOSED at (248, 18), seen from beside SYN-SENT at (27, 141).
+        let walk = t.walk.as_deref().unwrap();
+        assert!(walk.starts_with("M221 -123 ") && walk.ends_with(" L0 0"), "{walk}");
+        assert_eq!(p.walk, None);
+    }
+
     #[test]
     fn tokens_stand_on_their_own_flank() {
         let trace: Trace = "v1~B.listen~A.open".parse().unwrap();
         let diagram = state_diagram(&trace, Position::resting(&trace, 2), Language::English, true);
-        let [t, p] = diagram.tokens[..] else { panic!("two tokens") };
+        let [t, p] = &diagram.tokens[..] else { panic!("two tokens") };
         assert!(t.x < p.x);
         assert!(diagram.edges.iter().all(|edge| edge.label.is_none()));
     }

@@ -101,7 +101,7 @@ texts! {
     VIEWS: "四种看法", "Four views";
     SETTINGS: "设置", "Settings";
     NOTES: "规则与没说的", "Rule and notes";
-    OUTSIDE: "收到 RST 回 CLOSED，未画", "RST → CLOSED is not drawn";
+    OUTSIDE: "虚线：图五没画的路", "dashed: not in figure 5";
     BROKEN: "这一页没能打开。", "This page could not be opened.";
 }
 
@@ -179,6 +179,15 @@ pub fn to_go(millis: u64, language: Language) -> String {
     match language {
         Language::Chinese => format!("还有 {millis} ms"),
         Language::English => format!("{millis} ms to go"),
+    }
+}
+
+/// How many letters are in the air beside those that are drawn.
+pub fn more_letters(count: usize, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("路上还有 {count} 封"),
+        Language::English if count == 1 => "one more letter in flight".to_owned(),
+        Language::English => format!("{count} more letters in flight"),
     }
 }
 

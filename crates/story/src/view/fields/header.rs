@@ -1,0 +1,139 @@
+//! The header, cell by cell, with the bytes that go over the wire.
+
+use capture::{Addresses, Ports, segment_bytes};
+use core::net::Ipv4Addr;
+use handshake::{Flags, Options, Segment, Side, Timestamps, Trace};
+
+use super::{HeaderCell, Tint, header_words};
+use crate::words::header::{self as words, FieldWords};
+use crate::{Language, Numbering};
+
+/// Where T and P live: addresses that documents use and nobody has (RFC 5737).
+fn address(side: Side) -> Ipv4Addr {
+    match side {
+        Side::A => Ipv4Addr::new(192, 0, 2, 1),
+        Side::B => Ipv4Addr::new(198, 51, 100, 2),
+    }
+}
+
+/// The bytes of a segment of a run, text included.
+fn bytes(trace: &Trace, from: Side, segment: &Segment) -> Vec<u8> {
+    let (to, port) = (from.peer(), trace.start().port);
+    let addresses = Addresses::V4 { source: address(from), destination: address(to) };
+    segment_bytes(segment, addresses, Ports { source: port[from], destination: port[to] })
+}
+
+/// All cells of a segment's header, in the order of the wire.
+pub(super) fn cells(
+    trace: &Trace,
+    from: Side,
+    segment: &Segment,
+    numbering: &Numbering,
+    language: Language,
+) -> Vec<HeaderCell> {
+    let bytes = bytes(trace, from, segment);
+    let mut drawn = Drawn { bytes: &bytes, language, cells: Vec::new() };
+    let port = trace.start().port;
+    drawn.cell(0, 16, words::SOURCE_PORT, Some(port[from].to_string()));
+    drawn.cell(16, 16, words::DESTINATION_PORT, Some(port[from.peer()].to_string()));
+    drawn.cell(32, 32, words::SEQ, Some(numbering.write_seq(from, segment)));
+    drawn.tint(Tint::Owner(from));
+    match segment.acknowledges() {
+        Some(ack) => {
+            drawn.cell(64, 32, words::ACK, Some(numbering.write(from.peer(), ack)));
+            drawn.tint(Tint::Owner(from.peer()));
+        }
+        None => drawn.cell(64, 32, words::ACK_UNUSED, None),
+    }
+    drawn.cell(96, 4, words::DATA_OFFSET, Some(header_words(segment).to_string()));
+    drawn.cell(100, 4, words::RESERVED, Some("0".to_owned()));
+    let flags = Flags::IN_HEADER_ORDER.into_iter().zip(words::FLAGS);
+    for (bit, ((flag, _), words)) in (104..).zip(flags) {
+        drawn.cell(bit, 1, words, None);
+        drawn.tint(Tint::Flag(segment.flags.contain(flag)));
+    }
+    drawn.cell(112, 16, words::WINDOW, None);
+    drawn.cell(128, 16, words::CHECKSUM, None);
+    drawn.cell(144, 16, words::URGENT_POINTER, None);
+    drawn.options(&segment.options);
+    drawn.cells
+}
+
+/// What has been drawn so far.
+struct Drawn<'a> {
+    bytes: &'a [u8],
+    language: Language,
+    cells: Vec<HeaderCell>,
+}
+
+impl Drawn<'_> {
+    /// A cell of so many bits, counted from the header's first.
+    fn cell(&mut self, from_bit: u16, bits: u8, words: FieldWords, value: Option<String>) {
+        let own = self.bytes.iter().skip(usize::from(from_bit / 8)).take(usize::from(bits / 8));
+        let hex = own.map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(" ");
+        let [row, bit] = [from_bit / 32, from_bit % 32].map(|at| u8::try_from(at).unwrap_or(0));
+        let language = self.language;
+        self.cells.push(HeaderCell {
+            row,
+            bit,
+            bits,
+            name: words.short.to(language),
+            note: note(words, bits, value.as_deref(), language),
+            value,
+            hex: Some(hex).filter(|hex| !hex.is_empty()),
+            tint: Tint::Plain,
+        });
+    }
+
+    /// Sets the newest cell off.
+    fn tint(&mut self, tint: Tint) {
+        if let Some(cell) = self.cells.last_mut() {
+            cell.tint = tint;
+        }
+    }
+
+    /// The options as they lie on the wire, behind the five words that every header has.
+    fn options(&mut self, options: &Options) {
+        let mut bit = 160;
+        let mut field = |bits: u8, words, value: Option<u32>| {
+            self.cell(bit, bits, words, value.map(|value| value.to_string()));
+            bit += u16::from(bits);
+        };
+        if let Some(mss) = options.mss {
+            field(8, words::KIND_MSS, None);
+            field(8, words::LENGTH, None);
+            field(16, words::MSS, Some(u32::from(mss)));
+        }
+        if options.sack_permitted {
+            field(8, words::NOP, None);
+            field(8, words::NOP, None);
+            field(8, words::KIND_SACK, None);
+            field(8, words::LENGTH, None);
+        }
+        if let Some(Timestamps { value, echo }) = options.timestamps {
+            field(8, words::NOP, None);
+            field(8, words::NOP, None);
+            field(8, words::KIND_TIMESTAMPS, None);
+            field(8, words::LENGTH, None);
+            field(32, words::TS_VALUE, Some(value));
+            field(32, words::TS_ECHO, Some(echo));
+        }
+        if let Some(shift) = options.window_scale {
+            field(8, words::NOP, None);
+            field(8, words::KIND_SCALE, None);
+            field(8, words::LENGTH, None);
+            field(8, words::SHIFT, Some(u32::from(shift)));
+        }
+    }
+}
+
+/// A cell in one sentence: its name, its size, its value, what it is for.
+fn note(words: FieldWords, bits: u8, value: Option<&str>, language: Language) -> String {
+    let (name, meaning) = (words.name.to(language), words.meaning.to(language));
+    let value = value.map(|value| format!(" = {value}")).unwrap_or_default();
+    match (language, bits) {
+        (Language::Chinese, _) => format!("{name}{value}（{bits} 位）：{meaning}。"),
+        (Language::English, 1) => format!("{name}{value} (1 bit): {meaning}."),
+        (Language::English, _) => format!("{name}{value} ({bits} bits): {meaning}."),
+    }
+}
