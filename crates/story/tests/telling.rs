@@ -214,8 +214,8 @@ fn options_of_a_message_are_laid_open() {
     }
 }
 
-/// RFC 9293 section 3.1: the bytes of a SYN,ACK and of the ACK that answers it, their checksum over
-/// the documentation addresses that T and P have, as they were worked out by hand.
+/// RFC 9293 section 3.1: the bytes of a SYN,ACK, with a checksum over the documentation addresses
+/// that T and P have, as they were worked out by hand.
 #[test]
 fn the_header_drawn_is_the_one_that_goes_over_the_wire() {
     let trace = run("v1~iss.100.300~port.49152.80~window.502.65160~B.listen~A.open~deliver.1");

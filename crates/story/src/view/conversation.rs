@@ -19,10 +19,10 @@ pub struct Bubble {
     pub text: String,
     /// What the header says, i.e. `SYN,ACK seq 0 ack 1`.
     pub header: String,
-    /// How many octets of text it carries.
-    pub octets: usize,
     /// All of that in one sentence, for whoever hears it.
     pub name: String,
+    /// How many octets of text it carries.
+    pub octets: usize,
     /// How it stands with it.
     pub mark: Mark,
     /// The place of the run since which it is known here.
@@ -107,16 +107,14 @@ pub(super) fn bubble(
     let segment = &packet.segment;
     let written = numbering.write_numbers(packet.from, segment);
     let standing = mark.words().to(language);
-    let whose = (packet.id.0, packet.from);
-    let name = words::message_name(whose, segment, &written, standing, language);
     Bubble {
         packet: packet.id,
         numeral: words::numeral(packet.id.0),
         from: packet.from,
         text: message(trace, history, scene, language, numbers),
         header: header(&numbering, packet.from, segment),
+        name: words::message_name(packet, &written, standing, language),
         octets: segment.text.len(),
-        name,
         mark,
         since,
     }

@@ -396,10 +396,9 @@ fn arrow(
         }
     };
     let segment = &packet.segment;
-    let numbering = Numbering::at(trace, history.said_in, numbers);
+    let numbering = Numbering::of(trace, history, numbers);
     let numbers = numbering.write_numbers(packet.from, segment);
     let standing = mark.words().to(language);
-    let whose = (packet.id.0, packet.from);
     Arrow {
         packet: packet.id,
         numeral: words::numeral(packet.id.0),
@@ -412,7 +411,7 @@ fn arrow(
         forged: packet.forged,
         flags: segment.flags.to_string(),
         notation: segment.to_string(),
-        name: words::message_name(whose, segment, &numbers, standing, language),
+        name: words::message_name(packet, &numbers, standing, language),
         numbers,
         labels_at: 50,
     }

@@ -24,12 +24,12 @@ pub struct Letter {
     pub copied: bool,
     /// Does it bear a name that is not its sender's?
     pub forged: bool,
-    /// The stranger who writes it to P or is written to, where T is neither.
-    pub stranger: Option<StrangerId>,
     /// Was it held back, so that it takes longer than its way needs?
     pub delayed: bool,
     /// All of that in one sentence, for whoever hears it.
     pub name: String,
+    /// The stranger who writes it to P or is written to, where T is neither.
+    pub stranger: Option<StrangerId>,
     /// Milliseconds already flown.
     pub flown_ms: u64,
     /// Milliseconds left to fly.
@@ -59,7 +59,6 @@ pub fn letters(
                 |history| Numbering::of(trace, history, numbers),
             );
             let (id, segment) = (packet.id, &packet.segment);
-            let whose = (id.0, packet.from);
             let written = numbering.write_numbers(packet.from, segment);
             let standing = Mark::InFlight.words().to(language);
             Letter {
@@ -73,7 +72,7 @@ pub fn letters(
                 forged: packet.forged,
                 stranger: packet.stranger,
                 delayed: packet.due_at - packet.sent_at > trace.start().delay[packet.from],
-                name: words::message_name(whose, segment, &written, standing, language),
+                name: words::message_name(packet, &written, standing, language),
                 flown_ms: (position.at - packet.sent_at).as_millis(),
                 left_ms: (packet.due_at - position.at).as_millis(),
                 choices: offered.iter().filter(|choice| acts_on(choice, id)).cloned().collect(),
