@@ -61,5 +61,13 @@ pub(crate) fn icon(glyph: Glyph) -> Html {
         Glyph::Lose => drawing!("art/icons/lose.svg"),
         Glyph::Delay => drawing!("art/icons/delay.svg"),
         Glyph::Copy => drawing!("art/icons/copy.svg"),
+        Glyph::Help => drawing!("art/icons/help.svg"),
+        Glyph::Close => drawing!("art/icons/close.svg"),
+        Glyph::System => drawing!("art/icons/system.svg"),
+        Glyph::Sun => drawing!("art/icons/sun.svg"),
+        Glyph::Moon => drawing!("art/icons/moon.svg"),
+        Glyph::Projector => drawing!("art/icons/projector.svg"),
+        Glyph::Pauses => drawing!("art/icons/pauses.svg"),
+        Glyph::Sound => drawing!("art/icons/sound.svg"),
     }
 }

@@ -1,15 +1,14 @@
 //! The browser: what the page asks of it and tells it. Everything here may be refused, in a frame
 //! without rights say, and then the page goes on without.
 
-use gloo::events::EventListener;
 use story::Language;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlElement, KeyboardEvent, Response, UrlSearchParams, Window};
+use web_sys::{CssAnimation, Document, Element, HtmlElement, Response, UrlSearchParams, Window};
 use yew::Properties;
 
 use crate::route::{Address, Route};
-use crate::session::Action;
+use crate::session::Theme;
 use crate::store;
 
 /// What the address and the reader's settings ask for.
@@ -33,7 +32,7 @@ fn window() -> Option<Window> {
     web_sys::window()
 }
 
-fn document() -> Option<Document> {
+pub(crate) fn document() -> Option<Document> {
     window()?.document()
 }
 
@@ -135,46 +134,39 @@ pub fn announce(language: Language, title: &str, root: &str, route: &Route, plac
     }
 }
 
+/// Shows the page in a theme; without the attribute the style sheet asks the reader's system.
+pub fn wear(theme: Theme) {
+    let Some(html) = document().and_then(|document| document.document_element()) else { return };
+    // Neither is refused anywhere, and the page can be read in any colours.
+    let _ = match theme {
+        Theme::System => html.remove_attribute("data-theme"),
+        _ => html.set_attribute("data-theme", theme.id()),
+    };
+}
+
+/// Is the page behind another tab?
+pub(crate) fn is_hidden() -> bool {
+    document().is_some_and(|document| document.hidden())
+}
+
+/// Puts every flight under way where it would be if it had always taken so many times as long: the
+/// style sheet has just changed how long flights take, and would else let them jump.
+pub(crate) fn stretch_motion(factor: f64) {
+    let Some(document) = document() else { return };
+    for animation in document.get_animations().iter() {
+        let Ok(animation) = animation.dyn_into::<CssAnimation>() else { continue };
+        // Fades take the same time at any speed.
+        if animation.animation_name().starts_with("letter") {
+            animation.set_current_time(animation.current_time().map(|time| time * factor));
+        }
+    }
+}
+
 /// Moves the focus to the button for the next step: what was pressed has gone with its letter.
 pub fn focus_next_step() {
     let next = document().and_then(|document| document.query_selector(".tb--fwd").ok().flatten());
     if let Some(button) = next.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
         // Where it is refused, the focus is where it was.
         let _ = button.focus();
-    }
-}
-
-/// Listens to the keys that move through the run, as long as the listener lives.
-///
-/// Only keys that write nothing count, and only where the focused element has no use for them.
-pub fn listen_to_keys(act: impl Fn(Action) + 'static) -> Option<EventListener> {
-    let document = document()?;
-    let options = gloo::events::EventListenerOptions::enable_prevent_default();
-    let heard = move |event: &web_sys::Event| {
-        let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
-        if let Some(action) = action_for(key) {
-            event.prevent_default();
-            act(action);
-        }
-    };
-    Some(EventListener::new_with_options(&document, "keydown", options, heard))
-}
-
-fn action_for(key: &KeyboardEvent) -> Option<Action> {
-    // Not where the keys have a meaning of their own: in a field, a list, a pane that scrolls.
-    let free = ["BODY", "BUTTON", "A"];
-    let held = key.ctrl_key() || key.alt_key() || key.meta_key() || key.shift_key();
-    let target = key.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    let focused = target.map(|element| element.tag_name()).unwrap_or_default();
-    if held || !free.contains(&focused.as_str()) {
-        return None;
-    }
-    match key.key().as_str() {
-        "ArrowRight" | "PageDown" => Some(Action::Next),
-        "ArrowLeft" | "PageUp" => Some(Action::Back),
-        "Home" => Some(Action::First),
-        "End" => Some(Action::Last),
-        " " if focused == "BODY" => Some(Action::TogglePlay),
-        _ => None,
     }
 }

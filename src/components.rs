@@ -5,6 +5,8 @@ mod bar;
 mod bubble;
 mod chat;
 mod crosslight;
+mod glossary;
+mod help;
 mod icon;
 mod inbox;
 mod ladder;
@@ -19,6 +21,7 @@ mod stage;
 mod state_diagram;
 mod strip;
 mod tabs;
+mod theme;
 mod walk;
 
 pub use app::{App, Told, ToldProps};

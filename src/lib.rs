@@ -7,8 +7,11 @@
 mod art;
 pub mod browser;
 pub mod components;
+pub mod keys;
 pub mod playback;
 pub mod progress;
 pub mod route;
 pub mod session;
+pub mod settings;
+pub mod sound;
 pub mod store;

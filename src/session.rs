@@ -25,6 +25,14 @@ pub struct Session {
     pub numbers: Numbers,
     /// In which language.
     pub language: Language,
+    /// As a story, or as what TCP does.
+    pub lens: Lens,
+    /// In which colours.
+    pub theme: Theme,
+    /// What is switched on, see [`is_on`](Session::is_on).
+    pub switches: [bool; Switch::ALL.len()],
+    /// Is the help open?
+    pub help: bool,
     /// Which view is in front where there is room for only one.
     pub tab: Tab,
     /// Does the reader want things to appear in place instead of moving?
@@ -42,6 +50,89 @@ pub enum Motion {
     SettingOut,
     /// What is due next completes its flight.
     Landing,
+    /// The ruler is being dragged: every place on the way is passed, none is arrived at.
+    Scrubbed,
+}
+
+/// How what happens is told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lens {
+    /// As the story of two who fall in love.
+    Love,
+    /// As what TCP does.
+    Tcp,
+}
+
+impl Lens {
+    /// Both.
+    pub const ALL: [Lens; 2] = [Lens::Love, Lens::Tcp];
+
+    /// As it is kept.
+    pub fn id(self) -> &'static str {
+        match self {
+            Lens::Love => "love",
+            Lens::Tcp => "tcp",
+        }
+    }
+}
+
+/// The colours of the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Theme {
+    /// Day or night, as the reader's system has it.
+    System,
+    /// Day.
+    Light,
+    /// Night.
+    Dark,
+    /// For a bright room: black on white, thick lines, larger type.
+    Projector,
+}
+
+impl Theme {
+    /// All of them, in the order in which the button goes through them.
+    pub const ALL: [Theme; 4] = [Theme::System, Theme::Light, Theme::Dark, Theme::Projector];
+
+    /// As the style sheet knows it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+            Theme::Projector => "projector",
+        }
+    }
+}
+
+/// What a reader can switch on and off.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Switch {
+    /// Playing stops after each step.
+    Pauses,
+    /// A letter that lands is heard.
+    Sound,
+    /// Keys that write a character move the page; whoever dictates would press them by speaking.
+    Keys,
+}
+
+impl Switch {
+    /// All of them.
+    pub const ALL: [Switch; 3] = [Switch::Pauses, Switch::Sound, Switch::Keys];
+
+    /// As it is kept.
+    pub fn id(self) -> &'static str {
+        match self {
+            Switch::Pauses => "pauses",
+            Switch::Sound => "sound",
+            Switch::Keys => "keys",
+        }
+    }
+}
+
+/// The one after `this` in `all`; after the last comes the first.
+pub fn following<T: Copy + PartialEq>(all: &[T], this: T) -> T {
+    let index = all.iter().position(|each| *each == this);
+    all[index.map_or(0, |index| (index + 1) % all.len())]
 }
 
 /// How fast a run plays.
@@ -86,15 +177,37 @@ impl Speed {
         }
     }
 
-    /// How long something takes that takes so many milliseconds as told.
-    pub fn stretch(self, millis: u32) -> u32 {
+    /// In quarters of the speed as told.
+    fn quarters(self) -> u32 {
         match self {
-            Speed::Quarter => millis * 4,
-            Speed::Half => millis * 2,
-            Speed::Normal => millis,
-            Speed::Double => millis / 2,
-            Speed::Fourfold => millis / 4,
+            Speed::Quarter => 1,
+            Speed::Half => 2,
+            Speed::Normal => 4,
+            Speed::Double => 8,
+            Speed::Fourfold => 16,
         }
+    }
+
+    /// How many milliseconds something takes that takes so many as told.
+    pub fn stretch(self, told: u32) -> u32 {
+        told * 4 / self.quarters()
+    }
+
+    /// How many milliseconds as told have passed in so many.
+    pub fn told(self, passed: u32) -> u32 {
+        passed.saturating_mul(self.quarters()) / 4
+    }
+
+    /// The next slower one; the slowest stays.
+    #[must_use]
+    pub fn slower(self) -> Speed {
+        Speed::ALL.into_iter().rev().find(|speed| *speed < self).unwrap_or(self)
+    }
+
+    /// The next faster one; the fastest stays.
+    #[must_use]
+    pub fn faster(self) -> Speed {
+        Speed::ALL.into_iter().find(|speed| *speed > self).unwrap_or(self)
     }
 }
 
@@ -139,6 +252,8 @@ pub enum Action {
     Last,
     /// To any place.
     Seek(usize),
+    /// Past a place, with the ruler in hand.
+    Scrub(usize),
     /// Starts playing, or pauses.
     TogglePlay,
     /// The time that the motion or the reading takes has passed.
@@ -149,6 +264,14 @@ pub enum Action {
     SetNumbers(Numbers),
     /// Tells it in another language.
     SetLanguage(Language),
+    /// Tells it as a story, or as what TCP does.
+    SetLens(Lens),
+    /// Shows it in other colours.
+    SetTheme(Theme),
+    /// Switches on what was off, and off what was on.
+    Flip(Switch),
+    /// Opens the help, or closes it.
+    SetHelp(bool),
     /// Brings another view to the front.
     SetTab(Tab),
     /// Makes something happen here and now, and lets time decide what follows.
@@ -174,6 +297,10 @@ impl Session {
             speed: Speed::Normal,
             numbers: Numbers::Relative,
             language,
+            lens: Lens::Love,
+            theme: Theme::System,
+            switches: Switch::ALL.map(|switch| switch == Switch::Keys),
+            help: false,
             tab: Tab::Chat,
             reduced_motion: false,
             selected: None,
@@ -195,6 +322,20 @@ impl Session {
         *self.trace != *self.scene.trace()
     }
 
+    /// Is this switched on?
+    pub fn is_on(&self, switch: Switch) -> bool {
+        self.switches[switch as usize]
+    }
+
+    pub(crate) fn set(&mut self, switch: Switch, on: bool) {
+        self.switches[switch as usize] = on;
+    }
+
+    /// Do places go by too fast to be read out? Where they come to rest, one is.
+    pub fn is_rushing(&self) -> bool {
+        self.motion == Motion::Scrubbed || (self.playing && self.speed > Speed::Normal)
+    }
+
     /// The session after an action.
     #[must_use]
     pub fn after(&self, action: Action) -> Session {
@@ -205,11 +346,22 @@ impl Session {
             Action::First => next.jump(0),
             Action::Last => next.jump(self.trace.len()),
             Action::Seek(place) => next.jump(place),
+            Action::Scrub(place) => {
+                next.jump(place);
+                next.motion = Motion::Scrubbed;
+            }
             Action::TogglePlay => next.toggle_play(),
             Action::Elapsed => next.elapse(),
             Action::SetSpeed(speed) => next.speed = speed,
             Action::SetNumbers(numbers) => next.numbers = numbers,
             Action::SetLanguage(language) => next.language = language,
+            Action::SetLens(lens) => next.lens = lens,
+            Action::SetTheme(theme) => next.theme = theme,
+            Action::Flip(switch) => next.set(switch, !self.is_on(switch)),
+            Action::SetHelp(open) => {
+                next.help = open;
+                next.playing &= !open;
+            }
             Action::SetTab(tab) => next.tab = tab,
             Action::Choose(choice) => next.choose(&choice),
             Action::BackToScene => next.back_to_scene(),
@@ -231,6 +383,7 @@ impl Session {
             self.place += 1;
             self.selected = None;
             self.motion = Motion::SettingOut;
+            self.playing &= !self.is_on(Switch::Pauses);
         }
     }
 
@@ -241,12 +394,14 @@ impl Session {
         self.playing = false;
     }
 
-    /// Playing from the end begins at the beginning.
+    /// Playing from the end begins at the beginning. Who stops after each step has read this one.
     fn toggle_play(&mut self) {
         self.playing = !self.playing;
         if self.playing && self.at_end() {
             self.place = 0;
             self.motion = Motion::Still;
+        } else if self.playing && self.is_on(Switch::Pauses) {
+            self.go_on();
         }
     }
 
@@ -353,6 +508,48 @@ mod tests {
         assert!(now.at_end() && !now.playing);
         let again = now.after(Action::TogglePlay);
         assert!(again.playing && again.place == 0);
+    }
+
+    #[test]
+    fn who_wants_a_pause_at_each_step_gets_one() {
+        let mut now = after(&[Action::Flip(Switch::Pauses), Action::Seek(1)]);
+        for place in 2..=5 {
+            now = now.after(Action::TogglePlay);
+            if now.motion == Motion::Landing {
+                assert!(now.playing);
+                now = now.after(Action::Elapsed);
+            }
+            assert_eq!((now.place, now.playing), (place, false));
+        }
+    }
+
+    #[test]
+    fn time_passed_at_any_speed_is_time_told() {
+        for speed in Speed::ALL {
+            assert_eq!(speed.told(speed.stretch(4200)), 4200, "{speed:?}");
+        }
+        assert_eq!((Speed::Quarter.stretch(600), Speed::Fourfold.stretch(600)), (2400, 150));
+        assert_eq!(
+            (Speed::Quarter.slower(), Speed::Normal.slower()),
+            (Speed::Quarter, Speed::Half)
+        );
+        assert_eq!(Speed::Double.faster().faster(), Speed::Fourfold);
+    }
+
+    #[test]
+    fn a_place_is_read_out_when_it_is_arrived_at() {
+        let dragged = after(&[Action::Scrub(1), Action::Scrub(3)]);
+        assert!(dragged.is_rushing() && dragged.place == 3);
+        assert!(!dragged.after(Action::Seek(3)).is_rushing());
+        let fast = after(&[Action::SetSpeed(Speed::Double), Action::TogglePlay]);
+        assert!(fast.is_rushing() && !fast.after(Action::TogglePlay).is_rushing());
+    }
+
+    #[test]
+    fn the_help_pauses() {
+        let helped = after(&[Action::TogglePlay, Action::SetHelp(true)]);
+        assert!(helped.help && !helped.playing);
+        assert!(!helped.after(Action::SetHelp(false)).help);
     }
 
     #[test]

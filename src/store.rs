@@ -1,23 +1,59 @@
-//! What the page remembers between visits, if the browser lets it: never more than a reader chose.
+//! Small settings, kept in the browser from one visit to the next. Where the browser keeps nothing,
+//! in a frame without rights say, they last as long as the page: nothing here ever fails.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use web_sys::Storage;
 
-/// The names of everything kept begin alike, because a host may be shared with other pages.
-const PREFIX: &str = "tcp-love-story/";
-
-/// What was kept under a name; nothing where the browser keeps nothing.
-pub fn get(name: &str) -> Option<String> {
-    storage()?.get_item(&format!("{PREFIX}{name}")).ok().flatten()
+thread_local! {
+    static MEMORY: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
 }
 
-/// Keeps something under a name. Where the browser refuses, the page goes on without.
-pub fn put(name: &str, value: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.set_item(&format!("{PREFIX}{name}"), value);
-    }
+/// Other pages of the same host keep things too.
+fn name(key: &str) -> String {
+    format!("tcp-love-story.{key}")
 }
 
-/// In a frame without rights the storage cannot even be asked for.
 fn storage() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok().flatten()
+    // There is no window to ask outside a browser.
+    let window = if cfg!(target_arch = "wasm32") { web_sys::window() } else { None };
+    window?.local_storage().ok().flatten()
+}
+
+/// What was put under this key, now or on an earlier visit.
+pub fn get(key: &str) -> Option<String> {
+    let name = name(key);
+    let remembered = MEMORY.with_borrow(|memory| memory.get(&name).cloned());
+    remembered.or_else(|| storage()?.get_item(&name).ok().flatten())
+}
+
+/// Puts a value under a key, in place of what was there.
+pub fn put(key: &str, value: &str) {
+    let name = name(key);
+    if let Some(storage) = storage() {
+        // A full storage refuses; the memory below has it all the same.
+        let _ = storage.set_item(&name, value);
+    }
+    MEMORY.with_borrow_mut(|memory| memory.insert(name, value.to_owned()));
+}
+
+/// Will what is put here be there on the next visit?
+pub fn is_kept() -> bool {
+    storage().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_browser_the_memory_keeps_what_was_put_last() {
+        assert!(!is_kept());
+        assert_eq!(get("lens"), None);
+        put("lens", "tcp");
+        put("lens", "love");
+        assert_eq!(get("lens").as_deref(), Some("love"));
+        assert_eq!(get("theme"), None);
+    }
 }

@@ -6,7 +6,8 @@ use std::rc::Rc;
 use handshake::{Choice, PacketId};
 use story::{Language, Scene};
 use tcp_love_story::components::{Player, PlayerProps, strip};
-use tcp_love_story::session::{Action, Session};
+use tcp_love_story::keys;
+use tcp_love_story::session::{Action, Lens, Session, Speed, Switch, Theme};
 use yew::{Callback, Html, LocalServerRenderer, Properties, function_component};
 
 fn session(language: Language) -> Session {
@@ -96,6 +97,100 @@ async fn nothing_needs_an_inline_style() {
             assert!(!render_at(place, language).await.contains("style="));
         }
     }
+}
+
+/// The narration's story as it is read, without the markup around its words of the trade.
+fn story_of(html: &str) -> String {
+    let after = html.split("class=\"story\"").nth(1).expect("a story");
+    let story = after.split("class=\"more\"").next().unwrap_or_default();
+    let text = story.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, text)| text);
+    text.collect()
+}
+
+#[tokio::test]
+async fn under_the_tcp_lens_the_story_is_plain_facts() {
+    let love = session(Language::English).after(Action::Seek(3));
+    let html = render(&love).await;
+    assert!(html.contains("I like you. This is my line 0."));
+    assert_shows(&html, &["class=\"feels\""]);
+
+    let html = render(&love.after(Action::SetLens(Lens::Tcp))).await;
+    let story = story_of(&html);
+    assert_shows(&story, &["① SYN seq 0 arrives at P.", "P sends ② SYN,ACK seq 0 ack 1."]);
+    assert!(!html.contains("I like you") && !html.contains("class=\"feels\""));
+    assert_shows(&html, &["sent a SYN, waiting for the peer’s", "aria-pressed=\"true\">TCP<"]);
+}
+
+#[tokio::test]
+async fn how_it_feels_stands_under_the_story_in_both_languages() {
+    for (language, feels) in
+        [(Language::English, "Hope, kept very quiet"), (Language::Chinese, "心里像揣了只兔子")]
+    {
+        assert_shows(&story_of(&render_at(1, language).await), &[feels]);
+    }
+}
+
+#[tokio::test]
+async fn the_page_speaks_with_one_voice() {
+    let resting = session(Language::English).after(Action::Seek(3));
+    let live = |html: &str| {
+        let regions = ["aria-live", "role=\"status\"", "role=\"log\"", "role=\"alert\""];
+        regions.map(|region| html.matches(region).count())
+    };
+    let html = render(&resting).await;
+    assert_eq!(live(&html), [1, 0, 0, 0]);
+    assert_shows(&html, &["aria-live=\"polite\""]);
+    assert_shows(&story_of(&html), &["Step 3 of 5: "]);
+    // While places rush by, it is silent.
+    let dragged = render(&resting.after(Action::Scrub(2))).await;
+    assert_shows(&dragged, &["aria-live=\"off\""]);
+    let fast = resting.after(Action::SetSpeed(Speed::Fourfold)).after(Action::TogglePlay);
+    assert_shows(&render(&fast).await, &["aria-live=\"off\""]);
+    let slow = resting.after(Action::TogglePlay);
+    assert_shows(&render(&slow).await, &["aria-live=\"polite\""]);
+}
+
+#[tokio::test]
+async fn words_of_the_trade_explain_themselves() {
+    let html = render_at(0, Language::Chinese).await;
+    // The note is there, and empty until it is wanted.
+    assert_shows(&html, &["popovertarget=\"term-story-CLOSED\"", "id=\"term-story-CLOSED\""]);
+    assert_shows(&story_of(&html), &["这就叫 CLOSED。"]);
+    assert!(!html.contains("它不是真的状态"));
+}
+
+#[tokio::test]
+async fn the_help_lists_every_key() {
+    let closed = session(Language::Chinese);
+    assert!(!render(&closed).await.contains("<kbd"));
+    for language in Language::ALL {
+        let html = render(&session(language).after(Action::SetHelp(true))).await;
+        for row in keys::ROWS {
+            assert_shows(&html, &[row.words.to(language)]);
+        }
+        assert_shows(&html, &["Space", "PgDn", "type=\"checkbox\""]);
+    }
+}
+
+#[tokio::test]
+async fn every_theme_has_a_name() {
+    let names = ["as your system", "day", "night", "projector"];
+    for (theme, name) in Theme::ALL.into_iter().zip(names) {
+        let html = render(&session(Language::English).after(Action::SetTheme(theme))).await;
+        assert_shows(&html, &[&format!("aria-label=\"Colours: {name}\"")]);
+    }
+}
+
+#[tokio::test]
+async fn what_is_switched_on_says_so() {
+    let on = session(Language::English).after(Action::Flip(Switch::Pauses));
+    let pressed = |html: &str, name: &str| {
+        let button = html.split("<button").find(|button| button.contains(name));
+        button.expect("a button of that name").contains("aria-pressed=\"true\"")
+    };
+    let html = render(&on).await;
+    assert!(pressed(&html, "title=\"Pause at each step\""));
+    assert!(!pressed(&html, "title=\"Ding when a letter lands\""));
 }
 
 /// The part of the page between two texts.

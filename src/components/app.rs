@@ -13,10 +13,13 @@ use yew::{
 use super::inbox::Inbox;
 use super::player::Player;
 use crate::browser::{self, Wishes};
+use crate::keys::use_keys;
 use crate::playback::use_playback;
 use crate::progress::Progress;
 use crate::route::Route;
 use crate::session::{Action, Session};
+use crate::settings::use_settings;
+use crate::sound::use_sound;
 
 /// The page, as the address and the reader's settings ask for it.
 #[function_component]
@@ -112,14 +115,13 @@ pub struct ToldProps {
 pub fn Told(ToldProps { scene, wishes }: &ToldProps) -> Html {
     let session = use_reducer(|| {
         let first = Session::new((**scene).clone(), wishes.language);
-        Session { reduced_motion: wishes.reduced_motion, ..first }.after(Action::Seek(wishes.place))
+        let first = Session { reduced_motion: wishes.reduced_motion, ..first };
+        first.with_kept_settings().after(Action::Seek(wishes.place))
     });
     use_playback(&session);
-    let dispatcher = session.dispatcher();
-    use_effect_with((), move |()| {
-        let keys = browser::listen_to_keys(move |action| dispatcher.dispatch(action));
-        move || drop(keys)
-    });
+    use_settings(&session);
+    use_keys(&session);
+    use_sound(&session);
     let (root, route) = (wishes.root.clone(), wishes.route.clone());
     let shown = (session.language, session.scene.title(session.language).to_owned(), session.place);
     use_effect_with(shown, move |(language, title, place)| {

@@ -3,14 +3,14 @@
 use story::view::{Tick, timeline};
 use story::words::ui;
 use story::{Numbers, Text};
-use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Event, HtmlInputElement, HtmlSelectElement, PointerEvent};
 use yew::{
     Callback, Html, InputEvent, TargetCast, classes, function_component, html, use_state_eq,
 };
 
 use super::icon::{Glyph, Icon};
 use super::player::PlayerProps;
-use crate::session::{Action, Speed};
+use crate::session::{Action, Lens, Speed, Switch};
 
 #[function_component]
 pub(crate) fn Bar(player: &PlayerProps) -> Html {
@@ -87,13 +87,28 @@ fn scrubber(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
     let (place, steps) = (session.place, session.trace.len());
     let here = ticks.get(place).map(|tick| tick.label.clone()).unwrap_or_default();
     let value_text = format!("{}: {here}", ui::step_of(place, steps, session.language));
-    let act = act.clone();
-    let oninput = move |event: InputEvent| {
-        let input = event.target_dyn_into::<HtmlInputElement>();
-        if let Some(place) = input.and_then(|input| input.value().parse().ok()) {
-            act.emit(Action::Seek(place));
+    let oninput = {
+        let act = act.clone();
+        move |event: InputEvent| {
+            if let Some(place) = value(&event) {
+                act.emit(Action::Scrub(place));
+            }
         }
     };
+    // Let go, which a ruler that stands where it stood before tells only by the pointer.
+    let settle = {
+        let act = act.clone();
+        move |place: Option<usize>| {
+            if let Some(place) = place {
+                act.emit(Action::Seek(place));
+            }
+        }
+    };
+    let onchange = {
+        let settle = settle.clone();
+        move |event: Event| settle(value(&event))
+    };
+    let onpointerup = move |event: PointerEvent| settle(value(&event));
     let label = |tick: &Tick| {
         let now = (tick.place == place).then_some("is-now");
         // Where names would be written over each other, only the one of the place shown is.
@@ -115,10 +130,17 @@ fn scrubber(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
                 aria-label={ui::PROGRESS.to(session.language)}
                 aria-valuetext={value_text}
                 {oninput}
+                {onchange}
+                {onpointerup}
             />
             <div class="scrub-labels" aria-hidden="true">{ for ticks.iter().map(label) }</div>
         </div>
     }
+}
+
+fn value(event: &impl TargetCast) -> Option<usize> {
+    let input = event.target_dyn_into::<HtmlInputElement>()?;
+    input.value().parse().ok()
 }
 
 /// The drawing of the ruler: as many equal columns as places, a tick in the middle of each, and the
@@ -147,7 +169,8 @@ fn ruler(place: usize, places: usize) -> Html {
     }
 }
 
-fn picks(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
+fn picks(player: &PlayerProps) -> Html {
+    let PlayerProps { session, act, .. } = player;
     let language = session.language;
     let speed = {
         let act = act.clone();
@@ -159,14 +182,20 @@ fn picks(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
             }
         }
     };
-    let number = |(numbers, name): (Numbers, Text)| {
-        let onclick = emit(act, Action::SetNumbers(numbers));
+    let choice = |name: Text, action: Action, chosen: bool| {
+        let onclick = emit(act, action);
         html! {
-            <button type="button" aria-pressed={(session.numbers == numbers).to_string()} {onclick}>
+            <button type="button" aria-pressed={chosen.to_string()} {onclick}>
                 { name.to(language) }
             </button>
         }
     };
+    let lens =
+        |(lens, name): (Lens, Text)| choice(name, Action::SetLens(lens), session.lens == lens);
+    let number = |(numbers, name): (Numbers, Text)| {
+        choice(name, Action::SetNumbers(numbers), session.numbers == numbers)
+    };
+    let lenses = [ui::LOVE, ui::TCP];
     let names = [ui::RELATIVE, ui::SYMBOLIC, ui::REAL];
     html! {
         <div class="picks">
@@ -182,12 +211,42 @@ fn picks(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
                 </select>
             </label>
             <div class="pick">
+                <span class="pick-name" aria-hidden="true">{ ui::PLAYING.to(language) }</span>
+                <div class="seg seg--icons" role="group" aria-label={ui::PLAYING.to(language)}>
+                    { switch(player, Switch::Pauses, Glyph::Pauses, ui::PAUSES) }
+                    { switch(player, Switch::Sound, Glyph::Sound, ui::SOUND) }
+                </div>
+            </div>
+            <div class="pick">
+                <span class="pick-name" aria-hidden="true">{ ui::LENS.to(language) }</span>
+                <div class="seg seg--lens" role="group" aria-label={ui::LENS.to(language)}>
+                    { for Lens::ALL.into_iter().zip(lenses).map(lens) }
+                </div>
+            </div>
+            <div class="pick">
                 <span class="pick-name" aria-hidden="true">{ ui::NUMBERS.to(language) }</span>
-                <div class="seg" role="group" aria-label={ui::NUMBERS.to(language)}>
+                <div class="seg seg--numbers" role="group" aria-label={ui::NUMBERS.to(language)}>
                     { for Numbers::ALL.into_iter().zip(names).map(number) }
                 </div>
             </div>
         </div>
+    }
+}
+
+/// Something to switch on and off: an icon, and its name where there is room.
+fn switch(
+    PlayerProps { session, act, .. }: &PlayerProps,
+    switch: Switch,
+    glyph: Glyph,
+    name: Text,
+) -> Html {
+    let name = name.to(session.language);
+    let pressed = session.is_on(switch).to_string();
+    html! {
+        <button type="button" title={name} aria-pressed={pressed} onclick={emit(act, Action::Flip(switch))}>
+            <Icon {glyph} />
+            <span>{ name }</span>
+        </button>
     }
 }
 

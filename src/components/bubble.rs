@@ -6,14 +6,15 @@ use yew::{Callback, Classes, Html, classes, html};
 
 use super::phrases::phrases;
 use super::side_class;
-use crate::session::{Action, Session};
+use crate::session::{Action, Lens, Session};
 
 /// What picks a message out, or lets go of it.
 pub(super) fn pick<E>(packet: PacketId, act: &Callback<Action>) -> Callback<E> {
     act.reform(move |_| Action::Select(Some(packet)))
 }
 
-/// A message in a list of messages, standing where `place` says.
+/// A message in a list of messages, standing where `place` says. To TCP it says what its header
+/// says, and nothing else.
 pub(super) fn bubble(
     bubble: &Bubble,
     place: Classes,
@@ -27,7 +28,7 @@ pub(super) fn bubble(
         Mark::Acknowledged => "bubble--acknowledged",
         Mark::InFlight => "bubble--flying",
         Mark::Arrived => "bubble--arrived",
-        Mark::Lost => "bubble--lost",
+        Mark::TurnedAway | Mark::Lost => "bubble--lost",
     };
     let is_picked = session.selected == Some(bubble.packet);
     html! {
@@ -38,13 +39,30 @@ pub(super) fn bubble(
             data-packet={bubble.packet.0.to_string()}
             onclick={pick(bubble.packet, act)}
         >
-            <p class="bubble-text">{ phrases(&bubble.text, language) }</p>
+            { match session.lens {
+                Lens::Love => html! {
+                    <p class="bubble-text">{ phrases(&bubble.text, language) }</p>
+                },
+                Lens::Tcp => html! {
+                    <p class="bubble-text bubble-text--tcp" lang="en">{ plain(bubble) }</p>
+                },
+            } }
             <button class="bubble-head" type="button" aria-pressed={is_picked.to_string()}>
                 <i class="visually-hidden">{ &bubble.name }</i>
                 <b class="num" aria-hidden="true">{ &bubble.numeral }</b>
-                <span lang="en" aria-hidden="true">{ &bubble.header }</span>
+                if session.lens == Lens::Love {
+                    <span lang="en" aria-hidden="true">{ &bubble.header }</span>
+                }
                 <em aria-hidden="true">{ bubble.mark.words().to(language) }</em>
             </button>
         </li>
+    }
+}
+
+/// The header's words, and how much text comes behind it.
+fn plain(bubble: &Bubble) -> String {
+    match bubble.octets {
+        0 => bubble.header.clone(),
+        octets => format!("{} len {octets}", bubble.header),
     }
 }

@@ -19,6 +19,14 @@ pub(crate) enum Glyph {
     Lose,
     Delay,
     Copy,
+    Help,
+    Close,
+    System,
+    Sun,
+    Moon,
+    Projector,
+    Pauses,
+    Sound,
 }
 
 #[derive(Properties, PartialEq)]

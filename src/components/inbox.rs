@@ -6,16 +6,19 @@ use story::{Conversation, Family, Language, inbox};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::{
-    Html, InputEvent, TargetCast, UseStateHandle, classes, function_component, html,
+    Callback, Html, InputEvent, TargetCast, UseStateHandle, classes, function_component, html,
     use_effect_with, use_memo, use_state_eq,
 };
 
 use super::icon::{Glyph as Drawn, Icon};
 use super::phrases::phrases;
+use super::theme::theme_button;
 use super::{side_class, title};
 use crate::browser::{self, Wishes};
 use crate::progress::Progress;
 use crate::route::Route;
+use crate::session::Theme;
+use crate::settings::kept_theme;
 use crate::{art, store};
 
 /// A conversation, with what is drawn of it and how far it was read.
@@ -35,6 +38,8 @@ pub fn Inbox(wishes: &Wishes) -> Html {
     let rows = use_memo((), |()| rows(&inbox()));
     let asked = use_state_eq(String::new);
     let picture = use_cover(wishes);
+    let theme = use_state_eq(kept_theme);
+    use_effect_with(*theme, |theme| browser::wear(*theme));
     use_effect_with(wishes.clone(), |wishes| {
         let title = ui::TITLE.to(wishes.language);
         browser::announce(wishes.language, title, &wishes.root, &wishes.route, None);
@@ -43,7 +48,7 @@ pub fn Inbox(wishes: &Wishes) -> Html {
         <div class="inbox" lang={language.tag()} data-lang={language.tag()}>
             { cover(wishes, &rows, picture.as_deref()) }
             <main class="list">
-                { head(wishes, &rows, &asked) }
+                { head(wishes, &rows, &asked, &theme) }
                 <div class="list-cols">
                     { for families(wishes, &rows, &asked) }
                 </div>
@@ -139,7 +144,12 @@ fn address(wishes: &Wishes, row: &Row) -> String {
     Route::Scene(row.conversation.id.clone()).path(&wishes.root, wishes.language)
 }
 
-fn head(wishes: &Wishes, rows: &[Row], asked: &UseStateHandle<String>) -> Html {
+fn head(
+    wishes: &Wishes,
+    rows: &[Row],
+    asked: &UseStateHandle<String>,
+    theme: &UseStateHandle<Theme>,
+) -> Html {
     let language = wishes.language;
     let other = language.other();
     let read = rows.iter().filter(|row| row.progress == Progress::Read).count();
@@ -150,6 +160,13 @@ fn head(wishes: &Wishes, rows: &[Row], asked: &UseStateHandle<String>) -> Html {
             let input = event.target_dyn_into::<HtmlInputElement>();
             asked.set(input.map(|input| input.value()).unwrap_or_default());
         }
+    };
+    let choose = {
+        let theme = theme.clone();
+        Callback::from(move |chosen: Theme| {
+            store::put("theme", chosen.id());
+            theme.set(chosen);
+        })
     };
     html! {
         <div class="list-head">
@@ -173,6 +190,7 @@ fn head(wishes: &Wishes, rows: &[Row], asked: &UseStateHandle<String>) -> Html {
                 >
                     { ui::LANGUAGE_SWITCH.to(language) }
                 </a>
+                { theme_button(**theme, language, choose) }
             </div>
         </div>
     }
@@ -210,13 +228,9 @@ fn families(wishes: &Wishes, rows: &[Row], asked: &str) -> Vec<Html> {
     shown
 }
 
-/// About so many steps are read in a minute.
-const STEPS_A_MINUTE: usize = 4;
-
 fn line(wishes: &Wishes, row: &Row) -> Html {
     let language = wishes.language;
-    let minutes = row.steps.div_ceil(STEPS_A_MINUTE).max(1);
-    let [steps, minutes] = home::length(row.steps, minutes, language);
+    let [steps, minutes] = home::length(row.steps, ui::minutes(row.steps), language);
     let read = (row.progress == Progress::Read).then_some("conv--read");
     html! {
         <li>

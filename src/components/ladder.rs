@@ -315,6 +315,7 @@ fn press(packet: PacketId, act: &Callback<Action>) -> Callback<KeyboardEvent> {
     Callback::from(move |event: KeyboardEvent| {
         if matches!(event.key().as_str(), "Enter" | " ") {
             event.prevent_default();
+            event.stop_propagation();
             act.emit(Action::Select(Some(packet)));
         }
     })

@@ -1,18 +1,23 @@
-//! The head of the page: which scene it is, and in which language.
+//! The head of the page: which scene it is, and in which language
+//! and colours, and where help is.
 
 use story::words::{home, ui};
 use yew::{Html, function_component, html};
 
 use super::icon::{Glyph, Icon};
 use super::player::PlayerProps;
+use super::theme::theme_button;
 use crate::session::Action;
 
 #[function_component]
 pub(crate) fn Masthead(PlayerProps { session, act, inbox }: &PlayerProps) -> Html {
     let language = session.language;
     let other = language.other();
-    let act = act.clone();
-    let switch = move |_| act.emit(Action::SetLanguage(other));
+    let emit = |action: Action| {
+        let act = act.clone();
+        move |_| act.emit(action.clone())
+    };
+    let choose = act.reform(Action::SetTheme);
     html! {
         <header class="masthead">
             <a class="mast-back" href={inbox.clone()} aria-label={home::TO_INBOX.to(language)}
@@ -25,8 +30,13 @@ pub(crate) fn Masthead(PlayerProps { session, act, inbox }: &PlayerProps) -> Htm
                 { ui::length(session.trace.len(), language) }
             </p>
             <div class="mast-r">
-                <button class="quiet" type="button" lang={other.tag()} onclick={switch}>
+                <button class="quiet" type="button" lang={other.tag()} onclick={emit(Action::SetLanguage(other))}>
                     { ui::LANGUAGE_SWITCH.to(language) }
+                </button>
+                { theme_button(session.theme, language, choose) }
+                <button class="quiet quiet--icon quiet--help" type="button" aria-label={ui::HELP.to(language)}
+                    title={ui::HELP.to(language)} aria-haspopup="dialog" onclick={emit(Action::SetHelp(true))}>
+                    <Icon glyph={Glyph::Help} />
                 </button>
             </div>
         </header>

@@ -1,18 +1,24 @@
 //! The narration: what happened, why, and what the story leaves out.
 
 use story::words::ui;
-use story::{CheckMark, Language, Ruling, Telling, Verdict, tell};
+use story::{CheckMark, Language, Ruling, Telling, Verdict, facts, tell};
 use yew::{Html, classes, function_component, html, use_state_eq};
 
-use super::phrases::phrases;
+use super::phrases::{explained, phrases};
 use super::player::PlayerProps;
+use crate::session::Lens;
 
 #[function_component]
 pub(crate) fn Narration(PlayerProps { session, .. }: &PlayerProps) -> Html {
     let language = session.language;
     let (place, steps) = (session.place, session.trace.len());
-    let Telling { story, rulings, left_out } =
-        tell(&session.trace, place, Some(&session.scene), language, session.numbers);
+    let telling = tell(&session.trace, place, Some(&session.scene), language, session.numbers);
+    let told = match session.lens {
+        Lens::Love => story(&telling, language),
+        Lens::Tcp => plainly(&facts(&session.trace, place, language, session.numbers), language),
+    };
+    let Telling { rulings, left_out, .. } = telling;
+    let rushing = session.is_rushing();
     let notes = use_state_eq(|| false);
     let toggle = {
         let notes = notes.clone();
@@ -23,21 +29,24 @@ pub(crate) fn Narration(PlayerProps { session, .. }: &PlayerProps) -> Html {
             <p class="step-no">
                 <b aria-hidden="true">{ place }</b>
                 <span aria-hidden="true">{ "/" }{ steps }</span>
-                <span class="visually-hidden">{ ui::step_of(place, steps, language) }</span>
             </p>
-            // The paragraph stays, so that a screen reader hears it change.
-            <p class="story" aria-live="polite">
-                <span class="fade" key={place}>{ phrases(&story, language) }</span>
-            </p>
+            // It stays, so that a screen reader hears it change. While places rush by nothing is
+            // said; the words are put in anew where they come to rest, and then they are.
+            <div class="story" aria-live={if rushing { "off" } else { "polite" }}>
+                <div class="fade" key={format!("{place}{}{rushing}", session.lens.id())}>
+                    <span class="visually-hidden">{ ui::step_of(place, steps, language) }{ ": " }</span>
+                    { told }
+                </div>
+            </div>
             <button class="more" type="button" aria-expanded={notes.to_string()} onclick={toggle}>
                 { ui::NOTES.to(language) }
             </button>
             <div class="margin" tabindex="0" role="group" aria-label={ui::NOTES.to(language)}>
-                { for rulings.iter().map(|each| ruling(each, language)) }
+                { for rulings.iter().enumerate().map(|each| ruling(each, language)) }
                 if let Some(left_out) = left_out {
                     <section class="leftout">
                         <h2>{ ui::LEFT_OUT.to(language) }</h2>
-                        <p>{ phrases(&left_out, language) }</p>
+                        <p>{ explained(&left_out, language, "left-out", &mut Vec::new()) }</p>
                     </section>
                 }
             </div>
@@ -45,7 +54,33 @@ pub(crate) fn Narration(PlayerProps { session, .. }: &PlayerProps) -> Html {
     }
 }
 
-fn ruling(ruling: &Ruling, language: Language) -> Html {
+/// What the narrator says, and how it feels.
+fn story(Telling { story, feels, .. }: &Telling, language: Language) -> Html {
+    html! {
+        <>
+            <p>{ explained(story, language, "story", &mut Vec::new()) }</p>
+            if let Some(feels) = feels {
+                <p class="feels"><span aria-hidden="true">{ "♥ " }</span>{ phrases(feels, language) }</p>
+            }
+        </>
+    }
+}
+
+/// What TCP does, a line for each fact.
+fn plainly(facts: &[String], language: Language) -> Html {
+    let mut known = Vec::new();
+    let fact = |(index, fact): (usize, &String)| {
+        html! {
+            <li>{ explained(fact, language, &format!("fact-{index}"), &mut known) }</li>
+        }
+    };
+    html! {
+        <ul class="facts">{ for facts.iter().enumerate().map(fact) }</ul>
+    }
+}
+
+fn ruling((index, ruling): (usize, &Ruling), language: Language) -> Html {
+    let scope = format!("rule-{index}");
     html! {
         <section class="ruling" data-rule={ruling.id}>
             <div class="ruling-head">
@@ -58,7 +93,7 @@ fn ruling(ruling: &Ruling, language: Language) -> Html {
             { checks(&ruling.checks, language) }
             </div>
             <p>
-                { phrases(&ruling.text, language) }
+                { explained(&ruling.text, language, &scope, &mut Vec::new()) }
                 if let Some(comparison) = &ruling.comparison {
                     { " " }<span class="comparison" lang="en">{ comparison }</span>
                 }

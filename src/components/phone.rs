@@ -1,8 +1,9 @@
 //! A phone: its owner's face, state and feeling, the chat, and the calls that are possible now.
 
 use handshake::Side;
+use story::Language;
 use story::view::{Bubble, CallButton, Phone as Shown, TimerArc, phone};
-use story::words::ui;
+use story::words::{self, ui};
 use yew::{Callback, Classes, Html, Properties, classes, function_component, html};
 
 use super::bubble::bubble;
@@ -10,7 +11,7 @@ use super::chat::use_scrolled_to_end;
 use super::phrases::phrases;
 use super::player::PlayerProps;
 use super::{side_class, side_letter};
-use crate::session::{Action, Motion, Session};
+use crate::session::{Action, Lens, Motion, Session};
 use crate::{art, browser};
 
 #[derive(Properties, PartialEq)]
@@ -29,6 +30,10 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
         let place = place_of(each, side, session);
         bubble(each, place, session, act)
     });
+    let feeling = match session.lens {
+        Lens::Love => shown.feeling,
+        Lens::Tcp => words::meaning(shown.state).to(session.language),
+    };
     let messages = ui::CHAT.to(session.language);
     let chat = use_scrolled_to_end(shown.bubbles.len());
     let phone = format!("phone--{}", side_letter(side));
@@ -50,7 +55,8 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
                             { shown.state.name() }
                         </span>
                     </p>
-                    <p class="phone-feel">{ phrases(shown.feeling, session.language) }</p>
+                    <p class="phone-feel">{ phrases(feeling, session.language) }</p>
+                    { queues(&shown, session.language) }
                     <p class="phone-timer">{ shown.timer.as_ref().map(|timer| timer.text.clone()) }</p>
                 </div>
             </header>
@@ -71,6 +77,14 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
 pub(super) fn shown(session: &Session, side: Side) -> Shown {
     let (position, scene) = (session.position(), Some(&*session.scene));
     phone(&session.trace, position, side, scene, session.language, session.numbers)
+}
+
+/// How full the queues at the owner's door are.
+fn queues(shown: &Shown, language: Language) -> Html {
+    let Some(queues) = shown.queues else { return Html::default() };
+    html! {
+        <p class="phone-queues">{ ui::queues(queues.half_open, queues.waiting, language) }</p>
+    }
 }
 
 /// The ring round the face: what is left of the timer.

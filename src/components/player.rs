@@ -9,6 +9,7 @@ use yew::{Callback, Html, Properties, function_component, html, use_memo};
 use super::bar::Bar;
 use super::chat::Chat;
 use super::crosslight::use_crosslight;
+use super::help::Help;
 use super::masthead::Masthead;
 use super::plates::Plates;
 use super::stage::Stage;
@@ -65,6 +66,7 @@ pub fn Player(player: &PlayerProps) -> Html {
                 <Plates ..player.clone() />
             </main>
             <Bar ..player.clone() />
+            <Help ..player.clone() />
             <Strip ..player.clone() />
         </div>
     }

@@ -103,7 +103,8 @@ fn letter(
         }
     };
     let manner = classes!(
-        letter.forged.then_some("letter--forged"),
+        // T's pigeon carries neither what others write in its name nor what strangers write.
+        (letter.forged || letter.stranger.is_some()).then_some("letter--forged"),
         letter.copied.then_some("letter--copied"),
         letter.delayed.then_some("letter--delayed"),
     );
@@ -208,7 +209,12 @@ fn act_words(choice: &Choice) -> Option<(Glyph, Text)> {
         Choice::Drop(_) => Some((Glyph::Lose, ui::LOSE)),
         Choice::Delay(..) => Some((Glyph::Delay, ui::DELAY)),
         Choice::Duplicate(_) => Some((Glyph::Copy, ui::COPY)),
-        Choice::Expire(..) | Choice::Call(..) | Choice::Crash(_) | Choice::Forge(..) => None,
+        Choice::Expire(..)
+        | Choice::ExpireStranger(..)
+        | Choice::Call(..)
+        | Choice::Crash(_)
+        | Choice::Forge(..)
+        | Choice::Stranger(..) => None,
     }
 }
 

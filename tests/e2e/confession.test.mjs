@@ -140,9 +140,9 @@ test("numbers are written as the reader likes them", async () => {
   const { page, close } = await open("en/confession/?step=3");
   const seqAndAck = async () => [await page.textContent(".field--seq b"), await page.textContent(".field--ack b")];
   assert.deepEqual(await seqAndAck(), ["0", "1"]);
-  await page.click(".picks .seg button >> nth=1");
+  await page.click(".seg--numbers button >> nth=1");
   assert.deepEqual(await seqAndAck(), ["p", "t+1"]);
-  await page.click(".picks .seg button >> nth=2");
+  await page.click(".seg--numbers button >> nth=2");
   assert.deepEqual(await seqAndAck(), [P_ISS, String(Number(T_ISS) + 1)]);
   await close();
 });
@@ -232,7 +232,7 @@ test("no text is cut off at any moment, in any numbers", async () => {
       for (let place = 0; place < MOMENTS.length; place += 1) {
         await placed(page, place);
         for (let numbers = 0; numbers < 3; numbers += 1) {
-          await page.evaluate((index) => document.querySelectorAll(".picks .seg button")[index].click(), numbers);
+          await page.evaluate((index) => document.querySelectorAll(".seg--numbers button")[index].click(), numbers);
           assert.deepEqual(await page.evaluate(cutOff), [], `${width} px, ${language}, step ${place}, numbers ${numbers}`);
         }
         await page.click(".tb--fwd");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
-import { ARTEFACTS, launch, open, placed } from "./page.mjs";
+import { ARTEFACTS, BASE_URL, launch, open, placed } from "./page.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -49,6 +49,27 @@ test("an address that leads nowhere says so, and leads back", async () => {
   await page.click(".notice a");
   await page.waitForSelector(".inbox");
   await close();
+});
+
+test("where the page breaks down, a way leads back to the same step", async () => {
+  const { page, close } = await open(browser, "en/breakup/?step=4", { reducedMotion: "reduce" });
+  await placed(page, 4);
+  await page.evaluate(() => setTimeout(() => { throw new WebAssembly.RuntimeError("unreachable"); }));
+  await page.waitForSelector(".crash");
+  assert.match(await page.textContent(".crash pre"), /unreachable[^]*step=4/);
+  await page.click(".crash a");
+  await placed(page, 4);
+  await close();
+});
+
+test("where the program cannot be had, the story can be read", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.goto(`${BASE_URL}/zh-Hans/confession/`);
+  await page.waitForSelector(".crash");
+  assert.match(await page.textContent("#page"), /我喜欢你/);
+  await context.close();
 });
 
 test("the language is kept", async () => {

@@ -7,8 +7,8 @@ use std::collections::VecDeque;
 
 use divan::{Bencher, black_box};
 use handshake::{
-    Call, Choice, Duration, Effect, Endpoint, InitialNumbers, Input, Instant, PacketId, Segment,
-    SeqNum, Settings, Side, Start, State, Timer, Trace,
+    Call, Choice, Duration, Effect, Effects, Endpoint, InitialNumbers, Input, Instant, PacketId,
+    Segment, SeqNum, Settings, Side, Start, State, Timer, Trace,
 };
 use smoltcp::iface::{Config, Interface, SocketHandle, SocketSet};
 use smoltcp::phy::{ChecksumCapabilities, Device, DeviceCapabilities, Medium, RxToken, TxToken};
@@ -83,6 +83,7 @@ struct Pair {
     ends: [Endpoint; 2],
     heard: [usize; 2],
     segments: usize,
+    effects: Effects,
 }
 
 impl Pair {
@@ -91,15 +92,21 @@ impl Pair {
             let numbers = InitialNumbers { next: SeqNum(iss), step: 100 };
             Endpoint::new(Settings::default(), numbers)
         };
-        Pair { now: Instant::START, ends: [end(100), end(300)], heard: [0; 2], segments: 0 }
+        Pair {
+            now: Instant::START,
+            ends: [end(100), end(300)],
+            heard: [0; 2],
+            segments: 0,
+            effects: Effects::default(),
+        }
     }
 
     /// Lives one life and returns how many segments it took.
     fn live(mut self) -> usize {
         self.act(1, Call::PassiveOpen);
         self.act(0, Call::ActiveOpen);
-        self.act(0, Call::Send(TEXT.to_vec()));
-        self.act(1, Call::Send(TEXT.to_vec()));
+        self.act(0, Call::Send((&TEXT).into()));
+        self.act(1, Call::Send((&TEXT).into()));
         assert_eq!(self.heard, [TEXT.len(); 2]);
         self.act(0, Call::Close);
         self.act(1, Call::Close);
@@ -123,11 +130,12 @@ impl Pair {
 
     fn handle(&mut self, actor: usize, input: &Input) -> Option<Segment> {
         let mut sent = None;
-        for effect in self.ends[actor].handle(self.now, input) {
+        self.ends[actor].handle_into(self.now, input, &mut self.effects);
+        for effect in self.effects.iter() {
             match effect {
                 Effect::Transmitted(segment) => {
                     assert_eq!(sent, None, "one segment at a time");
-                    sent = Some(segment);
+                    sent = Some(segment.clone());
                 }
                 Effect::Delivered(text) => self.heard[actor] += text.len(),
                 _ => {}
@@ -143,9 +151,9 @@ fn choices_of_a_life() -> Vec<Choice> {
     let call = |side, call| Choice::Call(side, call);
     let mut choices = vec![call(Side::B, Call::PassiveOpen), call(Side::A, Call::ActiveOpen)];
     choices.extend(deliver(1..=3));
-    choices.push(call(Side::A, Call::Send(TEXT.to_vec())));
+    choices.push(call(Side::A, Call::Send((&TEXT).into())));
     choices.extend(deliver(4..=5));
-    choices.push(call(Side::B, Call::Send(TEXT.to_vec())));
+    choices.push(call(Side::B, Call::Send((&TEXT).into())));
     choices.extend(deliver(6..=7));
     choices.push(call(Side::A, Call::Close));
     choices.extend(deliver(8..=9));

@@ -21,7 +21,10 @@ A run begins with its version; every further word is one step.
   deliver.1  drop.1         packet 1 arrives, or is lost
   copy.1  delay.1.500ms     the network doubles it, or holds it back
   A.rto                     A's retransmission timer expires
-Right after the version may stand: iss.100.300  delay.100ms.100ms  port.51314.520
+With a backlog B has a listener, and strangers may call:
+  stranger.7.SYN.5000       stranger 7 sends B a segment: flags, SEQ
+  B.accept                  B takes a connection that its listener has made
+Right after the version may stand: iss.100.300  delay.100ms.100ms  port.51314.520  backlog.4.2
 ";
 
 fn main() -> ExitCode {
@@ -160,6 +163,7 @@ fn call_name(call: &Call) -> String {
         Call::Close => "CLOSE".to_owned(),
         Call::Abort => "ABORT".to_owned(),
         Call::Status => "STATUS".to_owned(),
+        Call::Accept => "ACCEPT".to_owned(),
     }
 }
 
@@ -189,6 +193,10 @@ fn rows_of(step: &Step, before: &World, after: &World) -> Vec<Row> {
             first.reason = format!("held back {by}, due at {due}");
         }
         Choice::Expire(side, timer) => first.event = format!("{side}: {timer} timer expires"),
+        Choice::ExpireStranger(id, timer) => {
+            first.event = format!("B: {timer} timer for stranger {id} expires");
+        }
+        Choice::Stranger(id, segment) => first.event = format!("stranger {id} to B: {segment}"),
         Choice::Crash(side) => first.event = format!("{side}: loses power"),
         Choice::Forge(side, segment) => {
             first.event = format!("somebody else to {side}: {segment}");
@@ -246,7 +254,8 @@ impl Row {
             (Side::B, Place::Lost) => ("x--", "..."),
             (_, Place::Between) => ("...", "..."),
         };
-        self.event = format!("{left} {segment} {right}");
+        let whose = packet.stranger.map_or_else(String::new, |id| format!("  stranger {id}"));
+        self.event = format!("{left} {segment} {right}{whose}");
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn handle(turn: &mut Turn, segment: &Segment) {
     }
     match turn.state() {
         State::Closed => closed::handle(turn, segment),
-        State::Listen if turn.is_called_by_stranger() => closed::handle_stranger(turn, segment),
+        State::Listen if turn.endpoint.awaits_another() => closed::handle_stranger(turn, segment),
         State::Listen => listen::handle(turn, segment),
         State::SynSent => syn_sent::handle(turn, segment),
         _ => synchronized::handle(turn, segment),

@@ -6,12 +6,11 @@ mod open;
 mod receive;
 mod send;
 
-use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
 
 use crate::turn::Turn;
-use crate::{Compared, Effect, Rule, State};
+use crate::{Compared, Effect, Octets, Rule, State};
 
 /// What a user asks of its endpoint.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -23,7 +22,7 @@ pub enum Call {
     /// OPEN, active: connect to the peer.
     ActiveOpen,
     /// SEND: pass these octets on to the peer.
-    Send(Vec<u8>),
+    Send(Octets),
     /// RECEIVE: hand over what has arrived.
     Receive,
     /// CLOSE: nothing more will be sent.
@@ -32,6 +31,9 @@ pub enum Call {
     Abort,
     /// STATUS: how does it stand?
     Status,
+    /// ACCEPT: take the oldest connection that a listener has made. The RFC has no such call, every
+    /// socket has.
+    Accept,
 }
 
 /// What an endpoint tells its user when things do not go as the user wished.
@@ -83,6 +85,8 @@ pub(crate) fn handle(turn: &mut Turn, call: &Call) {
         Call::Close => close::handle(turn),
         Call::Abort => abort::handle(turn),
         Call::Status => status(turn),
+        // Where LISTEN and the connection share a TCB there is nothing to take; see `port.rs`.
+        Call::Accept => refuse(turn, Rule::AcceptWithoutListener, CallError::NoConnection),
     };
     turn.effects.push(Effect::Returned(answer));
 }

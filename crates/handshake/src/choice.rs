@@ -3,7 +3,7 @@
 use core::error::Error;
 use core::fmt;
 
-use crate::{Call, Duration, PacketId, Segment, Side, Timer, Trace};
+use crate::{Call, Duration, PacketId, Segment, Side, StrangerId, Timer, Trace};
 
 /// One thing that can happen next.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -25,6 +25,10 @@ pub enum Choice {
     /// Somebody else puts a segment on the network, in the peer's name: a forger, or the network
     /// itself with an old message. It goes to this side.
     Forge(Side, Segment),
+    /// A stranger sends B a segment: somebody with an address of its own, true or made up.
+    Stranger(StrangerId, Segment),
+    /// A timer of B's connection with a stranger expires.
+    ExpireStranger(StrangerId, Timer),
 }
 
 impl Choice {
@@ -41,6 +45,10 @@ pub enum Impossible {
     NoSuchPacket(PacketId),
     /// This timer does not run.
     TimerNotRunning(Side, Timer),
+    /// This timer of B's connection with a stranger does not run.
+    StrangersTimerNotRunning(StrangerId, Timer),
+    /// B has room for one connection only: strangers call where there is a backlog.
+    NoBacklog,
     /// The run has as many steps as a run may have.
     TooLong,
 }
@@ -52,6 +60,10 @@ impl fmt::Display for Impossible {
             Impossible::TimerNotRunning(side, timer) => {
                 write!(f, "the {timer} timer of {side} does not run")
             }
+            Impossible::StrangersTimerNotRunning(id, timer) => {
+                write!(f, "the {timer} timer for stranger {id} does not run")
+            }
+            Impossible::NoBacklog => f.write_str("strangers call only where B has a backlog"),
             Impossible::TooLong => write!(f, "a run has at most {} steps", Trace::STEPS_MAX),
         }
     }

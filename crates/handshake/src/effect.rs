@@ -1,8 +1,9 @@
 //! Effects: all that an endpoint does when it is given an input.
 
 use alloc::vec::Vec;
+use core::iter::once_with;
 
-use crate::{CallError, Instant, Reason, Rule, Segment, State, Timer};
+use crate::{CallError, Instant, Octets, Reason, Rule, Segment, State, Timer};
 
 /// One thing that an endpoint did.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -23,7 +24,7 @@ pub enum Effect {
     /// It stopped a timer.
     Stopped(Timer),
     /// It gave text to its user.
-    Delivered(Vec<u8>),
+    Delivered(Octets),
     /// It answered a call of its user's.
     Returned(Result<(), CallError>),
     /// It told its user, unasked, that the connection is no more.
@@ -31,13 +32,31 @@ pub enum Effect {
 }
 
 /// The effects of one input, in the order in which they happened.
+///
+/// They can be used again for the next input, and then take no new heap memory
+/// ([`Endpoint::handle_into`](crate::Endpoint::handle_into)).
 #[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
 pub struct Effects(Vec<Effect>);
 
 impl Effects {
-    /// Adds one.
+    /// None yet, with room for as many as most inputs lead to.
+    pub(crate) fn with_room() -> Effects {
+        Effects(Vec::with_capacity(6))
+    }
+
+    /// Adds one. It is made once there is room for it, which costs less than to move it there.
     pub(crate) fn push(&mut self, effect: Effect) {
-        self.0.push(effect);
+        self.0.extend(once_with(|| effect));
+    }
+
+    /// Adds a reason, of which there are the most.
+    pub(crate) fn push_reason(&mut self, reason: Reason) {
+        self.0.extend(once_with(|| Effect::Applied(reason)));
+    }
+
+    /// Forgets all of them, and keeps the room that they took.
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
     }
 
     /// All of them, in order.

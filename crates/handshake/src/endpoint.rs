@@ -35,6 +35,9 @@ pub struct Settings {
     pub user_timeout: Duration,
     /// Does the user take text as soon as it is there, or only when it calls RECEIVE?
     pub reads_at_once: bool,
+    /// Does the acknowledgment of text or FIN wait for [`Endpoint::ACK_DELAY`], so that something
+    /// else can carry it (SHLD-18)? Otherwise it goes out at once.
+    pub delays_acks: bool,
     /// Keep-alive probes, which are off unless asked for (MUST-25).
     pub keep_alive: Option<KeepAlive>,
     /// Does it keep quiet for one MSL after it forgot everything (section 3.4.3)? A stack may omit
@@ -53,6 +56,7 @@ impl Default for Settings {
             msl: Duration::from_secs(120),
             user_timeout: Duration::from_secs(300),
             reads_at_once: true,
+            delays_acks: false,
             keep_alive: None,
             quiet_time: false,
             variant: Variant::Rfc9293,
@@ -136,6 +140,9 @@ impl Endpoint {
     pub const SYN_R2: Duration = Duration::from_secs(180);
     /// R2 for text and FIN (section 3.8.3, SHLD-11).
     pub const R2: Duration = Duration::from_secs(100);
+    /// How long an acknowledgment waits where it may: less than half a second (MUST-40), as long as
+    /// Linux and others wait.
+    pub const ACK_DELAY: Duration = Duration::from_millis(200);
     /// How many challenge ACKs go out in [`Self::CHALLENGE_PERIOD`] (RFC 5961 section 7).
     pub const CHALLENGES_MAX: u8 = 10;
     /// The time in which challenge ACKs are counted.
@@ -159,33 +166,60 @@ impl Endpoint {
         self.numbers.next = iss;
     }
 
+    /// ISS of the next connection, unless another is chosen.
+    pub fn next_iss(&self) -> SeqNum {
+        self.numbers.next
+    }
+
     /// Takes an input at a moment, and returns all that it led to.
     pub fn handle(&mut self, now: Instant, input: &Input) -> Effects {
-        let mut turn = Turn::new(self, now);
+        let mut effects = Effects::with_room();
+        self.handle_into(now, input, &mut effects);
+        effects
+    }
+
+    /// The same, with the effects put in the place of older ones: who keeps none of them needs
+    /// heap memory once only.
+    pub fn handle_into(&mut self, now: Instant, input: &Input, effects: &mut Effects) {
+        effects.clear();
+        let mut turn = Turn::new(self, now, effects);
         match input {
             Input::Call(call) => call::handle(&mut turn, call),
             Input::Segment(segment) => arrival::handle(&mut turn, segment),
             Input::Expired(timer) => expiry::handle(&mut turn, *timer),
         }
-        turn.effects
     }
 
     /// Loses power at a moment: all is forgotten, and nobody is told. What it begins next has a new
     /// number. With [`Settings::quiet_time`] it begins nothing and says nothing for one MSL.
     pub fn crash(&mut self, now: Instant) -> Effects {
-        let mut turn = Turn::new(self, now);
-        if turn.state() != State::Closed {
-            turn.delete();
-        }
-        if turn.endpoint.settings.quiet_time {
-            turn.keep_quiet();
-        }
-        turn.effects
+        self.turn(now, |turn| {
+            if turn.state() != State::Closed {
+                turn.delete();
+            }
+            if turn.endpoint.settings.quiet_time {
+                turn.keep_quiet();
+            }
+        })
+    }
+
+    /// Does something of its own accord, and returns all that it led to.
+    pub(crate) fn turn(&mut self, now: Instant, act: impl FnOnce(&mut Turn<'_>)) -> Effects {
+        let mut effects = Effects::default();
+        act(&mut Turn::new(self, now, &mut effects));
+        effects
     }
 
     /// The state; [`State::Closed`] where there is no connection.
     pub fn state(&self) -> State {
         self.tcb.as_ref().map_or(State::Closed, |tcb| tcb.state)
+    }
+
+    /// Is there a connection that the user can name? One that a listener has made has to be
+    /// accepted first.
+    pub(crate) fn is_accepted(&self) -> bool {
+        let tcb = self.tcb.as_ref();
+        tcb.is_some_and(|tcb| tcb.state != State::Listen && !tcb.incoming.awaits_accept)
     }
 
     /// What it remembers of the connection, if there is one.
@@ -195,19 +229,9 @@ impl Endpoint {
 
     /// When this timer expires, if it runs.
     pub fn timer(&self, timer: Timer) -> Option<Instant> {
-        let tcb = self.tcb();
         match timer {
             Timer::Quiet => self.quiet_until,
-            Timer::Retransmission => tcb?.retransmission.map(|running| running.due_at),
-            Timer::User => {
-                tcb?.retransmission.map(|running| running.since + self.settings.user_timeout)
-            }
-            Timer::Probe => tcb?.probe.map(|(due_at, _)| due_at),
-            Timer::TimeWait => tcb?.time_wait,
-            // Nobody is asked for a sign of life who owes an acknowledgment (MUST-26).
-            Timer::KeepAlive => {
-                tcb.filter(|tcb| tcb.snd.una == tcb.snd.nxt)?.keep_alive.map(|(due_at, _)| due_at)
-            }
+            _ => self.tcb()?.timer(timer, &self.settings),
         }
     }
 
@@ -215,6 +239,17 @@ impl Endpoint {
     pub fn next_timeout(&self) -> Option<(Instant, Timer)> {
         let running = Timer::ALL.into_iter().filter_map(|timer| Some((self.timer(timer)?, timer)));
         running.min_by_key(|(due_at, _)| *due_at)
+    }
+
+    /// Is this still its quiet time?
+    pub(crate) fn is_quiet(&self, now: Instant) -> bool {
+        self.quiet_until.is_some_and(|over| now < over)
+    }
+
+    /// Did its passive OPEN name somebody else than the peer?
+    pub(crate) fn awaits_another(&self) -> bool {
+        let awaited = self.tcb().and_then(|tcb| tcb.awaited);
+        awaited.is_some_and(|awaited| awaited != self.peer_port)
     }
 
     /// What it was told once and for all.

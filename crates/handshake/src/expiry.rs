@@ -1,5 +1,5 @@
-//! Time-outs (RFC 9293 section 3.10.8), and those of sections 3.4.3, 3.8.3, 3.8.4 and
-//! 3.8.6.1.
+//! Time-outs (RFC 9293 section 3.10.8), and those of sections 3.4.3, 3.8.3, 3.8.4,
+//! 3.8.6.1 and 3.8.6.3.
 
 use crate::turn::Turn;
 use crate::{CallError, Compared, Duration, Endpoint, Origin, Rule, State, Timer};
@@ -13,6 +13,10 @@ pub(crate) fn handle(turn: &mut Turn, timer: Timer) {
         Timer::Retransmission => retransmit(turn),
         Timer::User => give_up(turn, Rule::UserTimeout),
         Timer::Probe => probe(turn),
+        Timer::DelayedAck => {
+            turn.apply(Rule::AckDelayOver, Compared::Nothing);
+            turn.send_ack();
+        }
         Timer::TimeWait => {
             turn.apply(Rule::TimeWaitOver, Compared::Nothing);
             turn.delete();
@@ -60,7 +64,7 @@ fn probe(turn: &mut Turn) {
     if tcb.outgoing.unsent.is_empty() {
         return;
     }
-    let octet = tcb.outgoing.unsent.drain(..1).collect();
+    let octet = tcb.outgoing.unsent.take_first(1);
     turn.send_new_text(octet);
 }
 

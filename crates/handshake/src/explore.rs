@@ -20,111 +20,50 @@
 //! trips, and in the names and order of packets. They are told apart by 64-bit fingerprints of
 //! what is left, so that a count is exact but for a chance of about n² / 2⁶⁵ with n worlds.
 
+mod budget;
 mod fingerprint;
+mod property;
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
+use core::mem::take;
+use core::ops::ControlFlow;
 
-use self::fingerprint::{Seen, fingerprint};
-use crate::{Call, Choice, Trace, World};
-
-/// How often each kind of thing may happen in one run.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Budget {
-    /// Packets that the network loses.
-    pub drops: u8,
-    /// Packets that it doubles.
-    pub duplicates: u8,
-    /// Timers that expire, early or not.
-    pub timeouts: u8,
-    /// Calls that users make.
-    pub calls: u8,
-    /// Sides that lose power.
-    pub crashes: u8,
-}
-
-/// A network that only reorders, and users who have said all that they will say.
-impl Default for Budget {
-    fn default() -> Self {
-        Budget { drops: 0, duplicates: 0, timeouts: 0, calls: 0, crashes: 0 }
-    }
-}
-
-impl Budget {
-    /// What is left after a choice; none where it is not allowed any more. A delay changes nothing
-    /// that the explorer looks at, since any packet may be overtaken by any other; nor does STATUS.
-    fn after(mut self, choice: &Choice) -> Option<Budget> {
-        let left = match choice {
-            Choice::Deliver(_) => return Some(self),
-            Choice::Delay(..) | Choice::Forge(..) | Choice::Call(_, Call::Status) => return None,
-            Choice::Drop(_) => &mut self.drops,
-            Choice::Duplicate(_) => &mut self.duplicates,
-            Choice::Expire(..) => &mut self.timeouts,
-            Choice::Call(..) => &mut self.calls,
-            Choice::Crash(_) => &mut self.crashes,
-        };
-        *left = left.checked_sub(1)?;
-        Some(self)
-    }
-}
-
-/// Something that may be true of worlds, and how often it is expected to be.
-#[derive(Clone, Copy, Debug)]
-pub struct Property {
-    /// What is claimed, as a sentence.
-    pub name: &'static str,
-    /// How often it should be true.
-    pub expectation: Expectation,
-    /// Is it true of this world?
-    pub holds: fn(&World) -> bool,
-}
-
-/// How often a property should be true.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Expectation {
-    /// In every world: one in which it is not is a counterexample.
-    Always,
-    /// In some world: one in which it is is an example.
-    Sometimes,
-    /// In some world of every run that cannot go on: a run without one is a counterexample.
-    Eventually,
-}
-
-impl Property {
-    /// A property of every world.
-    pub fn always(name: &'static str, holds: fn(&World) -> bool) -> Property {
-        Property { name, expectation: Expectation::Always, holds }
-    }
-
-    /// A property of some world.
-    pub fn sometimes(name: &'static str, holds: fn(&World) -> bool) -> Property {
-        Property { name, expectation: Expectation::Sometimes, holds }
-    }
-
-    /// A property that every run comes to.
-    pub fn eventually(name: &'static str, holds: fn(&World) -> bool) -> Property {
-        Property { name, expectation: Expectation::Eventually, holds }
-    }
-}
+pub use self::budget::Budget;
+use self::fingerprint::{Seen, Shape, fingerprint};
+pub use self::property::{Claim, Expectation, Property};
+use crate::change::Change;
+use crate::{Choice, Effects, Step, Trace, World};
 
 /// An exploration under way. It can be run in slices, between the frames of a page say.
 #[derive(Debug)]
 pub struct Explorer {
     start: Trace,
+    budget: Budget,
     properties: Vec<Property>,
+    only: Allowed,
     seen: Seen,
-    /// How each world seen was reached: from which other, and by which of its choices.
+    /// How each world seen was reached: from which other, and by which of the choices that the
+    /// budget allowed there.
     reached: Vec<(u32, u16)>,
     frontier: VecDeque<Found>,
-    discoveries: Vec<Option<u32>>,
+    /// The step that decided each property: from which world, and by which of its choices.
+    discoveries: Vec<Option<(u32, u16)>>,
     generated: u64,
 }
+
+/// May this choice be tried in this world, so much of the budget being left?
+type Allowed = fn(&World, Budget, &Choice) -> bool;
+
+/// Stands for the world before the first, which has none.
+const NONE: (u32, u16) = (u32::MAX, 0);
 
 /// A world whose choices were not tried yet.
 #[derive(Debug)]
 struct Found {
     index: u32,
     world: World,
+    shape: Shape,
     budget: Budget,
     /// One bit for each property: the eventual ones that have come true on the way here.
     come_true: u32,
@@ -141,30 +80,67 @@ impl Explorer {
         let discoveries = properties.iter().map(|_| None).collect();
         let mut explorer = Explorer {
             properties,
+            only: |_, _, _| true,
             seen: Seen::default(),
             reached: Vec::new(),
             frontier: VecDeque::new(),
             discoveries,
-            generated: 0,
+            generated: 1,
             start,
+            budget,
         };
         let world = explorer.start.last().clone();
-        explorer.add(world, budget, 0, (u32::MAX, 0));
+        let (shape, come_true) = (Shape::of(&world), explorer.judge(None, &world, NONE));
+        explorer.seen.insert(fingerprint(shape, &(budget, come_true)));
+        explorer.add(Found { index: 0, world, shape, budget, come_true }, NONE);
         explorer
+    }
+
+    /// Tries only the choices that are allowed, so that a run keeps to a plan or a timer to its
+    /// meaning. The budget that `allowed` is shown is what was left before the choice.
+    #[must_use]
+    pub fn only(mut self, allowed: fn(&World, Budget, &Choice) -> bool) -> Explorer {
+        self.only = allowed;
+        self
     }
 
     /// Tries the choices of so many more worlds. Is there anything left to try?
     pub fn advance(&mut self, worlds: usize) -> bool {
         for _ in 0..worlds {
-            let Some(found) = self.frontier.pop_front() else { return false };
+            let Some(found) = self.frontier.pop_front() else { break };
             self.expand(&found);
         }
-        !self.frontier.is_empty()
+        let is_left = !self.frontier.is_empty();
+        if !is_left {
+            self.frontier = VecDeque::new();
+        }
+        is_left
     }
 
     /// Explores to the end.
     pub fn finish(&mut self) {
         while self.advance(1024) {}
+    }
+
+    /// Explores to the end in slices of so many worlds, and shows itself after each, so that
+    /// somebody can say how far it is, or break off. What was broken off can go on later, and finds
+    /// and counts the same. Is there anything left to try?
+    pub fn finish_with(
+        &mut self,
+        slice: usize,
+        mut watch: impl FnMut(&Explorer) -> ControlFlow<()>,
+    ) -> bool {
+        loop {
+            let goes_on = self.advance(slice.max(1));
+            if watch(self).is_break() || !goes_on {
+                return goes_on;
+            }
+        }
+    }
+
+    /// How many worlds wait for their choices to be tried.
+    pub fn waiting(&self) -> usize {
+        self.frontier.len()
     }
 
     /// How many different worlds were found so far.
@@ -185,19 +161,17 @@ impl Explorer {
     /// The shortest run that was found to decide a property: an example where it should sometimes
     /// hold, a counterexample otherwise.
     pub fn discovery(&self, property: usize) -> Option<Trace> {
-        let mut index = (*self.discoveries.get(property)?)?;
+        let mut step = (*self.discoveries.get(property)?)?;
         let mut choices: Vec<u16> = Vec::new();
-        while let Some(&(parent, choice)) = self.reached.get(index as usize) {
-            if parent == u32::MAX {
-                break;
-            }
-            choices.push(choice);
-            index = parent;
+        while step.0 != NONE.0 {
+            choices.push(step.1);
+            step = *self.reached.get(step.0 as usize)?;
         }
-        let mut trace = self.start.clone();
-        for choice in choices.into_iter().rev() {
-            let choice = trace.last().choices().into_iter().nth(usize::from(choice))?;
+        let (mut trace, mut budget) = (self.start.clone(), self.budget);
+        for ordinal in choices.into_iter().rev() {
+            let (choice, left) = budget.choices(trace.last()).nth(usize::from(ordinal))?;
             trace.extend(&choice).ok()?;
+            budget = left;
         }
         Some(trace)
     }
@@ -212,52 +186,109 @@ impl Explorer {
 
     fn expand(&mut self, found: &Found) {
         let mut is_last = true;
-        for (ordinal, choice) in found.world.choices().iter().enumerate() {
-            let Some(budget) = found.budget.after(choice) else { continue };
-            let Ok((world, _)) = found.world.after(choice) else { continue };
+        let mut effects = Effects::default();
+        for (ordinal, (choice, budget)) in found.budget.choices(&found.world).enumerate() {
+            if !(self.only)(&found.world, found.budget, &choice) {
+                continue;
+            }
+            let Ok(change) = found.world.change(&choice, take(&mut effects)) else { continue };
             is_last = false;
-            let ordinal = u16::try_from(ordinal).unwrap_or(u16::MAX);
-            self.add(world, budget, found.come_true, (found.index, ordinal));
+            self.generated += 1;
+            let from = (found.index, u16::try_from(ordinal).unwrap_or(u16::MAX));
+            let shape = found.shape.after(&found.world, &change);
+            let come_true = found.come_true | self.judge_change(found, &choice, &change, from);
+            if self.seen.insert(fingerprint(shape, &(budget, come_true))) {
+                let index = u32::try_from(self.reached.len()).unwrap_or(u32::MAX);
+                let world;
+                (world, effects) = found.world.changed(change);
+                self.add(Found { index, world, shape, budget, come_true }, from);
+            } else {
+                effects = change.effects;
+            }
         }
         if is_last {
-            for property in 0..self.properties.len() {
-                let eventual = self.properties[property].expectation == Expectation::Eventually;
-                if eventual && found.come_true & (1 << property) == 0 {
-                    self.discover(property, found.index);
-                }
+            self.judge_last(found);
+        }
+    }
+
+    /// Judges a change by the properties that look at every step, if there are any: only they need
+    /// the world that it makes where that was seen before. Those that have come true, as bits.
+    fn judge_change(
+        &mut self,
+        before: &Found,
+        choice: &Choice,
+        change: &Change<'_>,
+        from: (u32, u16),
+    ) -> u32 {
+        if !self.properties.iter().any(Property::looks_at_steps) {
+            return 0;
+        }
+        let (world, step) = before.world.stepped(choice, change.clone());
+        self.judge(Some((&before.world, &step)), &world, from)
+    }
+
+    /// Judges a step and the world that it leads to by the properties that look at every step. The
+    /// eventual ones that have come true, one bit for each.
+    fn judge(&mut self, came: Option<(&World, &Step)>, world: &World, from: (u32, u16)) -> u32 {
+        let mut come_true = 0;
+        for index in 0..self.properties.len() {
+            let Property { expectation, claim, .. } = self.properties[index];
+            if expectation == Expectation::Eventually {
+                let is_true = claim.judge(came, world) == Some(true);
+                come_true |= u32::from(is_true) << index;
+            } else if matches!(claim, Claim::Step(_)) {
+                self.decide(index, claim.judge(came, world), from);
+            }
+        }
+        come_true
+    }
+
+    /// Adds a world that was not seen before, and judges it.
+    fn add(&mut self, found: Found, from: (u32, u16)) {
+        if self.reached.len() == self.reached.capacity() {
+            // By a quarter only: what is free is memory that nobody uses.
+            self.reached.reserve_exact((self.reached.len() / 4).max(64));
+        }
+        self.reached.push(from);
+        for index in 0..self.properties.len() {
+            let claim = self.properties[index].claim;
+            if self.discoveries[index].is_none() && matches!(claim, Claim::World(_)) {
+                self.decide(index, claim.judge(None, &found.world), from);
+            }
+        }
+        self.frontier.push_back(found);
+    }
+
+    /// Judges a world from which nothing leads on.
+    fn judge_last(&mut self, found: &Found) {
+        let Some(&from) = self.reached.get(found.index as usize) else { return };
+        for index in 0..self.properties.len() {
+            let Property { expectation, claim, .. } = self.properties[index];
+            let fails = match expectation {
+                Expectation::Eventually => found.come_true & (1 << index) == 0,
+                Expectation::Finally => claim.judge(None, &found.world) == Some(false),
+                Expectation::Always | Expectation::Sometimes => false,
+            };
+            if fails {
+                self.discover(index, from);
             }
         }
     }
 
-    fn add(&mut self, world: World, budget: Budget, come_true: u32, from: (u32, u16)) {
-        self.generated += 1;
-        let mut come_true = come_true;
-        for (bit, property) in self.properties.iter().enumerate() {
-            if property.expectation == Expectation::Eventually && (property.holds)(&world) {
-                come_true |= 1 << bit;
-            }
+    /// Notes a judgement, if it is the one that the property waits for.
+    fn decide(&mut self, index: usize, judged: Option<bool>, from: (u32, u16)) {
+        let decisive = match self.properties[index].expectation {
+            Expectation::Always => Some(false),
+            Expectation::Sometimes => Some(true),
+            Expectation::Eventually | Expectation::Finally => return,
+        };
+        if judged == decisive {
+            self.discover(index, from);
         }
-        if !self.seen.insert(fingerprint(&world, &(budget, come_true))) {
-            return;
-        }
-        let index = u32::try_from(self.reached.len()).unwrap_or(u32::MAX);
-        self.reached.push(from);
-        for property in 0..self.properties.len() {
-            let Property { expectation, holds, .. } = self.properties[property];
-            let decides = match expectation {
-                Expectation::Always => !holds(&world),
-                Expectation::Sometimes => holds(&world),
-                Expectation::Eventually => false,
-            };
-            if decides {
-                self.discover(property, index);
-            }
-        }
-        self.frontier.push_back(Found { index, world, budget, come_true });
     }
 
     /// The first to be found is the shortest, because the search is breadth first.
-    fn discover(&mut self, property: usize, index: u32) {
-        self.discoveries[property].get_or_insert(index);
+    fn discover(&mut self, index: usize, from: (u32, u16)) {
+        self.discoveries[index].get_or_insert(from);
     }
 }

@@ -20,6 +20,24 @@
 //! assert_eq!(trace.to_string(), run);
 //! ```
 //!
+//! # A listener of its own
+//!
+//! One end has room for one connection. Where a run has a [`Backlog`], B listens as sockets do:
+//! its [`Listener`] makes a connection for each caller, for A and for any number of strangers,
+//! until its queues are full.
+//!
+//! ```
+//! use handshake::{Rule, Side, State, Trace};
+//!
+//! let run = "v1~backlog.1.1~B.listen~stranger.7.SYN.5000~deliver.1~A.open~deliver.3";
+//! let trace: Trace = run.parse().expect("a run that plays");
+//!
+//! // The stranger never answers, and there is no place left for A.
+//! assert_eq!(trace.last().half_open(), 1);
+//! assert!(trace.steps()[4].effects.followed(Rule::SynDropped));
+//! assert_eq!(trace.last().end(Side::B).state(), State::Listen);
+//! ```
+//!
 //! # What this is not
 //!
 //! There is no IO here, no clock, no randomness and no thread: time and initial numbers are inputs.
@@ -42,6 +60,7 @@ mod initial;
 mod siphash;
 
 mod flags;
+mod octets;
 mod segment;
 
 mod side;
@@ -58,7 +77,13 @@ mod expiry;
 mod turn;
 mod variant;
 
+mod cookie;
+mod listener;
+mod port;
+
+mod change;
 mod choice;
+mod forgery;
 mod network;
 mod start;
 mod world;
@@ -68,16 +93,20 @@ mod run_text;
 mod trace;
 
 mod explore;
+pub mod properties;
 
 pub use call::{Call, CallError};
 pub use choice::{Choice, Impossible};
 pub use chooser::{ByTime, Chooser};
+pub use cookie::Cookie;
 pub use effect::{Effect, Effects};
 pub use endpoint::{Endpoint, InitialNumbers, Input, KeepAlive, Offers, Settings};
-pub use explore::{Budget, Expectation, Explorer, Property};
+pub use explore::{Budget, Claim, Expectation, Explorer, Property};
 pub use flags::Flags;
 pub use initial::{Socket, initial_number};
+pub use listener::{Backlog, Listener, Overflow, Stranger, StrangerId};
 pub use network::{Network, Packet, PacketId};
+pub use octets::Octets;
 pub use rule::{Check, Compared, Reason, Rule};
 pub use run_text::{RunError, RunProblem};
 pub use segment::{Options, Segment, Timestamps};
@@ -86,8 +115,8 @@ pub use side::{PerSide, Side};
 pub use start::Start;
 pub use state::State;
 pub use tcb::{
-    Agreed, Clocks, Incoming, Origin, Outgoing, ReceiveSpace, Retransmission, RoundTrip, Scale,
-    SendSpace, Tcb, Timer,
+    Agreed, Clocks, DelayedAck, Incoming, Origin, Outgoing, ReceiveSpace, Retransmission,
+    RoundTrip, Scale, SendSpace, Tcb, Timer,
 };
 pub use time::{Duration, Instant};
 pub use trace::{Fate, PacketHistory, Trace};

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::{Duration, Instant, PerSide, Segment, Side};
+use crate::{Duration, Instant, PerSide, Segment, Side, StrangerId};
 
 /// The name of a packet: its ordinal among all that were ever put on the network, from 1.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -32,6 +32,9 @@ pub struct Packet {
     pub copy_of: Option<PacketId>,
     /// It bears this side's name, but it was not this side that sent it.
     pub forged: bool,
+    /// The stranger at its other end, where it is none of A's: whom B writes to, or who writes to
+    /// B. A stranger's packets to B travel with A's.
+    pub stranger: Option<StrangerId>,
 }
 
 /// All packets under way, the oldest first.
@@ -63,20 +66,42 @@ impl Network {
         self.named
     }
 
-    pub(crate) fn send(&mut self, now: Instant, from: Side, segment: Segment) {
-        self.carry(now, from, segment, false);
+    /// Carries what a side sends, or what B and a stranger say to each other.
+    pub(crate) fn send(
+        &mut self,
+        now: Instant,
+        from: Side,
+        stranger: Option<StrangerId>,
+        segment: Segment,
+    ) {
+        self.carry(now, from, segment, (false, stranger));
     }
 
     /// Carries what somebody else sends in the name of `from`.
     pub(crate) fn forge(&mut self, now: Instant, from: Side, segment: Segment) {
-        self.carry(now, from, segment, true);
+        self.carry(now, from, segment, (true, None));
     }
 
-    fn carry(&mut self, now: Instant, from: Side, segment: Segment, forged: bool) {
+    fn carry(
+        &mut self,
+        now: Instant,
+        from: Side,
+        segment: Segment,
+        (forged, stranger): (bool, Option<StrangerId>),
+    ) {
         let due_at = now + self.delay[from];
         let id = self.next_id();
         let (sent_at, copy_of) = (now, None);
-        self.in_flight.push(Packet { id, from, segment, sent_at, due_at, copy_of, forged });
+        self.in_flight.push(Packet {
+            id,
+            from,
+            segment,
+            sent_at,
+            due_at,
+            copy_of,
+            forged,
+            stranger,
+        });
     }
 
     /// Adds a copy that arrives right behind its original.
@@ -93,8 +118,18 @@ impl Network {
         }
     }
 
-    pub(crate) fn remove(&mut self, id: PacketId) {
-        self.in_flight.retain(|packet| packet.id != id);
+    /// The same with room for so many more packets.
+    pub(crate) fn with_room(&self, more: usize) -> Network {
+        let mut in_flight = Vec::with_capacity(self.in_flight.len() + more);
+        in_flight.extend_from_slice(&self.in_flight);
+        Network { in_flight, ..*self }
+    }
+
+    /// The same without one packet, and with room for so many more.
+    pub(crate) fn without(&self, id: PacketId, more: usize) -> Network {
+        let mut in_flight = Vec::with_capacity(self.in_flight.len() + more - 1);
+        in_flight.extend(self.in_flight.iter().filter(|packet| packet.id != id).cloned());
+        Network { in_flight, ..*self }
     }
 
     fn next_id(&mut self) -> PacketId {

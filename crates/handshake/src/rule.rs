@@ -242,6 +242,38 @@ rules! {
     KeepAliveGivesUp, "keep-alive-gives-up", "3.8.4", None;
     /// The peer's window is closed and text waits: send one octet of it to ask.
     ZeroWindowProbe, "zero-window-probe", "3.8.6.1", None;
+    /// Delayed acknowledgments: text or FIN in order: its ACK waits for something to carry it.
+    AckDelayed, "ack-delayed", "3.8.6.3", None;
+    /// Delayed acknowledgments: the second full-sized segment, or what fills a gap: ACK it at once
+    /// (RFC 5681 section 4.2).
+    AckNotDelayed, "ack-not-delayed", "3.8.6.3", None;
+    /// Delayed acknowledgments: nothing has carried the ACK in time: send it alone.
+    AckDelayOver, "ack-delay-over", "3.8.6.3", None;
+
+    /// A listener with a full queue of half-open connections, a SYN: drop it silently.
+    SynDropped, "syn-dropped", "3.9.1.1", Some(Check::Syn);
+    /// A listener for whom too many wait to be accepted, a SYN: drop it silently.
+    SynDroppedUnaccepted, "syn-dropped-unaccepted", "3.9.1.1", Some(Check::Syn);
+    /// SYN cookies, the queue is full, a SYN: answer SYN,ACK with a cookie for ISS, keep nothing.
+    SynCookieSent, "syn-cookie-sent", "3.9.1.1", Some(Check::Syn);
+    /// SYN cookies, an ACK that sends a valid cookie back: make the connection from it.
+    SynCookieTaken, "syn-cookie-taken", "3.9.1.1", Some(Check::Ack);
+    /// Too many wait to be accepted, the ACK that would complete one more: drop it.
+    AckDropped, "ack-dropped", "3.9.1.1", Some(Check::Ack);
+    /// The same, where the listener says so: answer with a RST, forget the connection.
+    AckRefused, "ack-refused", "3.9.1.1", Some(Check::Ack);
+    /// ACCEPT: the connection that has waited longest is the user's now, with all its text.
+    Accept, "accept", "3.9.1.1", None;
+    /// ACCEPT when nobody waits: the call waits.
+    AcceptQueued, "accept-queued", "3.9.1.1", None;
+    /// ACCEPT where no listener makes connections: there is nothing to take.
+    AcceptWithoutListener, "accept-without-listener", "3.9.1.1", None;
+    /// SEND or RECEIVE before ACCEPT: the user has no connection yet.
+    CallBeforeAccept, "call-before-accept", "3.9.1.1", None;
+    /// The connection is gone, its listener is not: it waits on in LISTEN.
+    ListenerStays, "listener-stays", "3.9.1.1", None;
+    /// CLOSE of a listener: who waits to be accepted gets a RST, who was only answered nothing.
+    CloseListener, "close-listener", "3.9.1.1", None;
 }
 
 impl fmt::Display for Rule {

@@ -19,31 +19,36 @@
 //! | `msl.60s.120s` | MSL, as A and B take it |
 //! | `usertimeout.30s` | how long something may go unacknowledged |
 //! | `keepalive.7200s.75s.9` | keep-alive: idle time, interval, probes; `off` for a side without |
+//! | `acks.delayed.prompt` | A delays its acknowledgments, B sends them at once |
 //! | `reads.off` | the users take text only when they call RECEIVE |
 //! | `quiet.on` | after a crash nothing is said for one MSL |
+//! | `backlog.4.2`, `backlog.4.2.reset` | the [queues](crate::Backlog) of B's listener |
 //! | `A.open`, `B.listen` | the calls active OPEN and passive OPEN |
 //! | `B.listen.51315` | the call passive OPEN for one remote port and no other |
 //! | `deliver.1`, `drop.1`, `copy.1`, `delay.1.500ms` | what the network does to packet 1 |
 //! | `A.send.hello`, `A.send.0x68690a` | the call SEND, with its text as it is or in hexadecimal |
 //! | `A.receive`, `A.close`, `A.abort`, `A.status` | the other calls |
+//! | `B.accept` | B takes a connection that its listener has made |
 //! | `A.crash` | A loses power and forgets everything |
 //! | `forge.B.SYN-ACK.300.101.65535.1460.hi` | forged, to B: flags, SEQ, ACK, window, MSS, text |
 //! | `forge.B.SYN.300.0.65535.1460-ws7-sack-ts5_0` | the same with other options behind the MSS |
-//! | `A.rto`, `A.giveup`, `A.probe`, `A.2msl`, `A.keepalive`, `A.quiet` | a timer of A expires |
+//! | `stranger.7.SYN.5000.0.1000` | a segment as forged ones are, from stranger 7 and in its name |
+//! | `stranger.7.rto` | a timer of B's connection with stranger 7 expires |
+//! | `A.rto`, `A.giveup`, `A.probe`, `A.ack`, `A.2msl` | a timer of A expires |
+//! | `A.keepalive`, `A.quiet` | and so do these |
 
 mod options;
 mod parameters;
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
 use core::str::FromStr;
 
 use crate::{
-    Call, Choice, Duration, Flags, Impossible, PacketId, Segment, SeqNum, Side, Start, Timer,
-    Trace, Variant,
+    Call, Choice, Duration, Flags, Impossible, Octets, PacketId, Segment, SeqNum, Side, Start,
+    StrangerId, Timer, Trace, Variant,
 };
 
 /// The version that is written, and the only one that can be read so far.
@@ -67,19 +72,28 @@ impl fmt::Display for Choice {
             Choice::Expire(side, timer) => write!(f, "{side}.{}", timer.word()),
             Choice::Call(side, call) => write!(f, "{side}.{call}"),
             Choice::Crash(side) => write!(f, "{side}.crash"),
-            Choice::Forge(side, segment) => write_forged(f, *side, segment),
+            Choice::ExpireStranger(id, timer) => write!(f, "stranger.{id}.{}", timer.word()),
+            Choice::Forge(side, segment) => {
+                write!(f, "forge.{side}.")?;
+                write_segment(f, segment)
+            }
+            Choice::Stranger(id, segment) => {
+                write!(f, "stranger.{id}.")?;
+                write_segment(f, segment)
+            }
         }
     }
 }
 
 /// The calls that are written as one word.
-const CALL_WORDS: [(&str, Call); 6] = [
+const CALL_WORDS: [(&str, Call); 7] = [
     ("listen", Call::PassiveOpen),
     ("open", Call::ActiveOpen),
     ("receive", Call::Receive),
     ("close", Call::Close),
     ("abort", Call::Abort),
     ("status", Call::Status),
+    ("accept", Call::Accept),
 ];
 
 impl fmt::Display for Call {
@@ -112,8 +126,7 @@ impl FromStr for Call {
 }
 
 /// Flags joined by `-`, then the numbers; what stands at the end and is nothing is left out.
-fn write_forged(f: &mut fmt::Formatter<'_>, side: Side, segment: &Segment) -> fmt::Result {
-    write!(f, "forge.{side}.")?;
+fn write_segment(f: &mut fmt::Formatter<'_>, segment: &Segment) -> fmt::Result {
     for (index, name) in segment.flags.names().enumerate() {
         write!(f, "{}{name}", if index > 0 { "-" } else { "" })?;
     }
@@ -124,13 +137,28 @@ fn write_forged(f: &mut fmt::Formatter<'_>, side: Side, segment: &Segment) -> fm
 }
 
 fn read_forged(words: &str) -> Result<Choice, RunProblem> {
-    let mut words = words.splitn(7, '.');
-    let mut next = || words.next().unwrap_or_default();
-    let side = match next() {
+    let (side, segment) = words.split_once('.').unwrap_or((words, ""));
+    let side = match side {
         "A" => Side::A,
         "B" => Side::B,
         _ => return Err(RunProblem::UnknownWord),
     };
+    read_segment(segment).map(|segment| Choice::Forge(side, segment))
+}
+
+/// What a stranger sends, or its timer.
+fn read_stranger(words: &str) -> Result<Choice, RunProblem> {
+    let (id, what) = words.split_once('.').ok_or(RunProblem::UnknownWord)?;
+    let id = number(id).map(StrangerId)?;
+    match Timer::ALL.into_iter().find(|timer| timer.word() == what) {
+        Some(timer) => Ok(Choice::ExpireStranger(id, timer)),
+        None => read_segment(what).map(|segment| Choice::Stranger(id, segment)),
+    }
+}
+
+fn read_segment(words: &str) -> Result<Segment, RunProblem> {
+    let mut words = words.splitn(6, '.');
+    let mut next = || words.next().unwrap_or_default();
     let mut flags = Flags::NONE;
     for name in next().split('-').filter(|name| !name.is_empty()) {
         let known = Flags::IN_HEADER_ORDER.into_iter().find(|(_, known)| *known == name);
@@ -145,8 +173,7 @@ fn read_forged(words: &str) -> Result<Choice, RunProblem> {
     };
     let options = options::read_forged(next())?;
     let text = read_text(next())?;
-    let segment = Segment { seq, ack, flags, window, options, text };
-    Ok(Choice::Forge(side, segment))
+    Ok(Segment { seq, ack, flags, window, options, text })
 }
 
 /// Text that a link carries as it is stands as it is; any other in hexadecimal.
@@ -163,10 +190,10 @@ fn is_plain(octet: u8) -> bool {
     octet.is_ascii_alphanumeric() || octet == b'-' || octet == b'_'
 }
 
-fn read_text(word: &str) -> Result<Vec<u8>, RunProblem> {
+fn read_text(word: &str) -> Result<Octets, RunProblem> {
     let Some(digits) = word.strip_prefix("0x") else {
         let plain = word.bytes().all(is_plain);
-        return plain.then(|| word.as_bytes().to_vec()).ok_or(RunProblem::NotAText);
+        return plain.then(|| word.into()).ok_or(RunProblem::NotAText);
     };
     let digit =
         |octet: u8| char::from(octet).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
@@ -174,7 +201,7 @@ fn read_text(word: &str) -> Result<Vec<u8>, RunProblem> {
         &[high, low] => Some(digit(high)? * 16 + digit(low)?),
         _ => None,
     });
-    pairs.collect::<Option<Vec<u8>>>().ok_or(RunProblem::NotAText)
+    pairs.collect::<Option<Octets>>().ok_or(RunProblem::NotAText)
 }
 
 impl FromStr for Trace {
@@ -201,6 +228,7 @@ impl FromStr for Choice {
         Ok(match (side, name, rest) {
             (Some(side), _, "crash") => Choice::Crash(side),
             (_, "forge", words) => read_forged(words)?,
+            (_, "stranger", words) => read_stranger(words)?,
             (Some(side), _, what) => {
                 match Timer::ALL.into_iter().find(|timer| timer.word() == what) {
                     Some(timer) => Choice::Expire(side, timer),
@@ -333,6 +361,8 @@ pub enum RunProblem {
     NotOptions,
     /// `on` or `off` was expected.
     NotASwitch,
+    /// `delayed` or `prompt` was expected.
+    NotAPace,
     /// The name of a variant was expected.
     UnknownVariant,
     /// The choice cannot be made at this place of the run.
@@ -369,6 +399,7 @@ impl fmt::Display for RunProblem {
                  segment the MSS as a number, and `ts` with both times: `1460-ws7-sack-ts5_0`",
             ),
             RunProblem::NotASwitch => f.write_str("expected `on` or `off`"),
+            RunProblem::NotAPace => f.write_str("expected `delayed` or `prompt`"),
             RunProblem::UnknownVariant => {
                 f.write_str("expected a variant:")?;
                 Variant::ALL.iter().try_for_each(|variant| write!(f, " `{variant}`"))

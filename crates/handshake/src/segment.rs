@@ -1,9 +1,8 @@
 //! Segments: what one endpoint says to the other (RFC 9293 section 3.1).
 
-use alloc::vec::Vec;
 use core::fmt;
 
-use crate::{Flags, SeqNum};
+use crate::{Flags, Octets, SeqNum};
 
 /// One segment. Ports and checksum belong to the wire and are not kept here.
 #[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
@@ -20,7 +19,7 @@ pub struct Segment {
     /// The options, which stand behind the header.
     pub options: Options,
     /// The text, i.e. the application's octets. Empty in every segment that only shakes hands.
-    pub text: Vec<u8>,
+    pub text: Octets,
 }
 
 /// The options of a segment (RFC 9293 section 3.2).

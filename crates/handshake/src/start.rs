@@ -1,7 +1,10 @@
 //! How a run starts: everything that is not a choice.
 
+use alloc::sync::Arc;
+
 use crate::{
-    Duration, Endpoint, InitialNumbers, Instant, Network, PerSide, SeqNum, Settings, World,
+    Backlog, Duration, Endpoint, InitialNumbers, Instant, Listener, Network, PerSide, SeqNum,
+    Settings, World,
 };
 
 /// The parameters of a first world.
@@ -15,6 +18,9 @@ pub struct Start {
     pub port: PerSide<u16>,
     /// What each side is told once and for all.
     pub settings: PerSide<Settings>,
+    /// The queues of B's listener; without them LISTEN and the connection share one TCB, as the
+    /// RFC has it.
+    pub backlog: Option<Backlog>,
 }
 
 impl Start {
@@ -26,9 +32,11 @@ impl Start {
     pub fn world(&self) -> World {
         let ends = PerSide::from_fn(|side| {
             let numbers = InitialNumbers { next: self.iss[side], step: Start::ISS_STEP };
-            Endpoint::new(self.settings[side], numbers).with_peer_port(self.port[side.peer()])
+            let end = Endpoint::new(self.settings[side], numbers);
+            Arc::new(end.with_peer_port(self.port[side.peer()]))
         });
-        World { now: Instant::START, ends, network: Network::new(self.delay) }
+        let listener = self.backlog.map(|backlog| Arc::new(Listener::new(backlog)));
+        World { now: Instant::START, ends, network: Network::new(self.delay), listener }
     }
 }
 
@@ -40,6 +48,7 @@ impl Default for Start {
             delay: PerSide::both(Duration::from_millis(100)),
             port: PerSide { a: 51314, b: 520 },
             settings: PerSide::both(Settings::default()),
+            backlog: None,
         }
     }
 }

@@ -4,7 +4,9 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::{Duration, Instant, Options, Segment, SeqNum, State, Timestamps, Window};
+use crate::{
+    Duration, Instant, Octets, Options, Segment, SeqNum, Settings, State, Timestamps, Window,
+};
 
 /// What an endpoint remembers of one connection.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -34,6 +36,8 @@ pub struct Tcb {
     pub retransmission: Option<Retransmission>,
     /// The zero-window probe timer: when it expires, and after how long.
     pub probe: Option<(Instant, Duration)>,
+    /// The acknowledgment that waits for something to carry it, if one does.
+    pub delayed_ack: Option<DelayedAck>,
     /// When TIME-WAIT is over.
     pub time_wait: Option<Instant>,
     /// The keep-alive timer: when it expires, and how many probes were left unanswered.
@@ -58,6 +62,7 @@ impl Tcb {
             round_trip: RoundTrip::default(),
             retransmission: None,
             probe: None,
+            delayed_ack: None,
             time_wait: None,
             keep_alive: None,
             challenges: (Instant::START, 0),
@@ -67,12 +72,39 @@ impl Tcb {
     /// The send MSS where the peer's SYN names none (MUST-15, over IPv4).
     pub const DEFAULT_SEND_MSS: u16 = 536;
 
+    /// When this timer expires, if it runs, by the endpoint's settings.
+    pub(crate) fn timer(&self, timer: Timer, settings: &Settings) -> Option<Instant> {
+        match timer {
+            Timer::Retransmission => self.retransmission.map(|running| running.due_at),
+            Timer::User => self.retransmission.map(|running| running.since + settings.user_timeout),
+            Timer::Probe => self.probe.map(|(due_at, _)| due_at),
+            Timer::TimeWait => self.time_wait,
+            Timer::DelayedAck => self.delayed_ack.map(|delayed| delayed.due_at),
+            // Nobody is asked for a sign of life who owes an acknowledgment (MUST-26).
+            Timer::KeepAlive if self.snd.una != self.snd.nxt => None,
+            Timer::KeepAlive => self.keep_alive.map(|(due_at, _)| due_at),
+            // The quiet time is the endpoint's: it needs no connection.
+            Timer::Quiet => None,
+        }
+    }
+
     /// The most text that goes out in one segment: what the peer takes, less the options that every
     /// segment carries (MUST-16, section 3.7.1).
     pub fn effective_send_mss(&self) -> u16 {
+        self.less_options(self.send_mss)
+    }
+
+    /// The most text that the peer sends in one segment: what we take, less the same options. Two
+    /// of these are acknowledged at once (SHLD-19).
+    pub fn effective_receive_mss(&self, settings: &Settings) -> u16 {
+        let announced = settings.offers.mss.then_some(settings.mss);
+        self.less_options(announced.unwrap_or(Tcb::DEFAULT_SEND_MSS))
+    }
+
+    fn less_options(&self, mss: u16) -> u16 {
         let timestamps = self.agreed.timestamps.map(|_| Timestamps::default());
         let options = Options { timestamps, ..Options::default() };
-        self.send_mss.saturating_sub(options.octets()).max(1)
+        mss.saturating_sub(options.octets()).max(1)
     }
 
     /// Has our SYN been acknowledged?
@@ -144,9 +176,9 @@ impl Clocks {
 pub struct Outgoing {
     /// The retransmission queue: text that was sent and is not acknowledged, the oldest first, in
     /// the segments in which it was sent.
-    pub unacknowledged: Vec<(SeqNum, Vec<u8>)>,
+    pub unacknowledged: Vec<(SeqNum, Octets)>,
     /// Text that was not sent yet.
-    pub unsent: Vec<u8>,
+    pub unsent: Octets,
     /// The user has called CLOSE: a FIN goes behind the last octet.
     pub fin_wanted: bool,
     /// The number of our FIN, once it was sent.
@@ -157,11 +189,13 @@ pub struct Outgoing {
 #[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
 pub struct Incoming {
     /// Text in order that the user has not received yet.
-    pub unread: Vec<u8>,
+    pub unread: Octets,
     /// The user has called RECEIVE and waits for text.
     pub wanted: bool,
     /// Segments that came before their turn (SHLD-31), by distance from RCV.NXT.
     pub held: Vec<Segment>,
+    /// A listener has made the connection and nobody has accepted it: what arrives waits.
+    pub awaits_accept: bool,
 }
 
 /// RFC 6298's estimate of the round trip.
@@ -265,6 +299,15 @@ pub struct Retransmission {
     pub since: Instant,
 }
 
+/// An acknowledgment that is held back (RFC 9293 section 3.8.6.3).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct DelayedAck {
+    /// When it goes out, if nothing has carried it by then.
+    pub due_at: Instant,
+    /// RCV.NXT as it was acknowledged last.
+    pub since: SeqNum,
+}
+
 /// What an endpoint can wait for with a clock.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Timer {
@@ -274,6 +317,8 @@ pub enum Timer {
     User,
     /// Asks whether a closed window has opened (section 3.8.6.1).
     Probe,
+    /// Sends an acknowledgment that nothing has carried so far (section 3.8.6.3).
+    DelayedAck,
     /// Ends TIME-WAIT after 2 MSL (section 3.10.8).
     TimeWait,
     /// Asks whether a silent peer is still there (section 3.8.4).
@@ -284,10 +329,11 @@ pub enum Timer {
 
 impl Timer {
     /// Every timer, in the order in which they are listed.
-    pub const ALL: [Timer; 6] = [
+    pub const ALL: [Timer; 7] = [
         Timer::Retransmission,
         Timer::User,
         Timer::Probe,
+        Timer::DelayedAck,
         Timer::TimeWait,
         Timer::KeepAlive,
         Timer::Quiet,
@@ -299,6 +345,7 @@ impl Timer {
             Timer::Retransmission => "rto",
             Timer::User => "giveup",
             Timer::Probe => "probe",
+            Timer::DelayedAck => "ack",
             Timer::TimeWait => "2msl",
             Timer::KeepAlive => "keepalive",
             Timer::Quiet => "quiet",
@@ -312,6 +359,7 @@ impl fmt::Display for Timer {
             Timer::Retransmission => "retransmission",
             Timer::User => "user",
             Timer::Probe => "zero-window probe",
+            Timer::DelayedAck => "delayed ACK",
             Timer::TimeWait => "TIME-WAIT",
             Timer::KeepAlive => "keep-alive",
             Timer::Quiet => "quiet time",

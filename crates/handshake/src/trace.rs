@@ -1,6 +1,5 @@
 //! Traces: a first world and the choices made since.
 
-use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::{Choice, Chooser, Impossible, Instant, Packet, PacketId, Start, Step, World};
@@ -13,16 +12,20 @@ pub struct Trace {
     start: Start,
     worlds: Vec<World>,
     steps: Vec<Step>,
-    packets: Vec<PacketLife>,
 }
 
 impl Trace {
     /// The most steps that a run may have: a link is not a way to fill somebody's memory.
     pub const STEPS_MAX: usize = 1000;
 
+    /// The room that a run begins with: a connection's whole life takes no more steps.
+    const ROOM: usize = 24;
+
     /// A run in which nothing has happened yet.
     pub fn new(start: Start) -> Trace {
-        Trace { start, worlds: vec![start.world()], steps: Vec::new(), packets: Vec::new() }
+        let mut worlds = Vec::with_capacity(Trace::ROOM);
+        worlds.push(start.world());
+        Trace { start, worlds, steps: Vec::with_capacity(Trace::ROOM) }
     }
 
     /// How it started.
@@ -72,7 +75,6 @@ impl Trace {
         let (world, step) = self.last().after(choice)?;
         self.worlds.push(world);
         self.steps.push(step);
-        self.note_packets();
         Ok(())
     }
 
@@ -91,70 +93,43 @@ impl Trace {
     #[must_use]
     pub fn fork_at(&self, place: usize) -> Trace {
         let place = place.min(self.len());
-        let sent = self.packets.iter().filter(|life| life.history.sent_in <= place);
-        let packets = sent.map(|life| PacketLife {
-            end: life.end.filter(|(end, _)| *end <= place),
-            ..life.clone()
-        });
         Trace {
             start: self.start,
             worlds: self.worlds[..=place].to_vec(),
             steps: self.steps[..place].to_vec(),
-            packets: packets.collect(),
         }
     }
 
     /// Every packet that was put on the network up to this place, with what became of it by then.
     pub fn packets_at(&self, place: usize) -> Vec<PacketHistory> {
-        let network = self.world_at(place).network();
-        let known = self.packets.iter().take_while(|life| life.history.sent_in <= place);
-        known
-            .map(|life| {
-                let mut history = life.history.clone();
-                match life.end {
-                    Some((end, fate)) if end <= place => history.fate = fate,
-                    // A delay changes when a packet is due, so the network knows best.
-                    _ => {
-                        let due_at = network.packet(history.packet.id).map(|packet| packet.due_at);
-                        history.packet.due_at = due_at.unwrap_or(history.packet.due_at);
-                    }
-                }
-                history
-            })
-            .collect()
-    }
-
-    /// Keeps the lives of the packets up to date with the newest step.
-    fn note_packets(&mut self) {
-        let (place, Some(step)) = (self.len(), self.steps.last()) else { return };
-        if let Some((id, fate)) = fate_in(step) {
-            let mut lives = self.packets.iter_mut();
-            if let Some(life) = lives.find(|life| life.history.packet.id == id) {
-                life.end = Some((place, fate));
+        let mut histories: Vec<PacketHistory> = Vec::new();
+        // A packet's name is its ordinal from 1.
+        let index_of = |id: PacketId| (id.0 as usize).wrapping_sub(1);
+        for (step, sent_in) in self.steps.iter().zip(1..=place) {
+            if let Some((id, fate)) = fate_in(step)
+                && let Some(history) = histories.get_mut(index_of(id))
+            {
+                history.fate = fate;
+            }
+            for packet in step.sent.iter().filter_map(|&id| self.packet_at(sent_in, id)) {
+                let original = packet.copy_of.and_then(|of| histories.get(index_of(of)));
+                let said_in = original.map_or(sent_in, |original| original.said_in);
+                let (packet, fate) = (packet.clone(), Fate::InFlight);
+                histories.push(PacketHistory { packet, sent_in, said_in, fate });
             }
         }
-        for &id in &step.sent {
-            let Some(packet) = self.last().network().packet(id) else { continue };
-            let original = packet
-                .copy_of
-                .and_then(|of| self.packets.iter().find(|life| life.history.packet.id == of));
-            let said_in = original.map_or(place, |life| life.history.said_in);
-            let history = PacketHistory {
-                packet: packet.clone(),
-                sent_in: place,
-                said_in,
-                fate: Fate::InFlight,
-            };
-            self.packets.push(PacketLife { history, end: None });
+        for history in &mut histories {
+            // A delay changes when a packet is due, so the network knows best.
+            if let Some(packet) = self.packet_at(place, history.packet.id) {
+                history.packet.due_at = packet.due_at;
+            }
         }
+        histories
     }
-}
 
-/// A packet as it was sent, and how it ended in the whole run.
-#[derive(Clone, PartialEq, Eq, Debug)]
-struct PacketLife {
-    history: PacketHistory,
-    end: Option<(usize, Fate)>,
+    fn packet_at(&self, place: usize, id: PacketId) -> Option<&Packet> {
+        self.world_at(place).network().packet(id)
+    }
 }
 
 /// What a step did to a packet for good.

@@ -3,23 +3,21 @@
 mod sending;
 mod timing;
 
-use alloc::vec::Vec;
-
 use crate::{
-    CallError, Compared, Effect, Effects, Endpoint, Flags, Incoming, Instant, Options, Origin,
-    Reason, Rule, Segment, SendSpace, SeqNum, State, Tcb, Timestamps, Variant,
+    CallError, Compared, Effect, Effects, Endpoint, Flags, Incoming, Instant, Octets, Options,
+    Origin, Reason, Rule, Segment, SendSpace, SeqNum, State, Tcb, Timer, Timestamps, Variant,
 };
 
 /// One input being handled by one endpoint.
 pub(crate) struct Turn<'a> {
     pub(crate) endpoint: &'a mut Endpoint,
     pub(crate) now: Instant,
-    pub(crate) effects: Effects,
+    pub(crate) effects: &'a mut Effects,
 }
 
 impl<'a> Turn<'a> {
-    pub(crate) fn new(endpoint: &'a mut Endpoint, now: Instant) -> Self {
-        Turn { endpoint, now, effects: Effects::default() }
+    pub(crate) fn new(endpoint: &'a mut Endpoint, now: Instant, effects: &'a mut Effects) -> Self {
+        Turn { endpoint, now, effects }
     }
 
     pub(crate) fn state(&self) -> State {
@@ -32,7 +30,7 @@ impl<'a> Turn<'a> {
 
     /// Says which rule is followed, and on which numbers.
     pub(crate) fn apply(&mut self, rule: Rule, compared: Compared) {
-        self.effects.push(Effect::Applied(Reason { rule, compared }));
+        self.effects.push_reason(Reason { rule, compared });
     }
 
     /// Makes a fresh TCB with a fresh ISS and enters its first state.
@@ -70,11 +68,6 @@ impl<'a> Turn<'a> {
     /// The port that the passive OPEN named: whoever goes back to LISTEN waits for the same one.
     fn awaited(&self) -> Option<u16> {
         self.endpoint.tcb().and_then(|tcb| tcb.awaited)
-    }
-
-    /// Did a passive OPEN name somebody else than the peer?
-    pub(crate) fn is_called_by_stranger(&self) -> bool {
-        self.awaited().is_some_and(|awaited| awaited != self.endpoint.peer_port)
     }
 
     /// Enters another state of the same connection.
@@ -123,6 +116,9 @@ impl<'a> Turn<'a> {
             // Whoever agreed knows the peer's SYN, and acknowledges from then on.
             clocks.last_ack_sent = segment.ack;
         }
+        if segment.flags.contain(Flags::ACK) {
+            self.stop(Timer::DelayedAck);
+        }
         self.effects.push(Effect::Transmitted(segment));
     }
 
@@ -159,7 +155,7 @@ impl<'a> Turn<'a> {
 
     /// `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>`.
     pub(crate) fn send_ack(&mut self) {
-        self.send_at_nxt(Flags::ACK, 0, Vec::new());
+        self.send_at_nxt(Flags::ACK, 0, Octets::NONE);
     }
 
     /// The same ACK, sent because something cannot be right. Whoever floods us with forgeries gets
@@ -180,7 +176,7 @@ impl<'a> Turn<'a> {
     }
 
     /// `<SEQ=SND.NXT - back><ACK=RCV.NXT>` with these flags and this text.
-    fn send_at_nxt(&mut self, flags: Flags, back: u32, text: Vec<u8>) {
+    fn send_at_nxt(&mut self, flags: Flags, back: u32, text: Octets) {
         let Some(tcb) = self.endpoint.tcb() else { return };
         let segment = Segment {
             seq: SeqNum(tcb.snd.nxt.0.wrapping_sub(back)),
@@ -196,7 +192,7 @@ impl<'a> Turn<'a> {
     /// A keep-alive probe: a number that was acknowledged long ago, which has to be answered with
     /// an ACK (section 3.8.4).
     pub(crate) fn send_keep_alive(&mut self) {
-        self.send_at_nxt(Flags::ACK, 1, Vec::new());
+        self.send_at_nxt(Flags::ACK, 1, Octets::NONE);
     }
 
     /// `<SEQ=SND.NXT><CTL=RST>`: away with it (section 3.10.5).

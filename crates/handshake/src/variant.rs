@@ -23,11 +23,14 @@ pub enum Variant {
     /// Linux's ways where they differ in sight: the SYN,ACK that crosses ours is acknowledged, and
     /// a repeated SYN in SYN-RECEIVED is answered with the SYN,ACK again.
     Linux,
+    /// SYN cookies: where a listener's queue of half-open connections is full, a SYN is answered
+    /// with an ISS that says all that has to be remembered (RFC 4987 section 3.6).
+    SynCookies,
 }
 
 impl Variant {
     /// All of them.
-    pub const ALL: [Variant; 7] = [
+    pub const ALL: [Variant; 8] = [
         Variant::Rfc9293,
         Variant::Literal,
         Variant::TwoMessages,
@@ -35,6 +38,7 @@ impl Variant {
         Variant::FixedIss,
         Variant::NoChallengeAck,
         Variant::Linux,
+        Variant::SynCookies,
     ];
 
     /// Its name in the text of a run.
@@ -47,6 +51,7 @@ impl Variant {
             Variant::FixedIss => "fixed-iss",
             Variant::NoChallengeAck => "no-challenge-ack",
             Variant::Linux => "linux",
+            Variant::SynCookies => "syn-cookies",
         }
     }
 }

@@ -1,18 +1,24 @@
 //! The world: two endpoints and the network between them, and the one way to move it.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use crate::change::Change;
+use crate::listener::is_half_open;
 use crate::{
-    Call, Choice, Effects, Endpoint, Impossible, Input, Instant, Network, PacketId, PerSide, Side,
-    State, Timer,
+    Call, Choice, Effects, Endpoint, Impossible, Instant, Listener, Network, PacketId, PerSide,
+    Side, State, Stranger, StrangerId, Timer,
 };
 
 /// Two endpoints, the network between them, and the time.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct World {
     pub(crate) now: Instant,
-    pub(crate) ends: PerSide<Endpoint>,
+    /// Shared with the worlds before and after in which they are the same.
+    pub(crate) ends: PerSide<Arc<Endpoint>>,
     pub(crate) network: Network,
+    /// Shared between worlds as long as nothing about it changes.
+    pub(crate) listener: Option<Arc<Listener>>,
 }
 
 /// What one choice led to.
@@ -24,6 +30,8 @@ pub struct Step {
     pub choice: Choice,
     /// The endpoint that acted; none where only the network did.
     pub actor: Option<Side>,
+    /// The stranger whose connection it acted in, where it was not the one between A and B.
+    pub stranger: Option<StrangerId>,
     /// What that endpoint did.
     pub effects: Effects,
     /// The packets that the step put on the network, in order.
@@ -46,13 +54,35 @@ impl World {
         &self.network
     }
 
+    /// B's listener, where it is a record of its own.
+    pub fn listener(&self) -> Option<&Listener> {
+        self.listener.as_deref()
+    }
+
+    /// B's connections with strangers, in the order of their names.
+    pub fn strangers(&self) -> &[Stranger] {
+        self.listener().map_or(&[], Listener::strangers)
+    }
+
+    /// How many connections of B's wait for the ACK that completes them.
+    pub fn half_open(&self) -> usize {
+        let strangers = self.strangers().iter().map(|stranger| &stranger.tcb);
+        strangers.chain(self.end(Side::B).tcb()).filter(|tcb| is_half_open(tcb)).count()
+    }
+
     /// All that can happen next, in a fixed order: first what the network can do to each packet,
-    /// the oldest first; then the timers of A and of B; then the calls of A and of B; then who
-    /// could lose power. What could be forged has no end and is not listed.
+    /// the oldest first; then the timers of A and of B, and those of B for each stranger; then the
+    /// calls of A and of B; then who could lose power. What could be forged, or be sent by a
+    /// stranger, has no end and is not listed; [`forgeries`](Self::forgeries) lists some.
     ///
     /// Due times do not count here: any packet may overtake any other, any timer any packet. What
     /// is overtaken is late then.
     pub fn choices(&self) -> Vec<Choice> {
+        self.events().chain(self.calls()).chain(self.crashes()).collect()
+    }
+
+    /// The choices of the network and of the timers.
+    pub(crate) fn events(&self) -> impl Iterator<Item = Choice> {
         let packets = self.network.in_flight().iter().flat_map(|packet| {
             let id = packet.id;
             [
@@ -63,18 +93,26 @@ impl World {
             ]
         });
         let timers = self.running_timers().map(|(_, side, timer)| Choice::Expire(side, timer));
-        let calls = Side::BOTH.into_iter().flat_map(|side| {
-            calls_on(self.end(side), self.now).into_iter().map(move |call| Choice::Call(side, call))
-        });
-        let crashes = Side::BOTH
+        let strangers = self.strangers_timers().map(|(_, id, t)| Choice::ExpireStranger(id, t));
+        packets.chain(timers).chain(strangers)
+    }
+
+    /// The choices of the users.
+    pub(crate) fn calls(&self) -> impl Iterator<Item = Choice> {
+        Side::BOTH
             .into_iter()
-            .filter(|&side| self.end(side).tcb().is_some())
-            .map(Choice::Crash);
-        packets.chain(timers).chain(calls).chain(crashes).collect()
+            .flat_map(|side| self.calls_of(side).map(move |call| Choice::Call(side, call)))
+    }
+
+    /// Who could lose power.
+    pub(crate) fn crashes(&self) -> impl Iterator<Item = Choice> {
+        let sides = Side::BOTH.into_iter();
+        sides.filter(|&side| self.end(side).tcb().is_some()).map(Choice::Crash)
     }
 
     /// What time alone would bring next, and when: the packet or timer that is due first. Among
-    /// those due at once the packet that was sent first wins, and then A's timer before B's.
+    /// those due at once the packet that was sent first wins, and then A's timer before B's, and
+    /// that before one for a stranger.
     pub fn next_due(&self) -> Option<(Instant, Choice)> {
         let packets = self
             .network
@@ -84,7 +122,25 @@ impl World {
         let timers = self
             .running_timers()
             .map(|(due_at, side, timer)| (due_at, Choice::Expire(side, timer)));
-        packets.chain(timers).min_by_key(|(due_at, _)| *due_at)
+        let strangers = self
+            .strangers_timers()
+            .map(|(due_at, id, timer)| (due_at, Choice::ExpireStranger(id, timer)));
+        packets.chain(timers).chain(strangers).min_by_key(|(due_at, _)| *due_at)
+    }
+
+    /// When this timer of B's connection with a stranger expires, if it runs.
+    pub(crate) fn strangers_timer(&self, id: StrangerId, timer: Timer) -> Option<Instant> {
+        self.listener()?.stranger(id)?.timer(timer, self.end(Side::B).settings())
+    }
+
+    /// The timers that run in B's connections with strangers.
+    fn strangers_timers(&self) -> impl Iterator<Item = (Instant, StrangerId, Timer)> {
+        let settings = self.end(Side::B).settings();
+        self.strangers().iter().flat_map(move |Stranger { id, tcb }| {
+            Timer::ALL.into_iter().filter_map(move |timer| {
+                tcb.timer(timer, settings).map(|due_at| (due_at, *id, timer))
+            })
+        })
     }
 
     fn running_timers(&self) -> impl Iterator<Item = (Instant, Side, Timer)> {
@@ -93,6 +149,24 @@ impl World {
                 self.end(side).timer(timer).map(|due_at| (due_at, side, timer))
             })
         })
+    }
+
+    /// Is it a listener that a side's user would close? It is as long as the user has accepted no
+    /// connection with the peer, because a connection has no name before that.
+    pub fn is_at_listener(&self, side: Side) -> bool {
+        let is_open = self.listener().is_some_and(Listener::is_open) && side == Side::B;
+        is_open && !self.end(side).is_accepted()
+    }
+
+    /// The calls of a side that do something and do not end in an error.
+    fn calls_of(&self, side: Side) -> impl Iterator<Item = Call> {
+        let at_listener = self.is_at_listener(side);
+        let waiting = self.listener().filter(|_| side == Side::B).map(Listener::waiting);
+        let accepts = waiting.is_some_and(|waiting| !waiting.is_empty());
+        let calls = (!at_listener).then(|| calls_on(self.end(side), self.now));
+        let listeners =
+            [accepts.then_some(Call::Accept), at_listener.then_some(Call::Close)].into_iter();
+        listeners.flatten().chain(calls.into_iter().flatten())
     }
 
     /// The world after a choice, and the step that led there.
@@ -105,77 +179,57 @@ impl World {
     /// [`Impossible`] where the choice names a packet that is not under way or a timer that does
     /// not run.
     pub fn after(&self, choice: &Choice) -> Result<(World, Step), Impossible> {
-        let mut next = self.clone();
-        let (actor, effects) = match choice {
-            Choice::Call(side, call) => next.act(*side, &Input::Call(call.clone())),
-            Choice::Crash(side) => (Some(*side), next.ends[*side].crash(next.now)),
-            Choice::Forge(side, segment) => {
-                next.network.forge(next.now, side.peer(), segment.clone());
-                (None, Effects::default())
-            }
-            Choice::Expire(side, timer) => {
-                let due_at = self
-                    .end(*side)
-                    .timer(*timer)
-                    .ok_or(Impossible::TimerNotRunning(*side, *timer))?;
-                next.now = next.now.max(due_at);
-                next.act(*side, &Input::Expired(*timer))
-            }
-            Choice::Deliver(id) => {
-                let packet = self.network.packet(*id).ok_or(Impossible::NoSuchPacket(*id))?;
-                next.network.remove(*id);
-                next.now = next.now.max(packet.due_at);
-                next.act(packet.from.peer(), &Input::Segment(packet.segment.clone()))
-            }
-            Choice::Drop(id) | Choice::Duplicate(id) | Choice::Delay(id, _) => {
-                let packet = self.network.packet(*id).ok_or(Impossible::NoSuchPacket(*id))?;
-                match choice {
-                    Choice::Duplicate(_) => next.network.copy(packet),
-                    Choice::Delay(_, by) => next.network.delay(next.now, *id, *by),
-                    _ => next.network.remove(*id),
-                }
-                (None, Effects::default())
-            }
-        };
-        let sent = (self.network.named() + 1..=next.network.named()).map(PacketId).collect();
-        let step = Step { at: next.now, choice: choice.clone(), actor, effects, sent };
-        Ok((next, step))
+        let change = self.change(choice, Effects::with_room())?;
+        Ok(self.stepped(choice, change))
     }
 
-    /// Gives one endpoint an input and puts what it sends on the network.
-    fn act(&mut self, side: Side, input: &Input) -> (Option<Side>, Effects) {
-        let effects = self.ends[side].handle(self.now, input);
-        for segment in effects.segments() {
-            self.network.send(self.now, side, segment.clone());
-        }
-        (Some(side), effects)
+    /// The world after the change that a choice makes, and the step that led there.
+    pub(crate) fn stepped(&self, choice: &Choice, change: Change<'_>) -> (World, Step) {
+        let (at, actor, stranger) = (change.now, change.actor(), change.stranger);
+        let (next, effects) = self.changed(change);
+        let sent = (self.network.named() + 1..=next.network.named()).map(PacketId).collect();
+        (next, Step { at, choice: choice.clone(), actor, stranger, effects, sent })
+    }
+}
+
+impl Step {
+    /// Who of the two changed state in the connection between them, from what, and to what. What
+    /// happens in a connection with a stranger is no change of theirs.
+    pub fn transition(&self) -> Option<(Side, State, State)> {
+        let (from, to) = self.effects.transition().filter(|_| self.stranger.is_none())?;
+        Some((self.actor?, from, to))
     }
 }
 
 /// The calls that do something and do not end in an error.
-fn calls_on(end: &Endpoint, now: Instant) -> Vec<Call> {
-    let is_quiet = end.timer(Timer::Quiet).is_some_and(|over| now < over);
-    let mut calls = match end.state() {
-        // What needs a number is refused in the quiet time.
-        State::Closed if is_quiet => return [Call::PassiveOpen].to_vec(),
-        State::Listen if is_quiet => return [Call::Close].to_vec(),
-        State::Closed => return [Call::PassiveOpen, Call::ActiveOpen].to_vec(),
-        State::Listen => return [Call::ActiveOpen, Call::Close].to_vec(),
-        State::SynSent | State::SynReceived | State::Established | State::CloseWait => {
-            [Call::Send(Choice::TEXT.to_vec()), Call::Close, Call::Abort].to_vec()
-        }
-        _ => [Call::Abort].to_vec(),
+fn calls_on(end: &Endpoint, now: Instant) -> impl Iterator<Item = Call> {
+    let state = end.state();
+    let closes = end.tcb().is_some_and(|tcb| tcb.outgoing.fin_wanted);
+    // What needs a number is refused in the quiet time.
+    let begins = !end.is_quiet(now);
+    let talks = match state {
+        // Whoever waits for somebody else reaches nobody here.
+        State::Listen => begins && !end.awaits_another(),
+        State::SynSent | State::SynReceived | State::Established | State::CloseWait => !closes,
+        _ => false,
     };
-    let Some(tcb) = end.tcb() else { return calls };
-    if tcb.outgoing.fin_wanted {
-        calls.retain(|call| *call == Call::Abort);
-    }
-    let hands_over = matches!(
-        tcb.state,
-        State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait
-    );
-    if hands_over && !tcb.incoming.unread.is_empty() {
-        calls.push(Call::Receive);
-    }
-    calls
+    let aborts = match state {
+        State::Closed => false,
+        State::Listen => begins,
+        _ => true,
+    };
+    let receives = end.tcb().is_some_and(|tcb| !tcb.incoming.unread.is_empty())
+        && matches!(
+            state,
+            State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait
+        );
+    let calls = [
+        (state == State::Closed).then_some(Call::PassiveOpen),
+        (begins && matches!(state, State::Closed | State::Listen)).then_some(Call::ActiveOpen),
+        talks.then(|| Call::Send(Choice::TEXT.into())),
+        (talks || state == State::Listen).then_some(Call::Close),
+        aborts.then_some(Call::Abort),
+        receives.then_some(Call::Receive),
+    ];
+    calls.into_iter().flatten()
 }

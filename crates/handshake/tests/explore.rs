@@ -2,10 +2,12 @@
 //! worlds there are.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 use handshake::{Budget, Choice, Explorer, Property, Side, Start, State, Timer, Trace, World};
 
-const NOTHING: Budget = Budget { drops: 0, duplicates: 0, timeouts: 0, calls: 0, crashes: 0 };
+const NOTHING: Budget =
+    Budget { drops: 0, duplicates: 0, timeouts: 0, calls: 0, crashes: 0, forgeries: 0 };
 
 fn explored(run: &str, properties: Vec<Property>, budget: Budget) -> Explorer {
     let start: Trace = run.parse().expect("a run that plays");
@@ -122,6 +124,65 @@ fn slices_find_what_one_go_finds() {
     assert_eq!(sliced.discovery(2), whole.discovery(2));
 }
 
+#[test]
+fn who_watches_can_break_off_and_go_on() {
+    let budget = Budget { drops: 1, duplicates: 1, timeouts: 1, ..NOTHING };
+    let whole = explored("v1~B.listen~A.open", laws(), budget);
+    let start: Trace = "v1~B.listen~A.open".parse().expect("a run that plays");
+    let mut watched = Explorer::new(start, laws(), budget);
+    let goes_on = watched.finish_with(10, |so_far| match so_far.unique() {
+        0..50 => ControlFlow::Continue(()),
+        _ => ControlFlow::Break(()),
+    });
+    assert!(goes_on && watched.waiting() > 0);
+    assert!((50..whole.unique()).contains(&watched.unique()));
+
+    let mut seen = Vec::new();
+    let goes_on = watched.finish_with(10, |so_far| {
+        seen.push(so_far.unique());
+        ControlFlow::Continue(())
+    });
+    assert!(!goes_on && watched.waiting() == 0);
+    assert!(seen.len() > 5 && seen.is_sorted());
+    assert_eq!((watched.unique(), watched.generated()), (whole.unique(), whole.generated()));
+    assert_eq!(watched.discovery(2), whole.discovery(2));
+}
+
+#[test]
+fn a_step_is_found_although_it_leads_to_a_world_seen_before() {
+    // A repeated ACK changes nothing: whether it arrives or is lost, the world is the same.
+    let run = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3~forge.B.ACK.101.301.65535.0.";
+    let lost =
+        Property::some_step("an ACK is lost", |_, step, _| matches!(step.choice, Choice::Drop(_)));
+    let budget = Budget { drops: Budget::UNLIMITED, ..NOTHING };
+    let explorer = explored(run, vec![lost], budget);
+    assert_eq!((explorer.unique(), explorer.generated()), (2, 3));
+    let found = explorer.discovery(0).map(|found| found.to_string());
+    assert_eq!(found, Some(format!("{run}~drop.4")));
+}
+
+#[test]
+fn a_property_of_the_last_world_is_asked_only_there() {
+    let together =
+        Property::finally("both get together", |world| both_in(world, State::Established));
+    assert_eq!(steps_to("v1~B.listen~A.open", together, NOTHING), None);
+    assert_eq!(steps_to("v1~B.listen~A.open", together, Budget { drops: 1, ..NOTHING }), Some(1));
+}
+
+#[test]
+fn a_plan_leaves_out_what_it_does_not_allow() {
+    let start: Trace = "v1~B.listen~A.open".parse().expect("a run that plays");
+    let budget = Budget { drops: Budget::UNLIMITED, ..NOTHING };
+    let only_answers = |world: &World, _: Budget, choice: &Choice| match choice {
+        Choice::Drop(id) => world.network().packet(*id).is_some_and(|at| at.from == Side::B),
+        _ => true,
+    };
+    let mut explorer = Explorer::new(start, laws(), budget).only(only_answers);
+    explorer.finish();
+    // SYN under way, SYN,ACK under way or lost, ACK under way, together.
+    assert_eq!(explorer.unique(), 5);
+}
+
 /// A second way to count: whole worlds, written out, in an ordered set, depth first.
 fn counted_by_hand(run: &str, budget: Budget) -> usize {
     let start: Trace = run.parse().expect("a run that plays");
@@ -131,15 +192,16 @@ fn counted_by_hand(run: &str, budget: Budget) -> usize {
         if !seen.insert(written_out(&world, budget)) {
             continue;
         }
-        for choice in world.choices() {
+        for choice in world.choices().into_iter().chain(world.forgeries()) {
             let mut left = budget;
             let counter = match choice {
                 Choice::Deliver(_) => None,
-                Choice::Delay(..) | Choice::Forge(..) => continue,
+                Choice::Delay(..) | Choice::Stranger(..) => continue,
+                Choice::Forge(..) => Some(&mut left.forgeries),
                 Choice::Crash(_) => Some(&mut left.crashes),
                 Choice::Drop(_) => Some(&mut left.drops),
                 Choice::Duplicate(_) => Some(&mut left.duplicates),
-                Choice::Expire(..) => Some(&mut left.timeouts),
+                Choice::Expire(..) | Choice::ExpireStranger(..) => Some(&mut left.timeouts),
                 Choice::Call(..) => Some(&mut left.calls),
             };
             match counter {
@@ -169,8 +231,9 @@ fn written_out(world: &World, budget: Budget) -> String {
         format!("{before_tcb} {tcb:?} {timers:?}")
     });
     let in_flight = world.network().in_flight().iter();
-    let mut packets: Vec<String> =
-        in_flight.map(|packet| format!("{} {:?}", packet.from, packet.segment)).collect();
+    let mut packets: Vec<String> = in_flight
+        .map(|packet| format!("{} {} {:?}", packet.from, packet.forged, packet.segment))
+        .collect();
     packets.sort();
     format!("{ends:?} {packets:?} {budget:?}")
 }
@@ -182,7 +245,7 @@ fn both_ways_to_count_worlds_agree() {
         duplicates,
         timeouts,
         calls,
-        crashes: 0,
+        ..NOTHING
     };
     let listens = "v1~B.listen~A.open";
     let both = "v1~A.open~B.open";
@@ -195,6 +258,8 @@ fn both_ways_to_count_worlds_agree() {
         (together, budget(1, 0, 1, 2)),
         (together, budget(0, 1, 2, 2)),
         (together, Budget { crashes: 1, calls: 1, ..NOTHING }),
+        (listens, Budget { forgeries: 2, drops: 1, ..NOTHING }),
+        (together, Budget { forgeries: 1, calls: 1, timeouts: 1, ..NOTHING }),
     ];
     for (run, budget) in cases {
         let explorer = explored(run, Vec::new(), budget);
@@ -275,4 +340,29 @@ fn whoever_gives_up_leaves_the_other_alone() {
     // Both open; A's SYN,ACK makes B ESTABLISHED, and then A loses patience: three steps.
     let budget = Budget { timeouts: 1, ..NOTHING };
     assert_eq!(steps_to("v1~A.open~B.open", nobody_is_together_alone(), budget), Some(3));
+}
+
+/// Section 3.8.6.3: with delayed acknowledgments a close can do with three segments, and the delay
+/// is a time-out like others: without a budget for them whoever said goodbye hears nothing back.
+#[test]
+fn delayed_acknowledgment_is_a_choice_of_time() {
+    let heard = || {
+        let skips = |before: &World, _: &handshake::Step, after: &World| {
+            state(before, Side::A) == State::FinWait1 && state(after, Side::A) == State::TimeWait
+        };
+        vec![
+            Property::sometimes("A is heard", |world| state(world, Side::A) == State::FinWait2),
+            Property::some_step("A goes from FIN-WAIT-1 to TIME-WAIT", skips),
+        ]
+    };
+    let run = "v1~acks.delayed~B.listen~A.open~deliver.1~deliver.2~deliver.3~A.close";
+    let found = |budget: Budget| {
+        let explorer = explored(run, heard(), budget);
+        [0, 1].map(|property| explorer.discovery(property).map(|found| found.to_string()))
+    };
+    assert_eq!(found(NOTHING), [None, None]);
+    let waited = Some(format!("{run}~deliver.4~B.ack~deliver.5"));
+    assert_eq!(found(Budget { timeouts: 1, ..NOTHING }), [waited, None]);
+    let three = Some(format!("{run}~deliver.4~B.close~deliver.5"));
+    assert_eq!(found(Budget { calls: 1, ..NOTHING })[1], three);
 }

@@ -15,7 +15,7 @@ use support::{
 };
 
 /// Runs, each with the rules that its steps follow, in order.
-const RUNS: [(&str, &str, &[Rule]); 29] = [
+const RUNS: [(&str, &str, &[Rule]); 36] = [
     (
         "without TIME-WAIT A forgets at once",
         "v1~variant.no-time-wait~B.listen~A.open~deliver.1~deliver.2~deliver.3\
@@ -35,6 +35,35 @@ const RUNS: [(&str, &str, &[Rule]); 29] = [
             Rule::AckDuplicate,
             Rule::FinAnswers,
             Rule::TimeWaitSkipped,
+        ],
+    ),
+    (
+        "B holds its acknowledgments back",
+        "v1~acks.delayed~mss.2~B.listen~A.open~deliver.1~deliver.2~deliver.3\
+         ~A.send.hel~deliver.4~deliver.5~A.send.o~deliver.6~deliver.7~A.close~deliver.8~B.ack",
+        &[
+            Rule::OpenPassive,
+            Rule::OpenActive,
+            Rule::ListenSyn,
+            Rule::SynSentSynAck,
+            Rule::SynReceivedAck,
+            Rule::Send,
+            Rule::AckDuplicate,
+            Rule::TextTaken,
+            Rule::AckDelayed,
+            Rule::AckDuplicate,
+            Rule::TextTaken,
+            Rule::AckDelayed,
+            Rule::Send,
+            Rule::AckDuplicate,
+            Rule::TextTaken,
+            Rule::AckNotDelayed,
+            Rule::AckAdvances,
+            Rule::CloseEstablished,
+            Rule::AckDuplicate,
+            Rule::FinArrives,
+            Rule::AckDelayed,
+            Rule::AckDelayOver,
         ],
     ),
     (
@@ -317,6 +346,84 @@ const RUNS: [(&str, &str, &[Rule]); 29] = [
             Rule::CloseAgain,
             Rule::SendClosing,
         ],
+    ),
+    (
+        "a listener with a queue of one hears two strangers, of whom the first gives up",
+        "v1~backlog.1.1~B.listen~stranger.1.SYN.5000~stranger.2.SYN.6000~deliver.1~deliver.2\
+         ~stranger.1.rto~stranger.1.RST.5001~deliver.5",
+        &[
+            Rule::OpenPassive,
+            Rule::ListenSyn,
+            Rule::SynDropped,
+            Rule::Retransmit,
+            Rule::SynReceivedResetToListen,
+        ],
+    ),
+    (
+        "a listener with a queue of none answers with a cookie, and A brings it back",
+        "v1~variant.syn-cookies~backlog.0.1~B.listen~A.open~deliver.1~deliver.2~deliver.3~B.accept",
+        &[
+            Rule::OpenPassive,
+            Rule::OpenActive,
+            Rule::SynCookieSent,
+            Rule::SynSentSynAck,
+            Rule::SynCookieTaken,
+            Rule::SynReceivedAck,
+            Rule::Accept,
+        ],
+    ),
+    (
+        "one has come before A is done, and one comes later",
+        "v1~backlog.2.1~B.listen~A.open~deliver.1~deliver.2~stranger.1.SYN.5000~deliver.4\
+         ~stranger.1.ACK.5001.401~deliver.6~deliver.3~stranger.2.SYN.6000~deliver.7",
+        &[
+            Rule::OpenPassive,
+            Rule::OpenActive,
+            Rule::ListenSyn,
+            Rule::SynSentSynAck,
+            Rule::ListenSyn,
+            Rule::SynReceivedAck,
+            Rule::AckDropped,
+            Rule::SynDroppedUnaccepted,
+        ],
+    ),
+    (
+        "the same, where the listener says so",
+        "v1~backlog.2.1.reset~B.listen~A.open~deliver.1~deliver.2~stranger.1.SYN.5000~deliver.4\
+         ~stranger.1.ACK.5001.401~deliver.6~deliver.3",
+        &[
+            Rule::OpenPassive,
+            Rule::OpenActive,
+            Rule::ListenSyn,
+            Rule::SynSentSynAck,
+            Rule::ListenSyn,
+            Rule::SynReceivedAck,
+            Rule::AckRefused,
+        ],
+    ),
+    (
+        "B accepts before it listens, before A comes, and speaks before it accepts; A breaks off",
+        "v1~backlog.2.1~B.accept~B.listen~B.send.hi~B.accept~A.open~deliver.1~deliver.2~deliver.3\
+         ~A.abort~deliver.4",
+        &[
+            Rule::AcceptWithoutListener,
+            Rule::OpenPassive,
+            Rule::CallBeforeAccept,
+            Rule::AcceptQueued,
+            Rule::OpenActive,
+            Rule::ListenSyn,
+            Rule::SynSentSynAck,
+            Rule::SynReceivedAck,
+            Rule::Accept,
+            Rule::Abort,
+            Rule::Reset,
+            Rule::ListenerStays,
+        ],
+    ),
+    (
+        "a listener with a queue closes",
+        "v1~backlog.1.1~B.listen~B.close",
+        &[Rule::OpenPassive, Rule::CloseListener],
     ),
     ("the user of A loses patience", "v1~A.open~A.giveup", &[Rule::OpenActive, Rule::UserTimeout]),
 ];
@@ -625,8 +732,9 @@ fn every_id_is_the_name_in_lower_case() {
 #[test]
 fn every_section_exists() {
     let sections = [
-        "3.4.3", "3.5", "3.6.1", "3.8.3", "3.8.4", "3.8.6.1", "3.10.1", "3.10.2", "3.10.3",
-        "3.10.4", "3.10.5", "3.10.6", "3.10.7.1", "3.10.7.2", "3.10.7.3", "3.10.7.4", "3.10.8",
+        "3.4.3", "3.5", "3.6.1", "3.8.3", "3.8.4", "3.8.6.1", "3.8.6.3", "3.9.1.1", "3.10.1",
+        "3.10.2", "3.10.3", "3.10.4", "3.10.5", "3.10.6", "3.10.7.1", "3.10.7.2", "3.10.7.3",
+        "3.10.7.4", "3.10.8",
     ];
     for rule in Rule::ALL {
         assert!(sections.contains(&rule.section()), "{rule}: {}", rule.section());
@@ -642,8 +750,10 @@ fn rule_for_a_segment_names_one_of_its_section_s_checks() {
             "3.10.7.3" => Check::SYN_SENT,
             // Three of the checks may lead there.
             _ if *rule == Rule::ChallengeWithheld => &[],
+            // A listener's queues answer for its calls as well as for segments.
+            "3.9.1.1" if rule.check().is_none() => &[],
             // Figure 7 and MAY-2 overrule the first check of 3.10.7.4.
-            "3.10.7.4" | "3.5" | "3.6.1" => Check::OTHERWISE,
+            "3.10.7.4" | "3.5" | "3.6.1" | "3.9.1.1" => Check::OTHERWISE,
             _ => &[],
         };
         match rule.check() {

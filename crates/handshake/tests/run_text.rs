@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use handshake::{
-    ByTime, Call, CallError, Choice, Duration, Effect, Endpoint, Flags, Impossible, Instant,
-    KeepAlive, Offers, Options, PacketId, PerSide, Rule, RunProblem, Segment, SendSpace, SeqNum,
-    Settings, Side, Start, State, Step, Tcb, Timer, Timestamps, Trace, Variant, World,
+    Backlog, ByTime, Call, CallError, Choice, Duration, Effect, Endpoint, Flags, Impossible,
+    Instant, KeepAlive, Octets, Offers, Options, Overflow, PacketId, PerSide, Rule, RunProblem,
+    Segment, SendSpace, SeqNum, Settings, Side, Start, State, Step, StrangerId, Tcb, Timer,
+    Timestamps, Trace, Variant, World,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -15,14 +16,23 @@ use proptest::prelude::*;
 fn starts() -> impl Strategy<Value = Start> {
     let iss = prop_oneof![any::<u32>(), Just(u32::MAX), Just(u32::MAX - 1), Just(0)];
     let delay = prop_oneof![0_u64..5_000_000, Just(0), Just(u64::MAX)];
+    let overflow = prop_oneof![Just(Overflow::Drop), Just(Overflow::Reset)];
+    let backlog = proptest::option::of(
+        (0..4_u8, 0..4_u8, overflow).prop_map(|(half_open, accept, overflow)| Backlog {
+            half_open,
+            accept,
+            overflow,
+        }),
+    );
     let sides = (iss.clone(), iss, delay.clone(), delay, any::<u16>(), any::<u16>());
-    let start = (sides, settings(), settings()).prop_map(|(sides, a, b)| {
+    let start = (sides, settings(), settings(), backlog).prop_map(|(sides, a, b, backlog)| {
         let (iss_a, iss_b, delay_a, delay_b, port_a, port_b) = sides;
         Start {
             iss: PerSide { a: SeqNum(iss_a), b: SeqNum(iss_b) },
             delay: PerSide { a: Duration(delay_a), b: Duration(delay_b) },
             port: PerSide { a: port_a, b: port_b },
             settings: PerSide { a, b },
+            backlog,
         }
     });
     prop_oneof![Just(Start::default()), start]
@@ -54,10 +64,10 @@ fn settings() -> impl Strategy<Value = Settings> {
     let offers = prop_oneof![Just(usual.offers), offers];
     let sizes = (window, mss, offers);
     let times = (msl, user_timeout, keep_alive);
-    let switches = any::<[bool; 2]>();
+    let switches = any::<[bool; 3]>();
     (sizes, times, switches, variant).prop_map(|(sizes, times, switches, variant)| {
         let (window, mss, offers) = sizes;
-        let [reads_at_once, quiet_time] = switches;
+        let [reads_at_once, delays_acks, quiet_time] = switches;
         let (msl, user_timeout, keep_alive) = times;
         Settings {
             window,
@@ -66,6 +76,7 @@ fn settings() -> impl Strategy<Value = Settings> {
             msl,
             user_timeout,
             reads_at_once,
+            delays_acks,
             keep_alive,
             quiet_time,
             variant,
@@ -94,9 +105,30 @@ fn forgery(salt: u64) -> Choice {
             sack_permitted: low & 1 << 4 != 0,
             timestamps: (low & 1 << 3 != 0).then_some(Timestamps { value: high, echo: low }),
         },
-        text: bytes[..usize::from(bytes[3] % 4)].to_vec(),
+        text: bytes[..usize::from(bytes[3] % 4)].into(),
     };
     Choice::Forge(if low & 1 << 6 == 0 { Side::A } else { Side::B }, segment)
+}
+
+/// What a stranger may send: its SYN, the ACK that answers what it was last sent, or nonsense.
+fn caller(trace: &Trace, salt: u64) -> Choice {
+    let id = StrangerId(u16::try_from(salt >> 8 & 3).expect("two bits"));
+    let flags = if salt & 1 << 10 == 0 { Flags::SYN } else { Flags::ACK };
+    let packets = trace.packets_at(trace.len());
+    let mut heard = packets.iter().rev().map(|history| &history.packet);
+    let last = heard.find(|packet| packet.stranger == Some(id) && packet.from == Side::B);
+    let Choice::Forge(_, nonsense) = forgery(salt) else { unreachable!() };
+    let segment = match last {
+        _ if salt & 1 << 11 == 0 => nonsense,
+        Some(packet) if flags == Flags::ACK => Segment {
+            seq: packet.segment.ack,
+            ack: packet.segment.seq + packet.segment.length(),
+            flags,
+            ..Segment::default()
+        },
+        _ => Segment { seq: SeqNum(5000), flags: Flags::SYN, ..Segment::default() },
+    };
+    Choice::Stranger(id, segment)
 }
 
 /// Any run: at each step some place in the list of choices, with a delay or a text of its own for
@@ -106,6 +138,10 @@ fn runs() -> impl Strategy<Value = Trace> {
         let mut trace = Trace::new(start);
         for (place, salt) in places {
             let choices = trace.last().choices();
+            if salt % 16 == 1 && trace.start().backlog.is_some() {
+                trace.extend(&caller(&trace, salt)).expect("strangers may call");
+                continue;
+            }
             if salt % 16 == 0 {
                 trace.extend(&forgery(salt)).expect("anything can be forged");
                 continue;
@@ -114,7 +150,7 @@ fn runs() -> impl Strategy<Value = Trace> {
                 Choice::Delay(id, _) => Choice::Delay(*id, Duration(salt)),
                 Choice::Call(side, Call::Send(_)) => {
                     let octets = salt.to_be_bytes();
-                    let text = if salt % 2 == 0 { b"a-b_c".to_vec() } else { octets.to_vec() };
+                    let text = if salt % 2 == 0 { b"a-b_c".into() } else { (&octets).into() };
                     Choice::Call(*side, Call::Send(text))
                 }
                 Choice::Call(side, Call::PassiveOpen) if salt % 4 == 1 => {
@@ -134,13 +170,14 @@ fn runs() -> impl Strategy<Value = Trace> {
 /// the users speak and close.
 fn lives() -> impl Strategy<Value = Trace> {
     (starts(), any::<bool>(), vec(any::<u16>(), 0..90)).prop_map(|(start, both_open, places)| {
-        // Nobody calls RECEIVE here, and nobody asks for a sign of life without end.
+        // Nobody calls RECEIVE here, and nobody asks for a sign of life without end. One life needs
+        // no ACCEPT; what waits for one is for the listener's own tests.
         let settings = PerSide::from_fn(|side| Settings {
             reads_at_once: true,
             keep_alive: None,
             ..start.settings[side]
         });
-        let mut trace = Trace::new(Start { settings, ..start });
+        let mut trace = Trace::new(Start { settings, backlog: None, ..start });
         let first = if both_open { Call::ActiveOpen } else { Call::PassiveOpen };
         for (side, call) in [(Side::B, first), (Side::A, Call::ActiveOpen)] {
             trace.extend(&Choice::Call(side, call)).expect("an OPEN in CLOSED");
@@ -174,8 +211,9 @@ fn is_of_one_life(choice: &Choice) -> bool {
 }
 
 /// A text that differs from every other; some are longer than a segment.
-fn words_of(ordinal: usize) -> Vec<u8> {
-    format!("<{ordinal}>").repeat(if ordinal.is_multiple_of(3) { 500 } else { 1 }).into()
+fn words_of(ordinal: usize) -> Octets {
+    let times = if ordinal.is_multiple_of(3) { 500 } else { 1 };
+    format!("<{ordinal}>").repeat(times).as_str().into()
 }
 
 proptest! {
@@ -350,6 +388,7 @@ fn nearly_words() -> impl Strategy<Value = String> {
         Just("keepalive"),
         Just("quiet"),
         Just("options"),
+        Just("acks"),
         Just("reads"),
         Just(""),
         Just("C"),
@@ -369,7 +408,9 @@ fn nearly_words() -> impl Strategy<Value = String> {
             "linux",
             "on",
             "off",
-            "none"
+            "none",
+            "delayed",
+            "prompt"
         ]),
         words(["mss", "ws7-ts", "sack", "1460-ws7", "0-ts1_2"]),
         (0_u8..6).prop_map(|id| id.to_string()),
@@ -499,12 +540,12 @@ impl Talk {
             if let Choice::Call(_, Call::Send(text)) = &step.choice
                 && accepted
             {
-                talk.sent.entry((side, tcb.snd.iss.0)).or_default().extend(text);
+                talk.sent.entry((side, tcb.snd.iss.0)).or_default().extend(text.iter());
             }
             for effect in step.effects.iter() {
                 if let Effect::Delivered(text) = effect {
                     let key = (side.peer(), tcb.rcv.irs.0);
-                    talk.delivered.entry(key).or_default().extend(text);
+                    talk.delivered.entry(key).or_default().extend(text.iter());
                 }
             }
         }
@@ -552,7 +593,7 @@ const fn wrong(
     Wrong { text, problem, word, ordinal, column, plays }
 }
 
-const WRONG: [Wrong; 51] = [
+const WRONG: [Wrong; 52] = [
     wrong("", RunProblem::Version, ("", 1, 1), 0),
     wrong("~", RunProblem::Version, ("", 1, 1), 0),
     wrong("A.open", RunProblem::Version, ("A.open", 1, 1), 0),
@@ -597,6 +638,7 @@ const WRONG: [Wrong; 51] = [
         0,
     ),
     wrong("v1~quiet.60s", RunProblem::NotASwitch, ("quiet.60s", 2, 4), 0),
+    wrong("v1~acks.on", RunProblem::NotAPace, ("acks.on", 2, 4), 0),
     wrong("v1~reads.late", RunProblem::NotASwitch, ("reads.late", 2, 4), 0),
     wrong("v1~B.listen.any", RunProblem::NotANumber, ("B.listen.any", 2, 4), 0),
     wrong("v1~B.listen.65536", RunProblem::NotANumber, ("B.listen.65536", 2, 4), 0),
@@ -733,6 +775,7 @@ fn every_setting_of_a_side_has_its_word() {
         ("keepalive.60s.5s.3.off", Settings { keep_alive: Some(probes), ..usual() }, usual()),
         ("keepalive.off.60s.5s.3", usual(), Settings { keep_alive: Some(probes), ..usual() }),
         ("quiet.off.on", usual(), Settings { quiet_time: true, ..usual() }),
+        ("acks.delayed.prompt", Settings { delays_acks: true, ..usual() }, usual()),
         ("reads.on.off", usual(), Settings { reads_at_once: false, ..usual() }),
     ]) {
         let text = format!("v1~{word}");
@@ -754,7 +797,7 @@ fn text_is_readable_where_a_link_carries_it() {
         ("愛".as_bytes(), "A.send.0xe6849b"),
         (&[0, 255], "A.send.0x00ff"),
     ] {
-        let choice = Choice::Call(Side::A, Call::Send(text.to_vec()));
+        let choice = Choice::Call(Side::A, Call::Send(text.into()));
         assert_eq!(choice.to_string(), word);
         assert_eq!(word.parse(), Ok(choice));
     }

@@ -142,7 +142,7 @@ fn segment_of(bytes: &[u8]) -> Segment {
         flags: control | ack,
         window: tcp.window_len,
         options: Options { mss: tcp.max_seg_size, ..Options::default() },
-        text: tcp.payload.to_vec(),
+        text: tcp.payload.into(),
     }
 }
 
@@ -296,7 +296,7 @@ fn one_life(seed: u64) {
     let from_us = some_text(&mut talk.dice, 0x55);
     let from_them = some_text(&mut talk.dice, 0xaa);
     for part in from_us.chunks(700) {
-        talk.call(Call::Send(part.to_vec()));
+        talk.call(Call::Send(part.into()));
     }
     assert_eq!(talk.socket().send_slice(&from_them), Ok(from_them.len()));
     let (ours, theirs) = (from_us.len(), from_them.len());

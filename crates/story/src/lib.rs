@@ -9,6 +9,7 @@
 
 #![deny(missing_docs)]
 
+mod facts;
 mod inbox;
 mod language;
 mod message;
@@ -19,6 +20,7 @@ mod tell;
 pub mod view;
 pub mod words;
 
+pub use facts::facts;
 pub use inbox::{Conversation, Family, family_of, inbox};
 pub use language::{Language, Text, text};
 pub use message::message;

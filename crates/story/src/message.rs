@@ -1,6 +1,6 @@
 //! Messages: what a segment says to the heart.
 
-use handshake::{Compared, PacketHistory, Rule, State, Step, Trace};
+use handshake::{Compared, PacketHistory, Rule, Side, State, Step, Tcb, Trace};
 
 use crate::{Language, Numbering, Numbers, Scene, Text, text, words};
 
@@ -13,7 +13,7 @@ pub fn message(
     language: Language,
     numbers: Numbers,
 ) -> String {
-    let numbering = Numbering::at(trace, packet.said_in, numbers);
+    let numbering = Numbering::of(trace, packet, numbers);
     let (from, segment) = (packet.packet.from, &packet.packet.segment);
     let fill = |words: &str| {
         words
@@ -46,7 +46,7 @@ fn gap(language: Language) -> &'static str {
 fn meaning(trace: &Trace, packet: &PacketHistory) -> Option<Text> {
     let segment = &packet.packet.segment;
     let step = trace.step_to(packet.said_in);
-    let state = trace.world_at(packet.said_in).end(packet.packet.from).state();
+    let state = sender(trace, packet).map_or(State::Closed, |tcb| tcb.state);
     Some(match (segment.is_reset(), segment.is_syn(), segment.is_fin()) {
         (true, _, _) => refusal(step),
         (_, true, _) => confession(segment.acknowledges().is_some()),
@@ -57,6 +57,16 @@ fn meaning(trace: &Trace, packet: &PacketHistory) -> Option<Text> {
         }
         _ => return None,
     })
+}
+
+/// What the sender of a packet remembers of the connection. What a stranger does is not known.
+fn sender<'a>(trace: &'a Trace, packet: &PacketHistory) -> Option<&'a Tcb> {
+    let world = trace.world_at(packet.said_in);
+    match packet.packet.stranger {
+        None => world.end(packet.packet.from).tcb(),
+        Some(id) if packet.packet.from == Side::B => world.listener()?.stranger(id),
+        Some(_) => None,
+    }
 }
 
 fn followed(step: Option<&Step>, rule: Rule) -> bool {
@@ -82,6 +92,11 @@ fn refusal(step: Option<&Step>) -> Text {
     let followed = |rule| followed(step, rule);
     if followed(Rule::Abort) {
         text("到此为止，我把你拉黑了。", "It’s over. I’m blocking you.")
+    } else if followed(Rule::AckRefused) || followed(Rule::CloseListener) {
+        text(
+            "排队的人太多，我不等了，你也别等。",
+            "The line is too long. I’m not waiting, and neither should you.",
+        )
     } else if followed(Rule::KeepAliveGivesUp) {
         text("问了这么多遍都不应，我走了。", "You never answer. I’m hanging up.")
     } else if followed(Rule::ClosedRefusesAck) {
@@ -178,6 +193,5 @@ fn correction(step: &Step) -> Option<Text> {
 
 /// Does the ACK acknowledge more than the peer's SYN?
 fn has_heard_text(trace: &Trace, packet: &PacketHistory) -> bool {
-    let tcb = trace.world_at(packet.said_in).end(packet.packet.from).tcb();
-    tcb.is_some_and(|tcb| (tcb.rcv.irs + 1).is_before(packet.packet.segment.ack))
+    sender(trace, packet).is_some_and(|tcb| (tcb.rcv.irs + 1).is_before(packet.packet.segment.ack))
 }

@@ -1,6 +1,6 @@
 //! How sequence numbers are written: as they are, from where their side began, or as symbols.
 
-use handshake::{PerSide, Segment, SeqNum, Side, State, Trace};
+use handshake::{PacketHistory, PerSide, Segment, SeqNum, Side, State, Trace};
 
 use crate::words;
 
@@ -38,6 +38,13 @@ impl Numbering {
             })
         });
         Numbering { numbers, iss }
+    }
+
+    /// The numbering of a packet. Numbers between P and a stranger count nothing of T's, so that
+    /// they stand as they are.
+    pub fn of(trace: &Trace, packet: &PacketHistory, numbers: Numbers) -> Numbering {
+        let is_strangers = packet.packet.stranger.is_some();
+        Numbering::at(trace, packet.said_in, if is_strangers { Numbers::Real } else { numbers })
     }
 
     /// Writes a number that counts what `owner` sends; as it is, where its owner has not begun.

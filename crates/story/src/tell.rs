@@ -1,9 +1,11 @@
 //! Telling: the words for one place of any run.
 
 use handshake::{
-    Check, Choice, Compared, Effect, PacketId, Reason, Rule, Side, State, Step, Trace,
+    Check, Choice, Compared, Effect, Listener, PacketId, Reason, Rule, Side, State, Step, Trace,
+    World,
 };
 
+use crate::facts::capitalised;
 use crate::{Language, Numbering, Numbers, Scene, Text, text, words};
 
 /// All that is said about one place of a run.
@@ -11,6 +13,8 @@ use crate::{Language, Numbering, Numbers, Scene, Text, text, words};
 pub struct Telling {
     /// What happens, as the narrator tells it.
     pub story: String,
+    /// How it feels to whoever acts; none where nobody does.
+    pub feels: Option<String>,
     /// The rules that decided it, in order.
     pub rulings: Vec<Ruling>,
     /// Where the story is looser than TCP.
@@ -66,11 +70,20 @@ pub fn tell(
 ) -> Telling {
     let own = scene.and_then(|scene| scene.words(trace, place, language));
     let story = own.map_or_else(|| tale(trace, place, language), |own| own.story.clone());
-    let numbering = Numbering::at(trace, place, numbers);
+    let feels = match own {
+        Some(own) => Some(own.feels.clone()),
+        None => trace
+            .step_to(place)
+            .and_then(|step| step.actor)
+            .map(|side| words::feeling_of(trace.world_at(place).end(side)).to(language).to_owned()),
+    };
+    let is_strangers = trace.step_to(place).is_some_and(|step| step.stranger.is_some());
+    // What P and a stranger say counts nothing of T's.
+    let written = if is_strangers { Numbers::Real } else { numbers };
+    let numbering = Numbering::at(trace, place, written);
     let rulings = trace.step_to(place).map_or_else(Vec::new, |step| {
         let before = trace.world_at(place - 1);
-        let state = step.actor.map_or(State::Closed, |side| before.end(side).state());
-        rulings(step, state, &numbering, language)
+        rulings(step, judged_by(before, step), &numbering, language)
     });
     let left_out = match own {
         Some(own) => {
@@ -78,7 +91,16 @@ pub fn tell(
         }
         None => trace.step_to(place).and_then(|step| left_out(step, language)),
     };
-    Telling { story, rulings, left_out }
+    Telling { story, feels, rulings, left_out }
+}
+
+/// The state of the connection that an input was for, before it came.
+fn judged_by(before: &World, step: &Step) -> State {
+    let Some(side) = step.actor else { return State::Closed };
+    let Some(id) = step.stranger else { return before.end(side).state() };
+    let listener = before.listener();
+    let waits = if listener.is_some_and(Listener::is_open) { State::Listen } else { State::Closed };
+    listener.and_then(|listener| listener.stranger(id)).map_or(waits, |tcb| tcb.state)
 }
 
 /// Puts in the numbers of the message that was sent in this step.
@@ -111,6 +133,10 @@ fn left_out(step: &Step, language: Language) -> Option<String> {
             "IP 不核对寄件人：谁都可以冒名，只要猜中地址、端口和序号。",
             "IP does not check who sends: anyone can forge who guesses addresses, ports and numbers.",
         ),
+        Choice::Stranger(..) => text(
+            "SYN 里的源地址可以是编的：发件人收不到回信，也不在乎。",
+            "The source address of a SYN can be made up: its sender never sees the answer, and does not care.",
+        ),
         Choice::Duplicate(_) => text(
             "IP 也不保证只送一次。接收方靠序号认出重复。",
             "Nor does IP promise to deliver only once. The receiver tells copies by their numbers.",
@@ -137,6 +163,8 @@ pub fn label(trace: &Trace, place: usize, scene: Option<&Scene>, language: Langu
         Choice::Delay(id, _) => of(text("{n}耽搁", "{n} delayed"), *id),
         Choice::Crash(side) => by(text("{me} 失忆", "{me} forgets"), *side),
         Choice::Forge(..) => text("冒名信", "A forgery").to(language).to_owned(),
+        Choice::Stranger(id, _) => capitalised(&words::stranger(*id, language)),
+        Choice::ExpireStranger(_, timer) => by(words::expiry(*timer, gives_up(step)), Side::B),
         Choice::Expire(side, timer) => by(words::expiry(*timer, gives_up(step)), *side),
         Choice::Call(side, call) => {
             let state = trace.world_at(place - 1).end(*side).state();
@@ -176,7 +204,15 @@ fn tale(trace: &Trace, place: usize, language: Language) -> String {
         Choice::Forge(..) => {
             text("有人冒{you}的名，给{me}寄了一封信。", "Somebody writes to {me} in {you}’s name.")
         }
-        Choice::Deliver(_) | Choice::Expire(..) | Choice::Call(..) => {
+        Choice::Stranger(..) => text(
+            "{you}也给{me}寄了一封信，真心假意，信封上看不出来。",
+            "{you} writes to {me} as well. Whether it is meant, no envelope tells.",
+        ),
+        Choice::Deliver(_) if step.actor.is_none() => text(
+            "回信寄到{you}的地址，那里没有人拆。",
+            "The reply reaches the address of {you}, where nobody opens it.",
+        ),
+        Choice::Deliver(_) | Choice::Expire(..) | Choice::ExpireStranger(..) | Choice::Call(..) => {
             return tale_of_effects(step, language);
         }
     };
@@ -237,8 +273,17 @@ fn says_nothing_new(rule: Rule) -> bool {
 fn fill(told: Text, step: &Step, language: Language) -> String {
     let me = match step.choice {
         Choice::Forge(to, _) => to,
+        Choice::Stranger(..) => Side::B,
         _ => step.actor.unwrap_or(Side::A),
     };
+    let stranger = match step.choice {
+        Choice::Stranger(id, _) => Some(id),
+        _ => step.stranger,
+    };
+    let you = stranger.map_or_else(
+        || words::name(me.peer()).to(language).to_owned(),
+        |id| words::stranger(id, language),
+    );
     let message = match step.choice {
         Choice::Drop(id) | Choice::Duplicate(id) | Choice::Delay(id, _) => words::numeral(id.0),
         _ => String::new(),
@@ -250,15 +295,9 @@ fn fill(told: Text, step: &Step, language: Language) -> String {
     let filled = told
         .to(language)
         .replace("{me}", words::name(me).to(language))
-        .replace("{you}", words::name(me.peer()).to(language))
+        .replace("{you}", &you)
         .replace("{message}", &letter);
     capitalised(&filled)
-}
-
-/// With a capital at its beginning, where a sentence began with a word that was filled in.
-fn capitalised(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// The rules that were followed. The questions asked of a segment stand with the first of them.

@@ -18,7 +18,7 @@ pub use fields::{Fields, HeaderCell, Lamp, Part, Row, RowKind, Tint, fields, new
 pub use glyph::{Glyph, GlyphArrow, GlyphEnd, glyph};
 pub use ladder::{Arrow, ArrowEnd, Gap, Ladder, Lifeline, StateMark, TimeMark, ladder};
 pub use letters::{Letter, letters};
-pub use phone::{CallButton, Phone, TimerArc, phone};
+pub use phone::{CallButton, Phone, Queues, TimerArc, phone};
 pub use state_diagram::{
     Anchor, Diagram, DiagramEdge, DiagramLabel, DiagramNode, Heading, Token, WayOut, state_diagram,
 };

@@ -1,6 +1,7 @@
 //! All words that are not a scene's own. Each stands in both languages, side by side.
 
 mod calls;
+pub mod glossary;
 pub(crate) mod header;
 pub mod home;
 mod rules;
@@ -12,10 +13,10 @@ mod views;
 pub use calls::{CallWords, call, expiry};
 pub use rules::{tale, why};
 pub use spoken::spoken;
-pub use states::{feeling, meaning};
+pub use states::{feeling, feeling_of, meaning};
 pub(crate) use views::message_name;
 
-use handshake::{CallError, Side};
+use handshake::{CallError, Side, StrangerId};
 
 use crate::{Language, Text, text};
 
@@ -24,6 +25,14 @@ pub fn name(side: Side) -> Text {
     match side {
         Side::A => text("小T", "T"),
         Side::B => text("小P", "P"),
+    }
+}
+
+/// What a stranger is called, in the middle of a sentence.
+pub fn stranger(id: StrangerId, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("假仰慕者{id}号"),
+        Language::English => format!("fake admirer {id}"),
     }
 }
 

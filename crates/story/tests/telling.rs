@@ -1,6 +1,6 @@
 //! What is told and shown of runs, of the scene's and of others.
 
-use handshake::{PacketId, RunProblem, Side, Trace};
+use handshake::{PacketId, RunProblem, Side, State, Trace};
 use proptest::prelude::*;
 use story::view::{self, Mark};
 use story::{Language, Numbers, Position, Scene, SceneError, Verdict, label, tell};
@@ -214,8 +214,8 @@ fn options_of_a_message_are_laid_open() {
     }
 }
 
-/// RFC 9293 section 3.1: the bytes of a SYN,ACK and of the ACK that answers it, with a checksum over
-/// the documentation addresses that T and P have, as they were worked out by hand.
+/// RFC 9293 section 3.1: the bytes of a SYN,ACK, with a checksum over the documentation addresses
+/// that T and P have, as they were worked out by hand.
 #[test]
 fn the_header_drawn_is_the_one_that_goes_over_the_wire() {
     let trace = run("v1~iss.100.300~port.49152.80~window.502.65160~B.listen~A.open~deliver.1");
@@ -477,6 +477,22 @@ fn the_last_wait_says_that_it_is_the_last() {
     assert!(story(&trace, 10, Language::English).ends_with("connection timed out."));
 }
 
+/// Who keeps an acknowledgment back has an alarm for it, and is not told to have sent it.
+#[test]
+fn an_acknowledgment_that_waits_is_told_when_it_goes() {
+    let told = "v1~acks.delayed~B.listen~A.open~deliver.1~deliver.2~deliver.3~A.send.hi~deliver.4";
+    let waits = run(told);
+    let held_back = "A letter, and just the line that P was waiting for. Not a word is missed. Inside: “hi”. P has heard, but keeps the “ok” back for a moment: if there is something to say, one letter can carry both.";
+    assert_eq!(story(&waits, 7, Language::English), held_back);
+    let english = Some((1000, "says “heard you” in 200 ms".to_owned()));
+    assert_eq!(timer_at(&waits, 7, Side::B, Language::English), english);
+    let chinese = Some((1000, "200 ms 后应一声“听见了”".to_owned()));
+    assert_eq!(timer_at(&waits, 7, Side::B, Language::Chinese), chinese);
+    let goes = run(&format!("{told}~B.ack"));
+    assert_eq!(timer_at(&goes, 8, Side::B, Language::English), None);
+    assert_eq!(label(&goes, 8, None, Language::English), "P says ok");
+}
+
 #[test]
 fn buttons_say_what_a_call_means() {
     let open = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3";
@@ -507,6 +523,90 @@ fn a_bad_scene_is_told_what_is_wrong_and_where() {
     assert!(matches!(error.problem, RunProblem::Impossible(_)));
 }
 
+/// Two strangers fill the queue, then T calls in vain.
+const CROWD: &str = "v1~backlog.2.1~B.listen~stranger.1.SYN.5000.0.1000~deliver.1\
+    ~stranger.2.SYN.6000.0.1000~deliver.3~A.open~deliver.5";
+
+#[test]
+fn a_stranger_is_told_as_one_and_not_as_t() {
+    let trace = run(CROWD);
+    let told = story(&trace, 2, Language::English);
+    assert!(told.starts_with("Fake admirer 1 writes to P"), "{told}");
+    assert!(story(&trace, 2, Language::Chinese).starts_with("假仰慕者1号也给小P"));
+    assert_eq!(label(&trace, 2, None, Language::English), "Fake admirer 1");
+    // What P says to a stranger counts nothing of T's: the numbers stand as they are.
+    let told = tell(&trace, 3, None, Language::English, Numbers::Relative);
+    assert_eq!(told.rulings[0].comparison.as_deref(), Some("RCV.NXT = 5000 + 1 = 5001"));
+    assert_eq!(told.rulings[0].checks.last().map(|check| check.name), Some("SYN"));
+    let told = story(&trace, trace.len(), Language::English);
+    assert!(told.contains("what T wrote"), "{told}");
+}
+
+#[test]
+fn what_strangers_write_is_in_nobodys_chat_and_on_no_ladder() {
+    let trace = run(CROWD);
+    let position = Position::resting(&trace, trace.len());
+    assert_eq!(bubbles(&trace, None).len(), 1);
+    let ladder = view::ladder(&trace, position, Language::English, Numbers::Relative, None);
+    assert_eq!(ladder.arrows.len(), 1);
+    // P's lifeline stays in LISTEN: only a connection with T would change it.
+    let states = ladder.states.iter().filter(|mark| mark.side == Side::B);
+    assert_eq!(states.map(|mark| mark.state).collect::<Vec<_>>(), [State::Closed, State::Listen]);
+    // In the air they can be touched like any other letter.
+    let letters = view::letters(&trace, position, Language::English, Numbers::Relative);
+    assert_eq!(letters.iter().filter(|letter| letter.stranger.is_some()).count(), 2);
+    assert_eq!((letters[0].seq.as_str(), letters[0].choices.len()), ("300", 4));
+}
+
+#[test]
+fn what_a_full_queue_drops_is_never_heard() {
+    let mut trace = run(CROWD);
+    assert_eq!(phone(&trace, Side::B).bubbles, []);
+    assert_eq!(bubbles(&trace, None)[0].mark, Mark::TurnedAway);
+    // T cannot know that, and waits.
+    assert_eq!(phone(&trace, Side::A).bubbles[0].mark, Mark::Awaiting);
+    // Once there is room, the same words are heard when they come again.
+    for word in ["stranger.1.RST.5001", "deliver.6", "A.rto", "deliver.7"] {
+        trace.extend(&word.parse().unwrap()).unwrap();
+    }
+    let heard = phone(&trace, Side::B).bubbles;
+    assert_eq!(heard[0].packet, PacketId(7));
+    assert_eq!((heard.len(), heard[0].mark), (2, Mark::Arrived));
+}
+
+#[test]
+fn an_ack_that_a_full_queue_drops_is_never_heard() {
+    let trace = run("v1~backlog.2.0~B.listen~A.open~deliver.1");
+    assert_eq!(bubbles(&trace, None)[0].mark, Mark::TurnedAway);
+    let trace = run("v1~backlog.2.1~B.listen~A.open~stranger.1.SYN.5000~deliver.1~deliver.2\
+         ~stranger.1.ACK.5001.401~deliver.5~deliver.3~deliver.6");
+    assert_eq!(bubbles(&trace, None)[2].mark, Mark::TurnedAway);
+    let heard: Vec<u32> = phone(&trace, Side::B).bubbles.iter().map(|it| it.packet.0).collect();
+    assert_eq!(heard, [1, 3]);
+}
+
+#[test]
+fn ps_phone_shows_how_full_its_queues_are() {
+    let trace = run(CROWD);
+    let queues = phone(&trace, Side::B).queues.unwrap();
+    assert_eq!((queues.half_open, queues.waiting), ((2, 2), (0, 1)));
+    assert_eq!(phone(&trace, Side::A).queues, None);
+    assert_eq!(phone(&run("v1~B.listen"), Side::B).queues, None);
+}
+
+#[test]
+fn p_does_not_know_of_a_connection_that_was_not_accepted() {
+    let mut trace = run("v1~backlog.1.1~B.listen~A.open~deliver.1~deliver.2~deliver.3");
+    let before = phone(&trace, Side::B);
+    assert_eq!(before.queues.map(|queues| queues.waiting), Some((1, 1)));
+    assert_ne!(before.feeling, "together");
+    let names = |trace: &Trace| buttons(trace, Side::B, Language::English);
+    assert_eq!(names(&trace), [("ACCEPT", "pick up"), ("CLOSE", "let go")]);
+    trace.extend(&"B.accept".parse().unwrap()).unwrap();
+    assert_eq!(phone(&trace, Side::B).feeling, "together");
+    assert!(names(&trace).contains(&("CLOSE", "part")));
+}
+
 /// Is something said, and nothing left to be filled in?
 fn is_whole(said: &str) -> bool {
     !said.is_empty() && !said.contains(['{', '}'])
@@ -517,8 +617,14 @@ proptest! {
     #[test]
     fn nothing_that_happens_cannot_be_shown(
         picks in prop::collection::vec(any::<prop::sample::Index>(), 0..20),
+        opening in prop::sample::select(vec![
+            "",
+            "~backlog.1.1~B.listen~stranger.7.SYN.5000~deliver.1~stranger.8.SYN.6000",
+            "~backlog.1.1.reset~variant.syn-cookies~B.listen~stranger.7.SYN.5000~deliver.1\
+             ~stranger.7.ACK.5001.301",
+        ]),
     ) {
-        let mut trace = run("v1~delay.100ms.9000000000000000000us");
+        let mut trace = run(&format!("v1~delay.100ms.9000000000000000000us{opening}"));
         for pick in picks {
             let choices = trace.last().choices();
             if !choices.is_empty() {
@@ -550,4 +656,15 @@ proptest! {
             prop_assert!(ladder.now.0 <= ladder.size.1);
         }
     }
+}
+
+#[test]
+fn who_acts_feels_something_and_the_network_feels_nothing() {
+    let scene = Scene::confession().unwrap();
+    let own = tell(scene.trace(), 1, Some(&scene), Language::English, Numbers::Relative);
+    assert_eq!(own.feels.as_deref(), Some("Hope, kept very quiet"));
+    let other = run("v1~B.listen~A.open~drop.1");
+    let feels = |place| tell(&other, place, None, Language::English, Numbers::Relative).feels;
+    assert_eq!(feels(2).as_deref(), Some("confessed, staring at the phone"));
+    assert_eq!((feels(0), feels(3)), (None, None));
 }

@@ -1,8 +1,8 @@
 //! The driver itself: a line of JSON in, a line of JSON out.
 
 use handshake::{
-    Call, Effect, Effects, Endpoint, Flags, InitialNumbers, Input, Instant, Offers, Options,
-    PerSide, Reason, Segment, SeqNum, Settings, Side, Tcb, Timestamps, Variant,
+    Call, Effect, Effects, Endpoint, Flags, InitialNumbers, Input, Instant, Octets, Offers,
+    Options, PerSide, Reason, Segment, SeqNum, Settings, Side, Tcb, Timestamps, Variant,
 };
 use serde::{Deserialize, Serialize};
 
@@ -200,9 +200,9 @@ fn read_segment(words: &SegmentWords) -> Result<Segment, Complaint> {
 }
 
 /// One octet a character.
-fn octets(text: &str) -> Result<Vec<u8>, Complaint> {
+fn octets(text: &str) -> Result<Octets, Complaint> {
     let octet = |c: char| u8::try_from(u32::from(c)).ok();
-    let octets: Option<Vec<u8>> = text.chars().map(octet).collect();
+    let octets: Option<Octets> = text.chars().map(octet).collect();
     octets.ok_or_else(|| complaint("a text has characters from U+0000 to U+00FF only"))
 }
 

@@ -46,7 +46,7 @@ fn check_reset(turn: &mut Turn, acknowledged: Compared) {
 /// Fourth: a SYN. With an ACK of ours it completes the open on this side; alone it means that
 /// both sides opened at once.
 fn check_syn(turn: &mut Turn, segment: &Segment, acknowledged: Compared) {
-    // The RFC notes the window only in the second branch; section 4.2.2.20 c of RFC 1122 has it here.
+    // The RFC notes the window only in the second branch; RFC 1122, 4.2.2.20 c, has it here too.
     let noted = note_syn(turn, segment);
     if acknowledged == Compared::Nothing {
         turn.apply(Rule::SynSentSyn, noted);

@@ -10,8 +10,8 @@ pub(super) fn text_of(segment: &Segment) -> (SeqNum, u32) {
     (segment.seq + u32::from(segment.is_syn()), text)
 }
 
-/// Takes text and FIN: delivers what is in order, holds what came before its turn, and answers
-/// both with one ACK.
+/// Takes text and FIN: delivers what is in order, holds what came before its turn, and acknowledges
+/// both together.
 pub(super) fn take(turn: &mut Turn, segment: &Segment) {
     let (begin, octets) = text_of(segment);
     let has_news = octets > 0 || segment.is_fin();
@@ -20,8 +20,8 @@ pub(super) fn take(turn: &mut Turn, segment: &Segment) {
         return;
     }
     let had_held = turn.endpoint.tcb().is_some_and(|tcb| !tcb.incoming.held.is_empty());
+    let nxt = turn.endpoint.tcb().map_or(begin, |tcb| tcb.rcv.nxt);
     if has_news {
-        let nxt = turn.endpoint.tcb().map_or(begin, |tcb| tcb.rcv.nxt);
         if begin.is_at_most(nxt) {
             deliver(turn, segment);
         } else {
@@ -30,9 +30,37 @@ pub(super) fn take(turn: &mut Turn, segment: &Segment) {
         }
     }
     let took_held = had_held && deliver_held(turn);
-    if has_news || took_held {
+    if (has_news || took_held) && !ack_may_wait(turn, segment, nxt, had_held) {
         turn.send_ack();
     }
+}
+
+/// May the acknowledgment of what came since `RCV.NXT = before` wait for something to carry it
+/// (section 3.8.6.3)? Then it does.
+fn ack_may_wait(turn: &mut Turn, segment: &Segment, before: SeqNum, had_gap: bool) -> bool {
+    let settings = turn.endpoint.settings;
+    let Some(tcb) = turn.endpoint.tcb() else { return false };
+    // After both FINs nothing is left that could carry it.
+    let is_over = matches!(tcb.state, State::Closing | State::TimeWait);
+    // What brings RCV.NXT no further came before its turn, or did not fit (RFC 5681 section 4.2).
+    let is_news = tcb.rcv.nxt != before;
+    // The peer waits for the handshake's own ACK, whatever else it answers.
+    if !settings.delays_acks || is_over || !is_news || segment.is_syn() {
+        return false;
+    }
+    // A window that has just opened was announced with it.
+    if turn.effects.segments().next().is_some() {
+        return true;
+    }
+    let since = tcb.delayed_ack.map_or(before, |delayed| delayed.since);
+    let unsaid = since.distance_to(tcb.rcv.nxt);
+    if had_gap || unsaid >= 2 * u32::from(tcb.effective_receive_mss(&settings)) {
+        turn.apply(Rule::AckNotDelayed, Compared::Nothing);
+        return false;
+    }
+    turn.apply(Rule::AckDelayed, Compared::Nothing);
+    turn.delay_ack(before);
+    true
 }
 
 /// Takes what was held until the connection was open.
@@ -65,13 +93,14 @@ fn deliver(turn: &mut Turn, segment: &Segment) {
     let has_fin = segment.is_fin() && octets - old < tcb.rcv.wnd;
     let end = begin + octets;
     if fresh > 0 {
-        let from = old as usize;
-        tcb.incoming.unread.extend_from_slice(&segment.text[from..from + fresh as usize]);
+        let taken = segment.text.part(old as usize..(old + fresh) as usize);
+        tcb.incoming.unread.append(taken);
         tcb.rcv.nxt = tcb.rcv.nxt + fresh;
         tcb.rcv.wnd -= fresh;
-        let wanted = tcb.incoming.wanted;
+        let reads = turn.endpoint.settings.reads_at_once || tcb.incoming.wanted;
+        let is_read = reads && !tcb.incoming.awaits_accept;
         turn.apply(Rule::TextTaken, compared);
-        if turn.endpoint.settings.reads_at_once || wanted {
+        if is_read {
             turn.hand_over();
         }
     }
@@ -92,7 +121,7 @@ pub(super) fn hold(turn: &mut Turn, segment: &Segment) {
     let nxt = tcb.rcv.nxt;
     let distance = nxt.distance_to(seq);
     let room = tcb.rcv.wnd.saturating_sub(distance);
-    let text = segment.text[..octets.min(room) as usize].to_vec();
+    let text = segment.text.part(0..octets.min(room) as usize);
     // The FIN has a number as well, which has to lie in the window.
     let flags = if segment.is_fin() && octets < room { Flags::FIN } else { Flags::NONE };
     let kept = Segment { seq, flags, text, ..Segment::default() };

@@ -2,15 +2,15 @@
 
 use super::{Answer, open, refuse};
 use crate::turn::Turn;
-use crate::{CallError, Compared, Rule, State};
+use crate::{CallError, Compared, Octets, Rule, State};
 
-pub(super) fn handle(turn: &mut Turn, text: &[u8]) -> Answer {
+pub(super) fn handle(turn: &mut Turn, text: &Octets) -> Answer {
     let rule = match turn.state() {
         State::Closed => {
             return refuse(turn, Rule::SendWithoutConnection, CallError::NoConnection);
         }
         // The one who is waited for cannot be reached in this world.
-        State::Listen if turn.is_called_by_stranger() => {
+        State::Listen if turn.endpoint.awaits_another() => {
             return refuse(turn, Rule::SendToAbsent, CallError::NoConnection);
         }
         State::Listen if turn.is_quiet() => return open::refuse_quiet(turn),
@@ -28,7 +28,7 @@ pub(super) fn handle(turn: &mut Turn, text: &[u8]) -> Answer {
         open::connect(turn);
     }
     if let Some(tcb) = &mut turn.endpoint.tcb {
-        tcb.outgoing.unsent.extend_from_slice(text);
+        tcb.outgoing.unsent.append(text.clone());
     }
     turn.send_what_is_due();
     Ok(())

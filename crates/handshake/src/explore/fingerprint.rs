@@ -4,54 +4,147 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::hash::{Hash, Hasher};
 
-use crate::{Endpoint, Side, Timer, World};
+use crate::change::{Change, OnNetwork};
+use crate::{
+    Cookie, Endpoint, Instant, Listener, Packet, PerSide, Segment, Settings, Side, StrangerId, Tcb,
+    Timer, Variant, World,
+};
 
-/// What tells a world from another: all but the clock, what was learned about round trips, and the
-/// names and order of packets. `extra` is told apart as well.
-///
-/// With timestamps every segment carries the clock, so that hardly any two worlds are the same:
-/// explore without them.
-pub(super) fn fingerprint(world: &World, extra: &impl Hash) -> u64 {
+impl World {
+    /// Feeds a hasher with what tells this world from another: all but the clock, what was learned
+    /// about round trips, and the names and order of packets. It is what the
+    /// [`Explorer`](crate::Explorer) goes by.
+    ///
+    /// With timestamps every segment carries the clock, so that hardly any two worlds are the same:
+    /// explore without them.
+    pub fn hash_canonical(&self, hasher: &mut impl Hasher) {
+        Shape::of(self).hash(hasher);
+    }
+}
+
+/// What tells a world from another, each part as a number: so the shape of a changed world follows
+/// from that of the world before.
+#[derive(Clone, Copy, Hash, Debug)]
+pub(super) struct Shape {
+    ends: PerSide<u64>,
+    /// A sum, because it does not care about the order of what is summed.
+    packets: u64,
+    listener: Option<u64>,
+}
+
+impl Shape {
+    pub(super) fn of(world: &World) -> Shape {
+        let ends = PerSide::from_fn(|side| hash_of_end(world.end(side)));
+        let packets = world.network().in_flight().iter();
+        let sum = packets.map(hash_of_packet).fold(0, u64::wrapping_add);
+        let listener =
+            world.listener().map(|listener| hash_of_listener(listener, world, world.now));
+        Shape { ends, packets: sum, listener }
+    }
+
+    /// The shape of the world that a change makes of this one.
+    pub(super) fn after(mut self, world: &World, change: &Change<'_>) -> Shape {
+        match change.network {
+            OnNetwork::Gone(packet) => {
+                self.packets = self.packets.wrapping_sub(hash_of_packet(packet));
+            }
+            OnNetwork::Doubled(packet) => {
+                self.packets = self.packets.wrapping_add(hash_of_packet(packet));
+            }
+            OnNetwork::Forged(from, segment) => {
+                let hash = hash_of_segment(from, (true, None), segment);
+                self.packets = self.packets.wrapping_add(hash);
+            }
+            OnNetwork::Called(stranger, segment) => {
+                let hash = hash_of_segment(Side::A, (false, Some(stranger)), segment);
+                self.packets = self.packets.wrapping_add(hash);
+            }
+            OnNetwork::Delayed(..) | OnNetwork::Nothing => {}
+        }
+        if let Some((side, end)) = &change.acted {
+            self.ends[*side] = hash_of_end(end);
+            for (stranger, segment) in change.sent() {
+                let hash = hash_of_segment(*side, (false, stranger), segment);
+                self.packets = self.packets.wrapping_add(hash);
+            }
+        }
+        let listener = change.port.as_ref().map(|(listener, _)| &**listener).or(world.listener());
+        self.listener = listener.map(|listener| hash_of_listener(listener, world, change.now));
+        self
+    }
+}
+
+/// The fingerprint of a world; `extra` is told apart as well.
+pub(super) fn fingerprint(shape: Shape, extra: &impl Hash) -> u64 {
     let mut hasher = Mixer::default();
     extra.hash(&mut hasher);
-    for side in Side::BOTH {
-        hash_end(world.end(side), &mut hasher);
-    }
-    // A sum does not care about the order of what is summed.
-    let packets = world.network().in_flight().iter().map(|packet| {
-        let mut hasher = Mixer::default();
-        (packet.from, &packet.segment).hash(&mut hasher);
-        hasher.finish()
-    });
-    hasher.write_u64(packets.fold(0, u64::wrapping_add));
+    shape.hash(&mut hasher);
     hasher.finish()
 }
 
-fn hash_end(end: &Endpoint, hasher: &mut Mixer) {
-    (end.numbers, end.quiet_until.is_some()).hash(hasher);
-    let Some(tcb) = end.tcb() else { return hasher.write_u8(0) };
+fn hash_of_packet(packet: &Packet) -> u64 {
+    hash_of_segment(packet.from, (packet.forged, packet.stranger), &packet.segment)
+}
+
+fn hash_of_segment(from: Side, who: (bool, Option<StrangerId>), segment: &Segment) -> u64 {
+    let mut hasher = Mixer::default();
+    (from, who, segment).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn hash_of_end(end: &Endpoint) -> u64 {
+    let mut hasher = Mixer::default();
+    (end.numbers, end.quiet_until.is_some()).hash(&mut hasher);
+    if let Some(tcb) = end.tcb() {
+        hash_tcb(tcb, end.settings(), &mut hasher);
+    }
+    hasher.finish()
+}
+
+/// The queues, and each stranger's connection, in the order of their names. The age of a cookie is
+/// all of the clock that counts.
+fn hash_of_listener(listener: &Listener, world: &World, now: Instant) -> u64 {
+    let mut hasher = Mixer::default();
+    let settings = world.end(Side::B).settings();
+    (listener.is_open, listener.awaited, listener.accept_wanted).hash(&mut hasher);
+    listener.waiting.hash(&mut hasher);
+    for stranger in listener.strangers() {
+        stranger.id.hash(&mut hasher);
+        hash_tcb(&stranger.tcb, settings, &mut hasher);
+    }
+    if settings.variant == Variant::SynCookies {
+        hasher.write_u64(Cookie::ticks(now));
+    }
+    hasher.finish()
+}
+
+fn hash_tcb(tcb: &Tcb, settings: &Settings, hasher: &mut Mixer) {
     (tcb.state, tcb.origin, tcb.awaited, tcb.snd, tcb.rcv, tcb.send_mss, tcb.agreed).hash(hasher);
     (&tcb.outgoing, &tcb.incoming).hash(hasher);
     for timer in Timer::ALL {
-        end.timer(timer).is_some().hash(hasher);
+        tcb.timer(timer, settings).is_some().hash(hasher);
     }
+    tcb.delayed_ack.map(|delayed| delayed.since).hash(hasher);
     tcb.keep_alive.map(|(_, unanswered)| unanswered).hash(hasher);
 }
 
 /// A quick hash function for small values: a product with an odd number, turned, for each word.
+/// Words go by turns into two of them, so that neither has to wait for the other.
 #[derive(Default)]
-struct Mixer(u64);
+struct Mixer(u64, u64);
 
 impl Mixer {
     fn mix(&mut self, word: u64) {
         let mixed = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = mixed ^ (mixed >> 32);
+        self.0 = self.1;
+        self.1 = mixed ^ (mixed >> 32);
     }
 }
 
 impl Hasher for Mixer {
     fn finish(&self) -> u64 {
-        let mixed = self.0.wrapping_mul(0xff51_afd7_ed55_8ccd);
+        let both = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32) ^ self.1;
+        let mixed = both.wrapping_mul(0xff51_afd7_ed55_8ccd);
         mixed ^ (mixed >> 33)
     }
 
@@ -89,6 +182,7 @@ impl Hasher for Mixer {
 }
 
 /// A set of fingerprints: a table in which each stands at its own place or at the next free one.
+/// Places are in the order of fingerprints, so that growing goes through memory from front to back.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     table: Vec<u64>,
@@ -100,7 +194,7 @@ impl Seen {
     pub(super) fn insert(&mut self, fingerprint: u64) -> bool {
         // Zero marks a free place, so a fingerprint of zero stands for one.
         let fingerprint = fingerprint.max(1);
-        if self.len * 8 >= self.table.len() * 7 {
+        if self.len * 16 >= self.table.len() * 13 {
             self.grow();
         }
         let place = self.place_of(fingerprint);
@@ -114,17 +208,18 @@ impl Seen {
 
     /// Where a fingerprint stands, or would stand.
     fn place_of(&self, fingerprint: u64) -> usize {
-        let mask = self.table.len() - 1;
-        #[expect(clippy::cast_possible_truncation, reason = "only the lower bits count")]
-        let mut place = fingerprint as usize & mask;
+        let len = self.table.len();
+        #[expect(clippy::cast_possible_truncation, reason = "it is less than the length")]
+        let mut place = ((u128::from(fingerprint) * len as u128) >> 64) as usize;
         while self.table[place] != 0 && self.table[place] != fingerprint {
-            place = (place + 1) & mask;
+            place = if place + 1 == len { 0 } else { place + 1 };
         }
         place
     }
 
+    /// Grows by a quarter only: what is free is memory that nobody uses.
     fn grow(&mut self) {
-        let larger = (self.table.len() * 2).max(64);
+        let larger = (self.table.len() + self.table.len() / 4).max(64);
         let old = core::mem::replace(&mut self.table, vec![0; larger]);
         for fingerprint in old.into_iter().filter(|&fingerprint| fingerprint != 0) {
             let place = self.place_of(fingerprint);

@@ -1,5 +1,5 @@
-//! How a run starts, as words: what differs from [`Start::default`](crate::Start), each side's or both sides' at
-//! once.
+//! How a run starts, as words: what differs from [`Start::default`](crate::Start), for each side
+//! or for both at once.
 
 use core::fmt;
 use core::ops::RangeInclusive;
@@ -7,7 +7,7 @@ use core::str::FromStr;
 
 use super::options::{Known, read_known};
 use super::{RunProblem, duration, number};
-use crate::{KeepAlive, PerSide, SeqNum, Settings, Side, Start, Variant};
+use crate::{Backlog, KeepAlive, Overflow, PerSide, SeqNum, Settings, Side, Start, Variant};
 
 /// The largest window that can be announced is 65,535 shifted left by 14 (RFC 7323 section 2.2).
 const WINDOWS: RangeInclusive<u32> = 0..=(65_535 << 14);
@@ -32,8 +32,13 @@ pub(super) fn write(f: &mut fmt::Formatter<'_>, start: &Start) -> fmt::Result {
     write_setting(f, "msl", settings, |own| own.msl)?;
     write_setting(f, "usertimeout", settings, |own| own.user_timeout)?;
     write_setting(f, "keepalive", settings, |own| Probes(own.keep_alive))?;
+    write_setting(f, "acks", settings, |own| Acks { delayed: own.delays_acks })?;
     write_setting(f, "reads", settings, |own| Switch(own.reads_at_once))?;
-    write_setting(f, "quiet", settings, |own| Switch(own.quiet_time))
+    write_setting(f, "quiet", settings, |own| Switch(own.quiet_time))?;
+    match start.backlog {
+        Some(backlog) => write_backlog(f, backlog),
+        None => Ok(()),
+    }
 }
 
 /// Writes one setting of both sides, once where both have the same.
@@ -78,8 +83,10 @@ pub(super) fn read(start: &mut Start, word: &str) -> Option<Result<(), RunProble
         "msl" => set(settings, pair(values, duration), |own, it| own.msl = it),
         "usertimeout" => set(settings, pair(values, duration), |own, it| own.user_timeout = it),
         "keepalive" => set(settings, keep_alives(values), |own, it| own.keep_alive = it),
+        "acks" => set(settings, pair(values, acks), |own, it| own.delays_acks = it),
         "reads" => set(settings, pair(values, switch), |own, it| own.reads_at_once = it),
         "quiet" => set(settings, pair(values, switch), |own, it| own.quiet_time = it),
+        "backlog" => read_backlog(values).map(|backlog| start.backlog = Some(backlog)),
         _ => return None,
     })
 }
@@ -137,6 +144,26 @@ fn switch(word: &str) -> Result<bool, RunProblem> {
     }
 }
 
+/// `delayed` or `prompt`.
+#[derive(PartialEq)]
+struct Acks {
+    delayed: bool,
+}
+
+impl fmt::Display for Acks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.delayed { "delayed" } else { "prompt" })
+    }
+}
+
+fn acks(word: &str) -> Result<bool, RunProblem> {
+    match word {
+        "delayed" => Ok(true),
+        "prompt" => Ok(false),
+        _ => Err(RunProblem::NotAPace),
+    }
+}
+
 /// Idle time, interval and number of probes, or `off`.
 #[derive(PartialEq)]
 struct Probes(Option<KeepAlive>);
@@ -171,4 +198,22 @@ fn keep_alive<'a>(
     }
     let (idle, interval) = (duration(first)?, duration(next())?);
     Ok(Some(KeepAlive { idle, interval, probes: number(next())? }))
+}
+
+/// Two limits, and the word for a listener that answers one too many with a RST.
+fn write_backlog(f: &mut fmt::Formatter<'_>, backlog: Backlog) -> fmt::Result {
+    let Backlog { half_open, accept, overflow } = backlog;
+    let resets = if overflow == Overflow::Reset { ".reset" } else { "" };
+    write!(f, "~backlog.{half_open}.{accept}{resets}")
+}
+
+fn read_backlog(values: &str) -> Result<Backlog, RunProblem> {
+    let (half_open, rest) = values.split_once('.').ok_or(RunProblem::NotANumber)?;
+    let (accept, overflow) = match rest.split_once('.') {
+        Some((accept, "reset")) => (accept, Overflow::Reset),
+        Some(_) => return Err(RunProblem::UnknownWord),
+        None => (rest, Overflow::Drop),
+    };
+    let limit = |text| number_in(text, &(0..=Backlog::MOST));
+    Ok(Backlog { half_open: limit(half_open)?, accept: limit(accept)?, overflow })
 }

@@ -1,9 +1,7 @@
 //! Sending text and FIN: what the window allows, and again what was not acknowledged.
 
-use alloc::vec::Vec;
-
 use super::{Turn, announced};
-use crate::{Effect, Flags, Segment, SeqNum, State};
+use crate::{Effect, Flags, Octets, Segment, SeqNum, State};
 
 impl Turn<'_> {
     /// Sends all text that the peer has room for, and the FIN behind it.
@@ -27,13 +25,13 @@ impl Turn<'_> {
         if octets == 0 || tcb.outgoing.fin.is_some() {
             return false;
         }
-        let text: Vec<u8> = tcb.outgoing.unsent.drain(..octets).collect();
+        let text = tcb.outgoing.unsent.take_first(octets);
         self.send_new_text(text);
         true
     }
 
-    /// Sends text for the first time and keeps a copy until it is acknowledged.
-    pub(crate) fn send_new_text(&mut self, text: Vec<u8>) {
+    /// Sends text for the first time and keeps it until it is acknowledged.
+    pub(crate) fn send_new_text(&mut self, text: Octets) {
         let now = self.now;
         let Some(tcb) = &mut self.endpoint.tcb else { return };
         let seq = tcb.snd.nxt;
@@ -119,7 +117,7 @@ impl Turn<'_> {
             if seq.is_before(una) {
                 let octets =
                     seq.distance_to(una).min(u32::try_from(text.len()).unwrap_or(u32::MAX));
-                text.drain(..octets as usize);
+                text.take_first(octets as usize);
                 *seq = *seq + octets;
             }
         }
@@ -137,11 +135,23 @@ impl Turn<'_> {
         let Some(tcb) = &self.endpoint.tcb else { return };
         // Whoever has said goodbye has no use for a window.
         let may_send = matches!(tcb.state, State::Established | State::FinWait1 | State::FinWait2);
-        let reads_late = !self.endpoint.settings.reads_at_once;
+        let reads_late = !self.endpoint.settings.reads_at_once || tcb.incoming.awaits_accept;
         let opened = was_closed && may_send && reads_late && tcb.rcv.wnd > 0;
         self.effects.push(Effect::Delivered(text));
         if opened {
             self.send_ack();
+        }
+    }
+
+    /// The user has accepted the connection: what waited for that is handed over, unless the user
+    /// wants to be asked.
+    pub(crate) fn accept(&mut self) {
+        let reads = self.endpoint.settings.reads_at_once;
+        if reads && self.endpoint.tcb().is_some_and(|tcb| !tcb.incoming.unread.is_empty()) {
+            self.hand_over();
+        }
+        if let Some(tcb) = &mut self.endpoint.tcb {
+            tcb.incoming.awaits_accept = false;
         }
     }
 }

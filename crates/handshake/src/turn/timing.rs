@@ -2,8 +2,8 @@
 
 use super::Turn;
 use crate::{
-    Compared, Duration, Effect, Endpoint, Instant, Retransmission, Rule, Segment, SeqNum, Timer,
-    Timestamps, Variant,
+    Compared, DelayedAck, Duration, Effect, Endpoint, Instant, Retransmission, Rule, Segment,
+    SeqNum, Timer, Timestamps, Variant,
 };
 
 impl Turn<'_> {
@@ -97,6 +97,17 @@ impl Turn<'_> {
         }
     }
 
+    /// Lets the acknowledgment of what came since `RCV.NXT = since` wait for something to carry it
+    /// (section 3.8.6.3). One that waits already is not put off any further (RFC 5681 section 4.2).
+    pub(crate) fn delay_ack(&mut self, since: SeqNum) {
+        let due_at = self.now + Endpoint::ACK_DELAY;
+        let Some(tcb) = &mut self.endpoint.tcb else { return };
+        if tcb.delayed_ack.is_none() {
+            tcb.delayed_ack = Some(DelayedAck { due_at, since });
+            self.effects.push(Effect::Armed(Timer::DelayedAck, due_at));
+        }
+    }
+
     /// The peer was heard: if it falls silent now, it is asked only after the whole idle time.
     pub(crate) fn note_sign_of_life(&mut self) {
         let Some(keep_alive) = self.endpoint.settings.keep_alive else { return };
@@ -124,7 +135,7 @@ impl Turn<'_> {
 
     /// Is this still the quiet time?
     pub(crate) fn is_quiet(&self) -> bool {
-        self.endpoint.quiet_until.is_some_and(|over| self.now < over)
+        self.endpoint.is_quiet(self.now)
     }
 
     /// Stops a timer of the connection, if it runs.
@@ -133,6 +144,7 @@ impl Turn<'_> {
         let ran = match timer {
             Timer::Retransmission | Timer::User => tcb.retransmission.take().is_some(),
             Timer::Probe => tcb.probe.take().is_some(),
+            Timer::DelayedAck => tcb.delayed_ack.take().is_some(),
             Timer::TimeWait => tcb.time_wait.take().is_some(),
             Timer::KeepAlive => tcb.keep_alive.take().is_some(),
             Timer::Quiet => false,
@@ -150,7 +162,7 @@ impl Turn<'_> {
     }
 }
 
-/// The time since our clock stood there; `None` where that is yet to come, which only a forger says.
+/// The time since our clock stood there; `None` where that is yet to come, as only a forger says.
 fn since_timestamp(now: Instant, echo: u32) -> Option<Duration> {
     let now = now.as_timestamp();
     let elapsed = u64::from(now.wrapping_sub(echo));

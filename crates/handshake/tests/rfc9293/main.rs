@@ -12,6 +12,7 @@ mod s3_4_numbers;
 mod s3_5_figures;
 mod s3_8_4_keep_alive;
 mod s3_8_6_1_zero_window;
+mod s3_8_6_3_delayed_ack;
 
 mod s3_10_1_open;
 mod s3_10_2_send;

@@ -232,7 +232,7 @@ fn timestamps_leave_less_room_for_text() {
     let octets = |outcome: &Outcome| -> Vec<usize> {
         outcome.effects.segments().map(|segment| segment.text.len()).collect()
     };
-    let text = || Call::Send(vec![b'.'; 150]);
+    let text = || Call::Send(vec![b'.'; 150].into());
     assert_eq!(octets(&calls(opened, text())), [100, 50]);
     let undated = led(syn_sent(dated()), &[Input::Segment(answer)]);
     assert_eq!(octets(&calls(undated, text())), [112, 38]);

@@ -70,7 +70,7 @@ fn text_goes_at_snd_nxt_and_is_kept_until_it_is_acknowledged() {
         .returns(Ok(()));
     let tcb = outcome.tcb();
     assert_eq!((tcb.snd.una, tcb.snd.nxt), (SeqNum(ISS + 1), SeqNum(ISS + 6)));
-    assert_eq!(tcb.outgoing.unacknowledged, [(SeqNum(ISS + 1), b"hello".to_vec())]);
+    assert_eq!(tcb.outgoing.unacknowledged, [(SeqNum(ISS + 1), b"hello".into())]);
     assert_eq!(outcome.texts(), ["hello"]);
     assert!(outcome.due_at().is_some());
 }

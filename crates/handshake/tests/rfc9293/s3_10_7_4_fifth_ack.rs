@@ -52,7 +52,7 @@ fn acknowledged_text_is_forgotten() {
 fn text_acknowledged_in_part_is_kept_in_part() {
     let said = says(says(established(), "one").endpoint, "two").endpoint;
     let outcome = arrives(said, ack(IRS + 1, ISS + 6)).follows(Rule::AckAdvances);
-    assert_eq!(outcome.tcb().outgoing.unacknowledged, [(SeqNum(ISS + 6), b"o".to_vec())]);
+    assert_eq!(outcome.tcb().outgoing.unacknowledged, [(SeqNum(ISS + 6), b"o".into())]);
     assert!(outcome.due_at().is_some());
 }
 

@@ -66,7 +66,7 @@ pub(crate) fn segment(value: &Value, resolve: impl Fn(&Value) -> u32) -> Segment
         ack: if ack.is_null() { SeqNum(0) } else { SeqNum(resolve(ack)) },
         flags: flags(&value["ctl"]),
         window: 200,
-        text: vec![b'.'; number(&value["data"]) as usize],
+        text: vec![b'.'; number(&value["data"]) as usize].into(),
         ..Segment::default()
     }
 }

@@ -148,7 +148,7 @@ pub(crate) fn acking(seq: u32, ack: u32, flags: Flags) -> Segment {
 
 /// The same segment with so many octets of text.
 pub(crate) fn with_text(mut segment: Segment, octets: usize) -> Segment {
-    segment.text.resize(octets, b'.');
+    segment.text = vec![b'.'; octets].into();
     segment
 }
 
@@ -307,7 +307,7 @@ impl Outcome {
     /// The text that went to the user.
     pub(crate) fn delivered(&self) -> String {
         let octets = self.effects.iter().filter_map(|effect| match effect {
-            Effect::Delivered(text) => Some(text.clone()),
+            Effect::Delivered(text) => Some(text.to_vec()),
             _ => None,
         });
         String::from_utf8(octets.flatten().collect()).expect("letters")

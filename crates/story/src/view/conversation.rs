@@ -1,7 +1,8 @@
 //! The conversation as a narrator sees it, who knows what became of each message.
 
-use handshake::{Fate, PacketHistory, PacketId, Side, Trace};
+use handshake::{Choice, Fate, PacketHistory, PacketId, Rule, Side, Trace};
 
+use crate::facts::header;
 use crate::words::{self, ui};
 use crate::{Language, Numbering, Numbers, Position, Scene, Text, message};
 
@@ -20,6 +21,8 @@ pub struct Bubble {
     pub header: String,
     /// All of that in one sentence, for whoever hears it.
     pub name: String,
+    /// How many octets of text it carries.
+    pub octets: usize,
     /// How it stands with it.
     pub mark: Mark,
     /// The place of the run since which it is known here.
@@ -39,6 +42,8 @@ pub enum Mark {
     InFlight,
     /// It arrived.
     Arrived,
+    /// It came as far as the receiver's door, and was dropped there unread.
+    TurnedAway,
     /// It was lost.
     Lost,
 }
@@ -52,13 +57,14 @@ impl Mark {
             Mark::Acknowledged => ui::ACKNOWLEDGED,
             Mark::InFlight => ui::IN_THE_AIR,
             Mark::Arrived => ui::ARRIVED,
+            Mark::TurnedAway => ui::TURNED_AWAY,
             Mark::Lost => ui::LOST,
         }
     }
 }
 
-/// All messages up to a position, in the order in which they were sent. Copies that the network
-/// made are bubbles of their own: they arrive as such.
+/// All messages between T and P up to a position, in the order in which they were sent. Copies
+/// that the network made are bubbles of their own: they arrive as such.
 pub fn conversation(
     trace: &Trace,
     position: Position,
@@ -70,12 +76,21 @@ pub fn conversation(
     let bubble = |packet: &PacketHistory| {
         let mark = match packet.fate {
             Fate::InFlight => Mark::InFlight,
+            Fate::Delivered(_) if is_turned_away(trace, position.place, packet) => Mark::TurnedAway,
             Fate::Delivered(_) => Mark::Arrived,
             Fate::Lost(_) => Mark::Lost,
         };
         bubble(trace, packet, (mark, packet.sent_in), scene, language, numbers)
     };
-    packets.iter().map(bubble).collect()
+    packets.iter().filter(|history| history.packet.stranger.is_none()).map(bubble).collect()
+}
+
+/// Did a listener whose queue was full drop this packet when it came?
+pub(super) fn is_turned_away(trace: &Trace, place: usize, history: &PacketHistory) -> bool {
+    let drops = [Rule::SynDropped, Rule::SynDroppedUnaccepted, Rule::AckDropped];
+    let steps = (history.sent_in..=place).filter_map(|place| trace.step_to(place));
+    let arrival = steps.into_iter().find(|step| step.choice == Choice::Deliver(history.packet.id));
+    arrival.is_some_and(|step| drops.into_iter().any(|rule| step.effects.followed(rule)))
 }
 
 /// One message as a bubble.
@@ -87,22 +102,19 @@ pub(super) fn bubble(
     language: Language,
     numbers: Numbers,
 ) -> Bubble {
-    let numbering = Numbering::at(trace, history.said_in, numbers);
+    let numbering = Numbering::of(trace, history, numbers);
     let packet = &history.packet;
     let segment = &packet.segment;
-    let flags = segment.flags;
     let written = numbering.write_numbers(packet.from, segment);
-    let header = format!("{flags} {}", written.join(" "));
     let standing = mark.words().to(language);
-    let whose = (packet.id.0, packet.from);
-    let name = words::message_name(whose, segment, &written, standing, language);
     Bubble {
         packet: packet.id,
         numeral: words::numeral(packet.id.0),
         from: packet.from,
         text: message(trace, history, scene, language, numbers),
-        header,
-        name,
+        header: header(&numbering, packet.from, segment),
+        name: words::message_name(packet, &written, standing, language),
+        octets: segment.text.len(),
         mark,
         since,
     }

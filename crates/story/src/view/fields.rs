@@ -134,7 +134,7 @@ pub fn fields(
 ) -> Option<Fields> {
     let packets = trace.packets_at(position.place);
     let history = packets.iter().find(|history| history.packet.id == packet)?;
-    let numbering = Numbering::at(trace, history.said_in, numbers);
+    let numbering = Numbering::of(trace, history, numbers);
     let (from, segment) = (history.packet.from, &history.packet.segment);
     let lamps = Flags::IN_HEADER_ORDER
         .iter()
@@ -247,7 +247,8 @@ fn ack_row(
         let segment = &other.packet.segment;
         let Fate::Delivered(at) = other.fate else { return None };
         let says_it = segment.length() > 0 && segment.seq + segment.length() == ack;
-        (other.packet.from == peer && says_it).then_some((at, other))
+        let is_of_the_same = other.packet.stranger == history.packet.stranger;
+        (other.packet.from == peer && is_of_the_same && says_it).then_some((at, other))
     });
     if let Some((_, other)) = answered.max_by_key(|(at, other)| (*at, other.packet.id)) {
         let (segment, numeral) = (&other.packet.segment, words::numeral(other.packet.id.0));

@@ -134,9 +134,11 @@ const LONGEST_MS: u64 = 200;
 /// The least distance between two events that are drawn to scale: pixels for each 100 ms.
 const LEAST_SCALE: i64 = 72;
 
-/// The ladder of a run at a position. Its scale is that of the whole run, so that nothing moves
-/// while the run plays. Of a long run only what lies about the height `about` is drawn, or about
-/// the moment shown where none is asked for.
+/// The ladder of a run at a position: what T and P say to each other. Strangers stand on neither
+/// lifeline, so that nothing of theirs is drawn.
+///
+/// Its scale is that of the whole run, so that nothing moves while the run plays. Of a long run only
+/// what lies about the height `about` is drawn, or about the moment shown where none is asked for.
 pub fn ladder(
     trace: &Trace,
     position: Position,
@@ -288,9 +290,7 @@ fn states(trace: &Trace, position: Position, axis: &Axis) -> Vec<StateMark> {
         .collect();
     for place in 1..=position.place {
         let Some(step) = trace.step_to(place) else { break };
-        let (Some(side), Some((_, state))) = (step.actor, step.effects.transition()) else {
-            continue;
-        };
+        let Some((side, _, state)) = step.transition() else { continue };
         let y = if place < axis.first_send { Axis::lead_y(place) } else { axis.y(step.at) };
         marks.push(StateMark { side, y, state, current: false });
     }
@@ -323,7 +323,8 @@ fn arrows(
     wording: (Language, Numbers),
 ) -> Vec<Arrow> {
     let packets = trace.packets_at(position.place);
-    let ways = packets.iter().map(|history| (history, way(trace, history, axis)));
+    let own = packets.iter().filter(|history| history.packet.stranger.is_none());
+    let ways = own.map(|history| (history, way(trace, history, axis)));
     let near: Vec<_> = ways.filter(|(_, way)| is_near(way.start.1, way.target.1)).collect();
     let mut arrows: Vec<Arrow> = near
         .into_iter()
@@ -394,10 +395,9 @@ fn arrow(
         }
     };
     let segment = &packet.segment;
-    let numbering = Numbering::at(trace, history.said_in, numbers);
+    let numbering = Numbering::of(trace, history, numbers);
     let numbers = numbering.write_numbers(packet.from, segment);
     let standing = mark.words().to(language);
-    let whose = (packet.id.0, packet.from);
     Arrow {
         packet: packet.id,
         numeral: words::numeral(packet.id.0),
@@ -410,7 +410,7 @@ fn arrow(
         forged: packet.forged,
         flags: segment.flags.to_string(),
         notation: segment.to_string(),
-        name: words::message_name(whose, segment, &numbers, standing, language),
+        name: words::message_name(packet, &numbers, standing, language),
         numbers,
         labels_at: 50,
     }

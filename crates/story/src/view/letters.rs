@@ -1,6 +1,6 @@
 //! The letters in the air between the two houses.
 
-use handshake::{Choice, PacketId, Side, Trace};
+use handshake::{Choice, PacketId, Side, StrangerId, Trace};
 
 use super::Mark;
 use crate::{Language, Numbering, Numbers, Position, words};
@@ -28,6 +28,8 @@ pub struct Letter {
     pub delayed: bool,
     /// All of that in one sentence, for whoever hears it.
     pub name: String,
+    /// The stranger who writes it to P or is written to, where T is neither.
+    pub stranger: Option<StrangerId>,
     /// Milliseconds already flown.
     pub flown_ms: u64,
     /// Milliseconds left to fly.
@@ -51,13 +53,12 @@ pub fn letters(
         .in_flight()
         .iter()
         .map(|packet| {
-            let said_in = histories
-                .iter()
-                .find(|history| history.packet.id == packet.id)
-                .map_or(position.place, |history| history.said_in);
-            let numbering = Numbering::at(trace, said_in, numbers);
+            let history = histories.iter().find(|history| history.packet.id == packet.id);
+            let numbering = history.map_or_else(
+                || Numbering::at(trace, position.place, numbers),
+                |history| Numbering::of(trace, history, numbers),
+            );
             let (id, segment) = (packet.id, &packet.segment);
-            let whose = (id.0, packet.from);
             let written = numbering.write_numbers(packet.from, segment);
             let standing = Mark::InFlight.words().to(language);
             Letter {
@@ -69,8 +70,9 @@ pub fn letters(
                 ack: segment.acknowledges().map(|ack| numbering.write(packet.from.peer(), ack)),
                 copied: packet.copy_of.is_some(),
                 forged: packet.forged,
+                stranger: packet.stranger,
                 delayed: packet.due_at - packet.sent_at > trace.start().delay[packet.from],
-                name: words::message_name(whose, segment, &written, standing, language),
+                name: words::message_name(packet, &written, standing, language),
                 flown_ms: (position.at - packet.sent_at).as_millis(),
                 left_ms: (packet.due_at - position.at).as_millis(),
                 choices: offered.iter().filter(|choice| acts_on(choice, id)).cloned().collect(),
@@ -84,6 +86,11 @@ fn acts_on(choice: &Choice, id: PacketId) -> bool {
         Choice::Deliver(on) | Choice::Drop(on) | Choice::Duplicate(on) | Choice::Delay(on, _) => {
             *on == id
         }
-        Choice::Expire(..) | Choice::Call(..) | Choice::Crash(_) | Choice::Forge(..) => false,
+        Choice::Expire(..)
+        | Choice::ExpireStranger(..)
+        | Choice::Call(..)
+        | Choice::Crash(_)
+        | Choice::Forge(..)
+        | Choice::Stranger(..) => false,
     }
 }

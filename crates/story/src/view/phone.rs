@@ -4,7 +4,7 @@ use handshake::{
     Choice, Duration, Endpoint, Fate, PacketHistory, Rule, Side, State, Timer, Trace, World,
 };
 
-use super::conversation::{Bubble, Mark, bubble};
+use super::conversation::{Bubble, Mark, bubble, is_turned_away};
 use crate::{Language, Numbers, Position, Scene, Text, text, words};
 
 /// All that one phone shows.
@@ -20,12 +20,24 @@ pub struct Phone {
     pub feeling: &'static str,
     /// The timer that expires next.
     pub timer: Option<TimerArc>,
-    /// The messages that its owner has sent or received, in the order of that.
+    /// How full the queues of its owner's listener are, while it has one.
+    pub queues: Option<Queues>,
+    /// The messages that it has exchanged with the other phone, in the order in which its owner
+    /// sent or received them.
     pub bubbles: Vec<Bubble>,
     /// Does its owner wait for an answer?
     pub waiting: bool,
     /// The calls that can be made now: exactly what the world offers.
     pub calls: Vec<CallButton>,
+}
+
+/// The queues of a listener: how many each holds, and how many it has room for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Queues {
+    /// Who was answered and has not nodded.
+    pub half_open: (usize, u8),
+    /// Who has nodded and was not let in.
+    pub waiting: (usize, u8),
 }
 
 /// A running timer.
@@ -76,12 +88,22 @@ pub fn phone(
         side,
         name: words::name(side).to(language),
         state,
-        feeling: words::feeling(state).to(language),
+        feeling: words::feeling_of(world.end(side)).to(language),
         timer: timer(world, position, side, language),
+        queues: queues(world, side),
         bubbles,
         waiting: waits(world.end(side)),
         calls: calls(world, side, language),
     }
+}
+
+fn queues(world: &World, side: Side) -> Option<Queues> {
+    let listener = world.listener().filter(|listener| side == Side::B && listener.is_open())?;
+    let backlog = listener.backlog();
+    Some(Queues {
+        half_open: (world.half_open(), backlog.half_open),
+        waiting: (listener.waiting().len(), backlog.accept),
+    })
 }
 
 /// Since which place of the run a side knows of a packet, and how it stands with it for that side.
@@ -92,7 +114,14 @@ fn known_to(
     history: &PacketHistory,
 ) -> Option<(usize, Mark)> {
     let packet = &history.packet;
+    // The queues show how many strangers write; the chat is between the two.
+    if packet.stranger.is_some() {
+        return None;
+    }
     if packet.from != side {
+        if is_turned_away(trace, place, history) {
+            return None;
+        }
         let arrived = (history.sent_in..=place).find(|&place| {
             trace.step_to(place).is_some_and(|step| step.choice == Choice::Deliver(packet.id))
         })?;
@@ -156,6 +185,7 @@ fn whole(end: &Endpoint, timer: Timer) -> Option<Duration> {
         Timer::Retransmission => tcb?.retransmission?.rto,
         Timer::User => end.settings().user_timeout,
         Timer::Probe => tcb?.probe?.1,
+        Timer::DelayedAck => Endpoint::ACK_DELAY,
         Timer::TimeWait => end.settings().msl.doubled(),
         Timer::KeepAlive => {
             let settings = end.settings().keep_alive?;
@@ -173,7 +203,7 @@ fn what_expires(end: &Endpoint, timer: Timer) -> Text {
             tcb.retransmission.is_some_and(|running| running.due_at - running.since >= r2)
         }),
         Timer::User => true,
-        Timer::Probe | Timer::TimeWait | Timer::Quiet => false,
+        Timer::Probe | Timer::DelayedAck | Timer::TimeWait | Timer::Quiet => false,
         Timer::KeepAlive => end.settings().keep_alive.is_some_and(|settings| {
             let running = tcb.and_then(|tcb| tcb.keep_alive);
             running.is_some_and(|(_, unanswered)| unanswered >= settings.probes)
@@ -183,6 +213,7 @@ fn what_expires(end: &Endpoint, timer: Timer) -> Text {
         _ if is_last => text("再等 {left} 就放手", "gives up in {left}"),
         Timer::Retransmission | Timer::User => text("{left} 后再说一遍", "says it again in {left}"),
         Timer::Probe => text("{left} 后问一声装不装得下", "asks for room in {left}"),
+        Timer::DelayedAck => text("{left} 后应一声“听见了”", "says “heard you” in {left}"),
         Timer::TimeWait => text("冷静期还有 {left}", "stays up for another {left}"),
         Timer::Quiet => text("再静 {left}", "keeps quiet for another {left}"),
         Timer::KeepAlive => text("{left} 后问一声还在吗", "asks “still there?” in {left}"),
@@ -196,7 +227,8 @@ fn waits(end: &Endpoint) -> bool {
 }
 
 fn calls(world: &World, side: Side, language: Language) -> Vec<CallButton> {
-    let state = world.end(side).state();
+    let at_listener = world.is_at_listener(side);
+    let state = if at_listener { State::Listen } else { world.end(side).state() };
     let offered = world.choices();
     offered
         .into_iter()

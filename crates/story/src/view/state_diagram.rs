@@ -184,15 +184,19 @@ struct Move {
 }
 
 /// The rules that lead from one state to another in ways that figure 5 does not draw.
-const OUTSIDE: [Rule; 18] = [
+const OUTSIDE: [Rule; 22] = [
     Rule::Abort,
     Rule::AbortClosing,
     Rule::AbortUnheard,
+    Rule::AckRefused,
+    Rule::CloseListener,
     Rule::GiveUp,
     Rule::GiveUpToListen,
     Rule::KeepAliveGivesUp,
+    Rule::ListenerStays,
     Rule::Reset,
     Rule::ResetClosing,
+    Rule::SynCookieTaken,
     Rule::SynReceivedCrossing,
     Rule::SynReceivedCrossingAnswered,
     Rule::SynReceivedRefused,
@@ -206,7 +210,7 @@ const OUTSIDE: [Rule; 18] = [
 ];
 
 fn move_in(step: &Step, place: usize) -> Option<Move> {
-    let (from, to) = step.effects.transition()?;
+    let (side, from, to) = step.transition()?;
     let in_table = EDGES.iter().any(|edge| edge.from == from && edge.to == to);
     let drawn = in_table && !OUTSIDE.into_iter().any(|rule| step.effects.followed(rule));
     let arrived = match step.choice {
@@ -214,7 +218,7 @@ fn move_in(step: &Step, place: usize) -> Option<Move> {
         _ => None,
     };
     let packets = arrived.into_iter().chain(step.sent.iter().copied()).collect();
-    Some(Move { side: step.actor?, from, to, place, packets, drawn })
+    Some(Move { side, from, to, place, packets, drawn })
 }
 
 fn move_at(trace: &Trace, place: usize) -> Option<Move> {

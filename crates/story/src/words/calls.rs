@@ -34,6 +34,7 @@ pub fn call(call: &Call, state: State) -> CallWords {
         }
         Call::Close => ("CLOSE", text("分手", "part"), text("{me} 分手", "{me} says bye")),
         Call::Abort => ("ABORT", text("拉黑", "block"), text("{me} 拉黑", "{me} blocks")),
+        Call::Accept => ("ACCEPT", text("接起", "pick up"), text("{me} 接起", "{me} picks up")),
         Call::Status => ("STATUS", text("看一眼", "check"), text("{me} 看一眼", "{me} checks")),
     };
     CallWords { name, meaning, label }
@@ -46,6 +47,7 @@ pub fn expiry(timer: Timer, gives_up: bool) -> Text {
         _ if gives_up => text("{me} 放手", "{me} gives up"),
         Timer::Retransmission | Timer::User => text("{me} 闹钟响", "{me}’s alarm"),
         Timer::Probe => text("{me} 问一声", "{me} asks"),
+        Timer::DelayedAck => text("{me} 应一声", "{me} says ok"),
         Timer::TimeWait => text("{me} 冷静完", "{me} moves on"),
         Timer::Quiet => text("{me} 静够了", "{me} is ready"),
         Timer::KeepAlive => text("{me} 问在吗", "{me} checks in"),

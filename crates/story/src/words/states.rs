@@ -1,8 +1,20 @@
 //! What each state feels like, and what it means.
 
-use handshake::State;
+use handshake::{Endpoint, State};
 
 use crate::{Text, text};
+
+/// What its end of the connection feels like to its owner, who may not have looked yet.
+pub fn feeling_of(end: &Endpoint) -> Text {
+    let awaits_accept = end.tcb().is_some_and(|tcb| tcb.incoming.awaits_accept);
+    match end.state() {
+        state if awaits_accept && state.is_synchronized() => text(
+            "信箱替我答应了，我还没去看",
+            "my letterbox said yes for me; I have not looked yet",
+        ),
+        state => feeling(state),
+    }
+}
 
 /// What a state feels like.
 pub fn feeling(state: State) -> Text {

@@ -30,6 +30,38 @@ texts! {
     RELATIVE: "相对", "Relative";
     SYMBOLIC: "符号", "Symbolic";
     REAL: "真实", "Real";
+    PLAYING: "播放时", "Playing";
+    PAUSES: "每一步停一停", "Pause at each step";
+    SOUND: "信到了，响一声", "Ding when a letter lands";
+    LENS: "看法", "Lens";
+    LOVE: "心里话", "Love";
+    TCP: "说 TCP", "TCP";
+    THEME: "颜色：", "Colours: ";
+    THEME_SYSTEM: "跟随系统", "as your system";
+    THEME_LIGHT: "白天", "day";
+    THEME_DARK: "夜里", "night";
+    THEME_PROJECTOR: "投影", "projector";
+    HELP: "帮助与按键", "Help and keys";
+    HELP_INTRO: "每条短信就是一个 TCP 报文段，由真正的状态机算出来。飞在空中的信可以送达、弄丢、拖延、复制；手机下面的按钮随时可以按。带点线的词，点一下就有解释。", "Every text message is a TCP segment, worked out by a real state machine. A letter in the air can be delivered, lost, delayed or copied, and the buttons below the phones work at any time. Words on a dotted line explain themselves.";
+    KEYS: "按键", "Keys";
+    SINGLE_KEYS: "启用字符键（字母、数字、符号）", "Use character keys (letters, digits, signs)";
+    SINGLE_KEYS_WHY: "用语音输入的人可以关掉，免得一说话就触发。方向键和空格一直有效。", "Switch them off if you dictate and words set them off. Arrows and Space always work.";
+    NOT_KEPT: "这里不能保存设置，关掉页面就忘了。", "Settings cannot be kept here: they last as long as the page.";
+    CLOSE: "关上", "Close";
+    KEY_PLAY: "播放、暂停", "play, pause";
+    KEY_NEXT: "下一步", "next step";
+    KEY_BACK: "上一步", "step back";
+    KEY_FIRST: "到开头", "to the start";
+    KEY_LAST: "到结尾", "to the end";
+    KEY_TENTHS: "跳到十分之几处", "jump by tenths";
+    KEY_SLOWER: "慢一点", "slower";
+    KEY_FASTER: "快一点", "faster";
+    KEY_LANGUAGE: "换语言", "other language";
+    KEY_LENS: "换看法：心里话、TCP", "other lens: love, TCP";
+    KEY_NUMBERS: "换号码写法", "numbers another way";
+    KEY_SOUND: "声音开、关", "sound on, off";
+    KEY_HELP: "打开帮助", "this help";
+    KEY_CLOSE: "关上帮助和解释", "close help or a note";
     RULE: "规则", "Rule";
     LEFT_OUT: "故事没说的", "What the story leaves out";
     CHECKS: "依次查看", "Checked in turn";
@@ -43,6 +75,7 @@ texts! {
     ACKNOWLEDGED: "对方听见了", "heard";
     IN_THE_AIR: "路上", "flying";
     ARRIVED: "已到", "arrived";
+    TURNED_AWAY: "没进门", "turned away";
     LOST: "丢了", "lost";
     NO_ANSWER: "还没有回音……", "no answer yet …";
     CHAT: "聊天", "Chat";
@@ -109,10 +142,23 @@ pub fn lamp_note(acknowledges: bool, language: Language) -> &'static str {
     note.to(language)
 }
 
+/// How full a listener's queues are: of those half answered, and of those who wait for ACCEPT.
+pub fn queues(half_open: (usize, u8), waiting: (usize, u8), language: Language) -> String {
+    let ((half, halves), (open, opens)) = (half_open, waiting);
+    match language {
+        Language::Chinese => format!("答应一半 {half}/{halves} · 门口排队 {open}/{opens}"),
+        Language::English => format!("half answered {half}/{halves} · in line {open}/{opens}"),
+    }
+}
+
+/// About how many minutes so many steps take to read, at twenty seconds each.
+pub fn minutes(steps: usize) -> usize {
+    (steps * 20).div_ceil(60).max(1)
+}
+
 /// How many steps a scene has and about how long it takes.
 pub fn length(steps: usize, language: Language) -> String {
-    // About twenty seconds to read a step.
-    let minutes = (steps * 20).div_ceil(60).max(1);
+    let minutes = minutes(steps);
     match language {
         Language::Chinese => format!("{steps} 步 · 约 {minutes} 分钟"),
         Language::English if steps == 1 => format!("1 step · about {minutes} min"),

@@ -1,20 +1,24 @@
 //! What the views call a message where it cannot be seen.
 
-use handshake::{Segment, Side};
+use handshake::{Packet, Side};
 
-use super::name;
+use super::{name, stranger};
 use crate::Language;
 
 /// A message in full, for whoever hears it instead of seeing it: "Message 2, P to T, SYN and ACK,
 /// seq 300, ack 101, arrived". The numbers and how it stands with it are given as they are shown.
 pub(crate) fn message_name(
-    (ordinal, from): (u32, Side),
-    segment: &Segment,
+    packet: &Packet,
     numbers: &[String],
     standing: &str,
     language: Language,
 ) -> String {
-    let (sender, receiver) = (name(from).to(language), name(from.peer()).to(language));
+    let end = |side: Side| match (side, packet.stranger) {
+        (Side::A, Some(id)) => stranger(id, language),
+        (side, _) => name(side).to(language).to_owned(),
+    };
+    let (ordinal, segment) = (packet.id.0, &packet.segment);
+    let (sender, receiver) = (end(packet.from), end(packet.from.peer()));
     let flags: Vec<&str> = segment.flags.names().collect();
     let octets = segment.text.len();
     let (head, flags, text, comma) = match language {

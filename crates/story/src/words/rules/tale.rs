@@ -252,8 +252,8 @@ pub fn tale(rule: Rule) -> Text {
             "All is over, and still words drift in. {me} answers them and starts the wait anew.",
         ),
         Rule::TextTaken => text(
-            "信到了，正是{me}在等的那一句，赶紧回一声“听见了”。",
-            "A letter, and just the line that {me} was waiting for. “Heard you” goes straight back.",
+            "信到了，正是{me}在等的那一句，一个字也没漏。",
+            "A letter, and just the line that {me} was waiting for. Not a word is missed.",
         ),
         Rule::TextHeld => text(
             "后写的信先到了。{me}收进抽屉，告诉{you}：前面那一句还没到呢。",
@@ -264,8 +264,8 @@ pub fn tale(rule: Rule) -> Text {
             "{you} has said goodbye, and nothing can come after that. {me} pays no heed.",
         ),
         Rule::FinArrives => text(
-            "{you}说了再见。{me}愣了愣，回一声“听见了”。自己要是还有话，还来得及说完。",
-            "{you} says goodbye. {me} swallows hard and says “heard you”. If there is anything left to say, there is still time for it.",
+            "{you}说了再见。{me}愣了愣，听清楚了。自己要是还有话，还来得及说完。",
+            "{you} says goodbye. {me} swallows hard. If there is anything left to say, there is still time for it.",
         ),
         Rule::FinCrosses => text(
             "{me}的再见还没等到回音，{you}的再见先到了：两个人同时说了分手。",
@@ -350,6 +350,66 @@ pub fn tale(rule: Rule) -> Text {
         Rule::ZeroWindowProbe => text(
             "{you}的信箱满了，{me}还有一肚子话。先塞一个字节，看装不装得下。",
             "{you}’s letterbox is full, and {me} is full of words. One byte goes out, to see whether it fits.",
+        ),
+        Rule::AckDelayed => text(
+            "{me}听见了，却不急着应：说不定马上有话要说，一封信就都带上了。",
+            "{me} has heard, but keeps the “ok” back for a moment: if there is something to say, one letter can carry both.",
+        ),
+        Rule::AckNotDelayed => text(
+            "这一回不好再拖，{me}马上应一声，让{you}放心。",
+            "This time it had better not wait: {me} answers at once, to put {you} at ease.",
+        ),
+        Rule::AckDelayOver => text(
+            "没有别的话要寄，{me}那声“听见了”就自己上了路。",
+            "{me} has found nothing to add, so “heard you” sets out on its own.",
+        ),
+        Rule::SynDropped => text(
+            "等回话的名单已经写满。{you}的表白，{me}连看都没看，也没有回音。",
+            "The list of those who owe an answer is full. {me} does not even look at what {you} wrote, and nothing goes back.",
+        ),
+        Rule::SynDroppedUnaccepted => text(
+            "门口排队等{me}接起的人已经站满，{you}的表白被挡在外面，没有回音。",
+            "Too many already stand in line for {me} to pick up. What {you} wrote is left outside, unanswered.",
+        ),
+        Rule::SynCookieSent => text(
+            "名单满了，{me}就不记了：把要记的都写成暗号，当作自己的起点，一起寄给{you}。谁真心，自会把暗号带回来。",
+            "No room on the list, so {me} writes nothing down: all that matters goes to {you} as a secret, in the place of a starting number. Whoever means it will bring it back.",
+        ),
+        Rule::SynCookieTaken => text(
+            "{you}把暗号原样带了回来。{me}一算，对得上：真有这么个人，刚才也真聊过。",
+            "{you} brings the secret back. {me} works it out, and it fits: there is such a somebody, and they did talk.",
+        ),
+        Rule::AckDropped => text(
+            "{you}点了头，可门口已经站满。{me}装作没听见，等会儿再问一遍。",
+            "{you} nods, but the line at the door is full. {me} takes no notice, and will ask again later.",
+        ),
+        Rule::AckRefused => text(
+            "{you}点了头，可门口已经站满。{me}干脆回绝，让TA别等了。",
+            "{you} nods, but the line at the door is full. {me} says no outright, so that nobody waits in vain.",
+        ),
+        Rule::Accept => text(
+            "{me}终于看向门口，把等得最久的{you}接了进来，连同TA寄来的话。",
+            "{me} looks up at last and lets in who has waited longest: {you}, with all that was written meanwhile.",
+        ),
+        Rule::AcceptQueued => text(
+            "{me}守在门口，谁先来就接谁。",
+            "{me} stands at the door, ready for whoever comes first.",
+        ),
+        Rule::AcceptWithoutListener => text(
+            "{me}想接人，可门口没有排队的地方。",
+            "{me} would let somebody in, but there is no door at which anybody could wait.",
+        ),
+        Rule::CallBeforeAccept => text(
+            "还没接起来呢，{me}不知道该跟谁说。",
+            "Nobody has been let in yet; {me} has nobody to talk to.",
+        ),
+        Rule::ListenerStays => text(
+            "这一段过去了，{me}的信箱还开着。",
+            "That one is over. The pigeonhole of {me} stays open.",
+        ),
+        Rule::CloseListener => text(
+            "{me}关了信箱：排队等着的一一回绝，只答应了一半的就当没有过。",
+            "{me} shuts the pigeonhole. Those in line are sent away one by one; those half answered never were.",
         ),
     }
 }

@@ -282,8 +282,8 @@ pub fn why(rule: Rule) -> Text {
             "In TIME-WAIT, something that uses up numbers: send an ACK, wait 2 MSL anew.",
         ),
         Rule::TextTaken => text(
-            "按序（SEG.SEQ ≤ RCV.NXT）：收下新的部分，RCV.NXT 前移，回 <ACK=RCV.NXT>。",
-            "Text in order (SEG.SEQ ≤ RCV.NXT): take what is new, advance RCV.NXT, send <ACK=RCV.NXT>.",
+            "按序（SEG.SEQ ≤ RCV.NXT）：收下新的部分，RCV.NXT 前移，确认到 RCV.NXT。",
+            "Text in order (SEG.SEQ ≤ RCV.NXT): take what is new, advance RCV.NXT, acknowledge up to there.",
         ),
         Rule::TextHeld => text(
             "在窗口内，但 SEG.SEQ > RCV.NXT：先留着，回 ACK 说还在等 RCV.NXT（SHLD-31）。",
@@ -294,7 +294,7 @@ pub fn why(rule: Rule) -> Text {
             "Nothing can follow the peer’s FIN: ignore it.",
         ),
         Rule::FinArrives => text(
-            "对方的 FIN：RCV.NXT 加 1，回 ACK，通知用户，进入 CLOSE-WAIT。",
+            "对方的 FIN：RCV.NXT 加 1，确认它，通知用户，进入 CLOSE-WAIT。",
             "The peer’s FIN: advance RCV.NXT over it, ACK it, tell the user, enter CLOSE-WAIT.",
         ),
         Rule::FinCrosses => text(
@@ -380,6 +380,66 @@ pub fn why(rule: Rule) -> Text {
         Rule::ZeroWindowProbe => text(
             "SND.WND = 0 而还有数据要发：发一个字节，问窗口开了没有（MUST-36）。",
             "SND.WND = 0 and text waits: send one octet to ask whether the window is open (MUST-36).",
+        ),
+        Rule::AckDelayed => text(
+            "这个 ACK 可以等一等，让接着要发的报文捎上：不到半秒，这里是 200 毫秒（MUST-40）。",
+            "This ACK may wait for a segment that can carry it: less than half a second, here 200 ms (MUST-40).",
+        ),
+        Rule::AckNotDelayed => text(
+            "至少每两个满长的报文确认一次，补上空缺的也不拖：马上回 ACK（SHLD-19，RFC 5681 4.2 节）。",
+            "Every second full-sized segment, at least, and whatever fills a gap: ACK it at once (SHLD-19, RFC 5681 section 4.2).",
+        ),
+        Rule::AckDelayOver => text(
+            "延迟确认的时间到了，没有报文来捎：单独发 <ACK=RCV.NXT>。",
+            "The delay is over and no segment has carried the acknowledgment: send <ACK=RCV.NXT> alone.",
+        ),
+        Rule::SynDropped => text(
+            "监听者的半连接队列满了：丢弃 SYN，不回答（RFC 4987）。",
+            "The listener’s queue of half-open connections is full: drop the SYN, answer nothing (RFC 4987).",
+        ),
+        Rule::SynDroppedUnaccepted => text(
+            "等待 ACCEPT 的队列满了：丢弃 SYN，不回答；对方会重发。",
+            "The queue of connections that wait for ACCEPT is full: drop the SYN. Its sender will repeat it.",
+        ),
+        Rule::SynCookieSent => text(
+            "队列满了：回 SYN,ACK，ISS 是 cookie（5 位时间、3 位 MSS、24 位密钥散列），不留任何状态。",
+            "The queue is full: answer SYN,ACK with a cookie for ISS (5 bits of time, 3 of MSS, 24 of keyed hash) and keep nothing.",
+        ),
+        Rule::SynCookieTaken => text(
+            "SEG.ACK - 1 是没过期的 cookie：据此重建连接；MSS 之外的选项都丢了。",
+            "SEG.ACK - 1 is a cookie of ours, not too old: make the connection from it. Options other than MSS are lost.",
+        ),
+        Rule::AckDropped => text(
+            "等待 ACCEPT 的队列满了：丢弃完成握手的 ACK，留在 SYN-RECEIVED，到时重发 SYN,ACK。",
+            "The queue for ACCEPT is full: drop the ACK that would complete the open. SYN-RECEIVED stays, the SYN,ACK goes out again in time.",
+        ),
+        Rule::AckRefused => text(
+            "等待 ACCEPT 的队列满了，而监听者不愿拖着：回 RST，忘掉这个连接。",
+            "The queue for ACCEPT is full, and this listener says so: answer with a RST and forget the connection.",
+        ),
+        Rule::Accept => text(
+            "ACCEPT：队首的连接归用户，已到的数据一并交付。连接本身早已建好。",
+            "ACCEPT: the connection at the head of the queue is the user’s, with its text. It was open long before.",
+        ),
+        Rule::AcceptQueued => text(
+            "队列是空的：ACCEPT 等下一个建好的连接。",
+            "The queue is empty: ACCEPT waits for the next connection that is completed.",
+        ),
+        Rule::AcceptWithoutListener => text(
+            "没有另立的监听者：LISTEN 和连接共用一个 TCB，ACCEPT 返回“连接不存在”。",
+            "No listener of its own: LISTEN and the connection share one TCB. ACCEPT returns “connection does not exist”.",
+        ),
+        Rule::CallBeforeAccept => text(
+            "连接还没被 ACCEPT，用户手里没有它：返回“连接不存在”。",
+            "The connection was not accepted, so the user does not have it: “connection does not exist”.",
+        ),
+        Rule::ListenerStays => text(
+            "连接的 TCB 删除了；监听者另有记录，仍在 LISTEN（MUST-41）。",
+            "The connection’s TCB is deleted. The listener has a record of its own and stays in LISTEN (MUST-41).",
+        ),
+        Rule::CloseListener => text(
+            "监听者 CLOSE：等待 ACCEPT 的连接收到 RST，SYN-RECEIVED 的直接忘掉；已 ACCEPT 的不受影响。",
+            "CLOSE of a listener: what waits for ACCEPT gets a RST, what is in SYN-RECEIVED is forgotten, what was accepted stays.",
         ),
     }
 }

@@ -1,0 +1,123 @@
+//! Octets: the text of a connection.
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::fmt;
+use core::ops::{Deref, Range};
+
+/// Octets that are written once and shared by all who hold them: the user who sends them, the
+/// retransmission queue, every segment that carries them, and the user who receives them.
+///
+/// They are read as a slice. Where there are none, there is no heap memory either.
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+pub struct Octets(Option<Arc<[u8]>>);
+
+impl Octets {
+    /// None at all.
+    pub const NONE: Octets = Octets(None);
+
+    /// Some of them, shared where these are all. Must lie within.
+    pub(crate) fn part(&self, range: Range<usize>) -> Octets {
+        if range == (0..self.len()) { self.clone() } else { Octets::from(&self[range]) }
+    }
+
+    /// Takes the first ones away, and returns them.
+    pub(crate) fn take_first(&mut self, octets: usize) -> Octets {
+        if octets == self.len() {
+            return core::mem::take(self);
+        }
+        let first = self.part(0..octets);
+        *self = self.part(octets..self.len());
+        first
+    }
+
+    /// Adds others behind them.
+    pub(crate) fn append(&mut self, others: Octets) {
+        if self.is_empty() {
+            *self = others;
+        } else if !others.is_empty() {
+            *self = Octets::from([&**self, &*others].concat());
+        }
+    }
+}
+
+impl Deref for Octets {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.0.as_deref().unwrap_or_default()
+    }
+}
+
+impl From<&[u8]> for Octets {
+    fn from(octets: &[u8]) -> Octets {
+        Octets((!octets.is_empty()).then(|| Arc::from(octets)))
+    }
+}
+
+impl<const N: usize> From<&[u8; N]> for Octets {
+    fn from(octets: &[u8; N]) -> Octets {
+        Octets::from(octets.as_slice())
+    }
+}
+
+impl From<Vec<u8>> for Octets {
+    fn from(octets: Vec<u8>) -> Octets {
+        Octets::from(octets.as_slice())
+    }
+}
+
+impl From<&str> for Octets {
+    fn from(text: &str) -> Octets {
+        Octets::from(text.as_bytes())
+    }
+}
+
+impl FromIterator<u8> for Octets {
+    fn from_iter<T: IntoIterator<Item = u8>>(octets: T) -> Octets {
+        Octets::from(octets.into_iter().collect::<Vec<_>>())
+    }
+}
+
+impl<const N: usize> PartialEq<&[u8; N]> for Octets {
+    fn eq(&self, octets: &&[u8; N]) -> bool {
+        **self == **octets
+    }
+}
+
+impl fmt::Debug for Octets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_taken_and_added_again_is_what_was_there() {
+        for length in 0..=4 {
+            let mut rest = Octets::from(b"love");
+            let mut first = rest.take_first(length);
+            assert_eq!(*first, b"love"[..length]);
+            first.append(rest);
+            assert_eq!(first, Octets::from(b"love"));
+        }
+    }
+
+    #[test]
+    fn no_octets_are_equal_however_they_came_about() {
+        let mut taken = Octets::from(b"hi");
+        taken.take_first(2);
+        for none in [taken, Octets::from(b""), Octets::from(Vec::new()), Octets::default()] {
+            assert_eq!(none, Octets::NONE);
+        }
+    }
+
+    #[test]
+    fn all_of_them_are_not_copied() {
+        let text = Octets::from(b"hello");
+        assert_eq!(text.part(0..5).as_ptr(), text.as_ptr());
+    }
+}

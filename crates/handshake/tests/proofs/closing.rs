@@ -1,0 +1,103 @@
+//! Both say goodbye (RFC 9293 section 3.6).
+//!
+//! One case is not here: two in TIME-WAIT who follow the fifth check of section 3.10.7.4 to the
+//! letter acknowledge each other's acknowledgments for ever. Here nobody does, see
+//! `Rule::TimeWaitAck`, and there is no variant that would.
+
+use handshake::{Budget, Property, Segment, Side, State, properties};
+
+use crate::case::{LOSSY, NOTHING, TOGETHER, case};
+use crate::plan;
+
+/// Both close when they like, once.
+const CLOSES: u8 = Budget::UNLIMITED;
+
+fn somebody_sends_a_reset() -> Property {
+    Property::some_step("a RST", |_, step, _| step.effects.segments().any(Segment::is_reset))
+}
+
+/// D1: a RST is nothing unusual. It takes neither a loss nor a copy.
+#[test]
+fn reordering_alone_brings_a_reset_into_a_goodbye() {
+    let budget = Budget { calls: CLOSES, timeouts: Budget::UNLIMITED, ..NOTHING };
+    let case = case(TOGETHER, budget).with(plan::both_close_once);
+    case.proves(37, &[]).can_always_come_to(properties::is_over);
+    assert_eq!(case.steps_to(somebody_sends_a_reset()), Some(7));
+}
+
+/// D2.
+#[test]
+fn a_goodbye_always_comes_to_its_end() {
+    let case = case(TOGETHER, Budget { calls: CLOSES, duplicates: 1, ..LOSSY });
+    let case = case.with(plan::both_close);
+    case.proves(7298, &[]).can_always_come_to(properties::is_over);
+}
+
+/// D3.
+#[test]
+fn a_goodbye_comes_to_its_end_even_if_2_msl_are_cut_short() {
+    let case = case(TOGETHER, Budget { calls: CLOSES, duplicates: 1, ..LOSSY });
+    let case = case.with(plan::both_close_hastily);
+    case.proves(13_222, &[]).can_always_come_to(properties::is_over);
+}
+
+/// D4: what one side says is no goodbye of the other's.
+#[test]
+fn who_closes_alone_waits_for_ever() {
+    let budget = Budget { calls: CLOSES, timeouts: Budget::UNLIMITED, ..NOTHING };
+    let case = case(TOGETHER, budget).with(plan::a_closes);
+    // B is in CLOSE-WAIT for ever, from the beginning: nobody will close it.
+    case.proves(16, &[]).can_miss(properties::is_over, 0);
+    let waits = Property::finally("FIN-WAIT-2 and CLOSE-WAIT, or nothing was said", |world| {
+        let states = Side::BOTH.map(|side| world.end(side).state());
+        states == [State::FinWait2, State::CloseWait] || states == [State::Established; 2]
+    });
+    assert_eq!(case.steps_to(waits), None);
+}
+
+/// D5.
+#[test]
+fn text_before_the_goodbye_arrives_and_the_goodbye_comes_to_its_end() {
+    let start = format!("{TOGETHER}~A.send.0123456789");
+    let case = case(&start, Budget { calls: CLOSES, ..LOSSY }).with(plan::both_close);
+    case.proves(23_472, &[]).can_always_come_to(properties::is_over);
+}
+
+/// D6, without a copy, which would make it ten times as long.
+#[test]
+fn a_whole_life_in_which_anybody_may_close_at_any_moment_keeps_every_promise() {
+    let case = case("B.listen~A.open", Budget { calls: CLOSES, ..LOSSY }).with(plan::both_close);
+    case.proves(57_256, &[]);
+    assert_eq!(case.steps_to(properties::l3()), None);
+}
+
+/// D6: the end stays attainable. Counted without the explorer that takes longer, so that nothing
+/// is lost twice here.
+#[test]
+fn a_whole_life_in_which_anybody_may_close_at_any_moment_comes_to_its_end() {
+    let budget = Budget { calls: CLOSES, timeouts: Budget::UNLIMITED, drops: 1, ..NOTHING };
+    let case = case("B.listen~A.open", budget).with(plan::both_close);
+    case.can_always_come_to(properties::is_over);
+}
+
+/// D8: two in TIME-WAIT, and an ACK that the network made twice.
+#[test]
+fn two_in_time_wait_do_not_answer_each_other_for_ever() {
+    // Both close; the FINs cross (4 and 5), and so do the ACKs (6 and 7), of which one is copied.
+    let start =
+        format!("{TOGETHER}~A.close~B.close~deliver.4~deliver.5~copy.6~deliver.6~deliver.7");
+    let case = case(&start, Budget { timeouts: Budget::UNLIMITED, ..NOTHING });
+    let both_wait = |world: &handshake::World| {
+        Side::BOTH.into_iter().all(|side| world.end(side).state() == State::TimeWait)
+    };
+    assert!(both_wait(start_of(&case.start).last()));
+    case.proves(5, &[]).can_always_come_to(properties::is_over);
+    let both_closed = Property::finally("both CLOSED", |world| {
+        Side::BOTH.into_iter().all(|side| world.end(side).state() == State::Closed)
+    });
+    assert_eq!(case.steps_to(both_closed), None);
+}
+
+fn start_of(run: &str) -> handshake::Trace {
+    run.parse().expect("a run that plays")
+}
