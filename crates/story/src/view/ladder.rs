@@ -137,8 +137,9 @@ const LEAST_SCALE: i64 = 72;
 /// The ladder of a run at a position: what T and P say to each other. Strangers stand on neither
 /// lifeline, so that nothing of theirs is drawn.
 ///
-/// Its scale is that of the whole run, so that nothing moves while the run plays. Of a long run only
-/// what lies about the height `about` is drawn, or about the moment shown where none is asked for.
+/// Its scale is that of the whole run, so that nothing moves while the run plays. Of a long run
+/// only what lies about the height `about` is drawn, or about the moment shown where none is asked
+/// for.
 pub fn ladder(
     trace: &Trace,
     position: Position,
