@@ -61,7 +61,7 @@ pub fn segment_bytes(segment: &Segment, addresses: Addresses, ports: Ports) -> V
     bytes.extend(segment.window.to_be_bytes());
     bytes.extend([0; 4]);
     bytes.extend(options);
-    bytes.extend_from_slice(&segment.text);
+    bytes.extend(segment.text.iter());
     let sum = checksum(addresses, &bytes);
     bytes[CHECKSUM_AT..CHECKSUM_AT + 2].copy_from_slice(&sum.to_be_bytes());
     bytes

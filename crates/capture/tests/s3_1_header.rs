@@ -27,7 +27,7 @@ fn syn_ack() -> Segment {
         flags: Flags::SYN | Flags::ACK,
         window: 65160,
         options: Options { mss: Some(1460), ..Options::default() },
-        text: Octets::default(),
+        text: Octets::NONE,
     }
 }
 
@@ -62,7 +62,7 @@ fn a_syn_ack_is_laid_out_field_by_field() {
 
 #[test]
 fn a_bare_acknowledgment_is_twenty_octets() {
-    let ack = Segment { flags: Flags::ACK, text: Octets::default(), ..hello() };
+    let ack = Segment { flags: Flags::ACK, text: Octets::NONE, ..hello() };
     let expected = bytes("c0 00 00 50 00 00 00 65 00 00 01 2d 50 10 01 f6 ff c4 00 00");
     assert_eq!(segment_bytes(&ack, TO_SERVER, CLIENT_PORTS), expected);
     assert_eq!(segment_bytes(&ack, TO_SERVER_6, CLIENT_PORTS)[16..18], [0x90, 0x87]);
