@@ -101,11 +101,16 @@ fn use_scrolled_to(now_y: i32, height: i32) -> NodeRef {
     use_effect_with((now_y, height), move |(now_y, height)| {
         if let Some(list) = scrolled.cast::<Element>() {
             let now_y = list.scroll_height() * now_y / height;
-            list.set_scroll_top(now_y - list.client_height() * 2 / 3);
+            let top = now_y - list.client_height() * 2 / 3;
+            // For so little the names at the head are not cut in half.
+            list.set_scroll_top(if top < HEAD { 0 } else { top });
         }
     });
     list
 }
+
+/// The height of the names at the head.
+const HEAD: i32 = 48;
 
 fn lane(shown: &Shown, side: Side) -> i32 {
     match side {
