@@ -18,6 +18,7 @@ pub(super) fn bubble(bubble: &Bubble, place: Classes, session: &Session) -> Html
         Mark::Acknowledged => ("bubble--acknowledged", ui::ACKNOWLEDGED),
         Mark::InFlight => ("bubble--flying", ui::IN_THE_AIR),
         Mark::Arrived => ("bubble--arrived", ui::ARRIVED),
+        Mark::TurnedAway => ("bubble--lost", ui::TURNED_AWAY),
         Mark::Lost => ("bubble--lost", ui::LOST),
     };
     html! {

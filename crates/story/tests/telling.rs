@@ -507,7 +507,6 @@ fn what_strangers_write_is_in_nobodys_chat_and_on_no_ladder() {
     let trace = run(CROWD);
     let position = Position::resting(&trace, trace.len());
     assert_eq!(bubbles(&trace, None).len(), 1);
-    assert_eq!(phone(&trace, Side::B).bubbles.len(), 1);
     let ladder = view::ladder(&trace, position, Numbers::Relative);
     assert_eq!(ladder.arrows.len(), 1);
     // P's lifeline stays in LISTEN: only a connection with T would change it.
@@ -517,6 +516,33 @@ fn what_strangers_write_is_in_nobodys_chat_and_on_no_ladder() {
     let letters = view::letters(&trace, position, Numbers::Relative);
     assert_eq!(letters.iter().filter(|letter| letter.stranger.is_some()).count(), 2);
     assert_eq!((letters[0].seq.as_str(), letters[0].choices.len()), ("300", 4));
+}
+
+#[test]
+fn what_a_full_queue_drops_is_never_heard() {
+    let mut trace = run(CROWD);
+    assert_eq!(phone(&trace, Side::B).bubbles, []);
+    assert_eq!(bubbles(&trace, None)[0].mark, Mark::TurnedAway);
+    // T cannot know that, and waits.
+    assert_eq!(phone(&trace, Side::A).bubbles[0].mark, Mark::Awaiting);
+    // Once there is room, the same words are heard when they come again.
+    for word in ["stranger.1.RST.5001", "deliver.6", "A.rto", "deliver.7"] {
+        trace.extend(&word.parse().unwrap()).unwrap();
+    }
+    let heard = phone(&trace, Side::B).bubbles;
+    assert_eq!(heard[0].packet, PacketId(7));
+    assert_eq!((heard.len(), heard[0].mark), (2, Mark::Arrived));
+}
+
+#[test]
+fn an_ack_that_a_full_queue_drops_is_never_heard() {
+    let trace = run("v1~backlog.2.0~B.listen~A.open~deliver.1");
+    assert_eq!(bubbles(&trace, None)[0].mark, Mark::TurnedAway);
+    let trace = run("v1~backlog.2.1~B.listen~A.open~stranger.1.SYN.5000~deliver.1~deliver.2\
+         ~stranger.1.ACK.5001.401~deliver.5~deliver.3~deliver.6");
+    assert_eq!(bubbles(&trace, None)[2].mark, Mark::TurnedAway);
+    let heard: Vec<u32> = phone(&trace, Side::B).bubbles.iter().map(|it| it.packet.0).collect();
+    assert_eq!(heard, [1, 3]);
 }
 
 #[test]

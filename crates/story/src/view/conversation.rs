@@ -1,6 +1,6 @@
 //! The conversation as a narrator sees it, who knows what became of each message.
 
-use handshake::{Fate, PacketHistory, PacketId, Side, Trace};
+use handshake::{Choice, Fate, PacketHistory, PacketId, Rule, Side, Trace};
 
 use crate::facts::header;
 use crate::{Language, Numbering, Numbers, Position, Scene, message, words};
@@ -39,6 +39,8 @@ pub enum Mark {
     InFlight,
     /// It arrived.
     Arrived,
+    /// It came as far as the receiver's door, and was dropped there unread.
+    TurnedAway,
     /// It was lost.
     Lost,
 }
@@ -56,12 +58,21 @@ pub fn conversation(
     let bubble = |packet: &PacketHistory| {
         let mark = match packet.fate {
             Fate::InFlight => Mark::InFlight,
+            Fate::Delivered(_) if is_turned_away(trace, position.place, packet) => Mark::TurnedAway,
             Fate::Delivered(_) => Mark::Arrived,
             Fate::Lost(_) => Mark::Lost,
         };
         bubble(trace, packet, (mark, packet.sent_in), scene, language, numbers)
     };
     packets.iter().filter(|history| history.packet.stranger.is_none()).map(bubble).collect()
+}
+
+/// Did a listener whose queue was full drop this packet when it came?
+pub(super) fn is_turned_away(trace: &Trace, place: usize, history: &PacketHistory) -> bool {
+    let drops = [Rule::SynDropped, Rule::SynDroppedUnaccepted, Rule::AckDropped];
+    let steps = (history.sent_in..=place).filter_map(|place| trace.step_to(place));
+    let arrival = steps.into_iter().find(|step| step.choice == Choice::Deliver(history.packet.id));
+    arrival.is_some_and(|step| drops.into_iter().any(|rule| step.effects.followed(rule)))
 }
 
 /// One message as a bubble.

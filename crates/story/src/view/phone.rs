@@ -4,7 +4,7 @@ use handshake::{
     Choice, Duration, Endpoint, Fate, PacketHistory, Rule, Side, State, Timer, Trace, World,
 };
 
-use super::conversation::{Bubble, Mark, bubble};
+use super::conversation::{Bubble, Mark, bubble, is_turned_away};
 use crate::{Language, Numbers, Position, Scene, Text, text, words};
 
 /// All that one phone shows.
@@ -119,6 +119,9 @@ fn known_to(
         return None;
     }
     if packet.from != side {
+        if is_turned_away(trace, place, history) {
+            return None;
+        }
         let arrived = (history.sent_in..=place).find(|&place| {
             trace.step_to(place).is_some_and(|step| step.choice == Choice::Deliver(packet.id))
         })?;

@@ -75,6 +75,7 @@ texts! {
     ACKNOWLEDGED: "对方听见了", "heard";
     IN_THE_AIR: "路上", "flying";
     ARRIVED: "已到", "arrived";
+    TURNED_AWAY: "没进门", "turned away";
     LOST: "丢了", "lost";
     NO_ANSWER: "还没有回音……", "no answer yet …";
     CHAT: "聊天", "Chat";
