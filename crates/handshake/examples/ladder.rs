@@ -184,7 +184,7 @@ fn rows_of(step: &Step, before: &World, after: &World) -> Vec<Row> {
         }
         Choice::Duplicate(id) => {
             first.show(before, *id, Place::Between);
-            let copies: Vec<String> = step.sent.iter().map(PacketId::to_string).collect();
+            let copies: Vec<String> = step.sent.iter().map(|id| id.to_string()).collect();
             first.reason = format!("copied as {}", copies.join(", "));
         }
         Choice::Delay(id, by) => {
@@ -218,7 +218,7 @@ fn consequences(step: &Step, after: &World) -> Vec<Row> {
         match (effect, step.actor) {
             (Effect::Transmitted(_), _) => {
                 let Some(id) = sent.next() else { continue };
-                row.show(after, *id, Place::Leaves);
+                row.show(after, id, Place::Leaves);
             }
             (Effect::Signalled(error) | Effect::Returned(Err(error)), Some(side)) => {
                 row.event = format!("{side} is told: {error}");

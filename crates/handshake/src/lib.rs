@@ -105,7 +105,7 @@ pub use explore::{Budget, Claim, Expectation, Explorer, Property};
 pub use flags::Flags;
 pub use initial::{Socket, initial_number};
 pub use listener::{Backlog, Listener, Overflow, Stranger, StrangerId};
-pub use network::{Network, Packet, PacketId};
+pub use network::{Network, Packet, PacketId, PacketIds};
 pub use octets::Octets;
 pub use rule::{Check, Compared, Reason, Rule};
 pub use run_text::{RunError, RunProblem};

@@ -15,6 +15,36 @@ impl fmt::Display for PacketId {
     }
 }
 
+/// The names of packets that were put on the network one after the other.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct PacketIds {
+    first: u32,
+    /// The name that comes next.
+    end: u32,
+}
+
+impl PacketIds {
+    /// The names that packets were given between one network and a later one.
+    pub(crate) fn between(earlier: &Network, later: &Network) -> PacketIds {
+        PacketIds { first: earlier.named + 1, end: later.named + 1 }
+    }
+
+    /// All of them, in order.
+    pub fn iter(self) -> impl Iterator<Item = PacketId> {
+        (self.first..self.end).map(PacketId)
+    }
+
+    /// The first of them, if there is any.
+    pub fn first(self) -> Option<PacketId> {
+        self.iter().next()
+    }
+
+    /// Is there none?
+    pub fn is_empty(self) -> bool {
+        self.first == self.end
+    }
+}
+
 /// A segment under way.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Packet {

@@ -111,7 +111,7 @@ impl Trace {
             {
                 history.fate = fate;
             }
-            for packet in step.sent.iter().filter_map(|&id| self.packet_at(sent_in, id)) {
+            for packet in step.sent.iter().filter_map(|id| self.packet_at(sent_in, id)) {
                 let original = packet.copy_of.and_then(|of| histories.get(index_of(of)));
                 let said_in = original.map_or(sent_in, |original| original.said_in);
                 let (packet, fate) = (packet.clone(), Fate::InFlight);

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use crate::change::Change;
 use crate::listener::is_half_open;
 use crate::{
-    Call, Choice, Effects, Endpoint, Impossible, Instant, Listener, Network, PacketId, PerSide,
+    Call, Choice, Effects, Endpoint, Impossible, Instant, Listener, Network, PacketIds, PerSide,
     Side, State, Stranger, StrangerId, Timer,
 };
 
@@ -35,7 +35,7 @@ pub struct Step {
     /// What that endpoint did.
     pub effects: Effects,
     /// The packets that the step put on the network, in order.
-    pub sent: Vec<PacketId>,
+    pub sent: PacketIds,
 }
 
 impl World {
@@ -187,7 +187,7 @@ impl World {
     pub(crate) fn stepped(&self, choice: &Choice, change: Change<'_>) -> (World, Step) {
         let (at, actor, stranger) = (change.now, change.actor(), change.stranger);
         let (next, effects) = self.changed(change);
-        let sent = (self.network.named() + 1..=next.network.named()).map(PacketId).collect();
+        let sent = PacketIds::between(&self.network, &next.network);
         (next, Step { at, choice: choice.clone(), actor, stranger, effects, sent })
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use handshake::{Choice, Flags, PacketId, Side, State, Trace};
+use handshake::{Choice, Flags, Side, State, Trace};
 use story::{Language, Scene, StepWords, inbox};
 
 fn scene(id: &str) -> Scene {
@@ -58,8 +58,7 @@ fn seen(trace: &Trace, place: usize) -> Vec<Flags> {
 /// Does an endpoint say something in this step?
 fn says(trace: &Trace, place: usize) -> bool {
     let step = trace.step_to(place).filter(|step| !matches!(step.choice, Choice::Duplicate(_)));
-    let sent: &[PacketId] = step.map_or(&[], |step| &step.sent);
-    !sent.is_empty()
+    step.is_some_and(|step| !step.sent.is_empty())
 }
 
 #[test]
