@@ -18,10 +18,10 @@ use crate::setup::Tools;
 pub(crate) fn build(project: &Project, tools: &Tools) -> Result<()> {
     // Trunk then runs without a network; it would fetch other tools than ours without a word.
     let fetch = ["fetch", "--quiet", "--target", "wasm32-unknown-unknown"];
-    ensure!(watched(&tools.command("cargo", &fetch), |_| ())?, "cargo cannot fetch the crates");
+    ensure!(watched(&tools.small("cargo", &fetch), |_| ())?, "cargo cannot fetch the crates");
     let trunk = ["build", "--release", "--offline", "--skip-version-check"];
     // Its own failures would come with a backtrace.
-    let command = tools.command("trunk", &trunk).env("RUST_BACKTRACE", "0");
+    let command = tools.small("trunk", &trunk).env("RUST_BACKTRACE", "0");
     ensure!(watched(&command, |_| ())?, "trunk cannot build the page");
     finish(project)
 }
