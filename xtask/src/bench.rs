@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use flate2::{Compression, write::GzEncoder};
+use story::Language;
 
 use crate::process::watched;
 use crate::project::Project;
@@ -34,8 +35,29 @@ fn sizes(dist: &Path) -> Result<()> {
         rows.push((name, Size::of(&bytes)?));
     }
     rows.sort_by(|(a, x), (b, y)| y.raw.cmp(&x.raw).then_with(|| a.cmp(b)));
-    print!("{}", size_table(&rows));
+    print!("{}\n{}", size_table(&rows), first_load(&rows));
     Ok(())
+}
+
+/// What the first load of the original story may weigh with brotli, in bytes: 150 KB.
+const FIRST_LOAD: usize = 150 * 1024;
+const FIRST_SCENE: &str = "confession";
+
+/// What a browser that knows nothing of the page loads to play a scene, beside the limit.
+fn first_load(rows: &[(String, Size)]) -> String {
+    let page = format!("{}/{FIRST_SCENE}/index.html", Language::English.tag());
+    let scene = format!("scenes/{FIRST_SCENE}.json");
+    let loaded = |name: &str| {
+        let kind = name.rsplit('.').next().unwrap_or_default();
+        ["css", "js", "wasm"].contains(&kind) || name == page || name == scene
+    };
+    let counted = rows.iter().filter(|(name, _)| loaded(name)).map(|(_, size)| size.brotli);
+    let total: usize = counted.sum();
+    let verdict = match total.checked_sub(FIRST_LOAD) {
+        None | Some(0) => "within the limit".to_owned(),
+        Some(over) => format!("{over} over the limit"),
+    };
+    format!("first load of {page}, brotli: {total} of {FIRST_LOAD}, {verdict}\n")
 }
 
 #[derive(Clone, Copy, Default)]
@@ -123,6 +145,26 @@ mod tests {
         let numbers: Vec<_> = total.split_whitespace().rev().take(3).collect();
         assert_eq!(numbers, ["100", "200", "400"]);
         assert_eq!(table.lines().count(), 4);
+    }
+
+    #[test]
+    fn the_first_load_is_one_page_one_scene_and_what_they_share() {
+        let size = |brotli| Size { raw: 9, gzip: 9, brotli };
+        let mut rows: Vec<(String, Size)> = [
+            ("a.wasm", FIRST_LOAD - 1111),
+            ("a.js", 1000),
+            ("a.css", 100),
+            ("en/confession/index.html", 10),
+            ("scenes/confession.json", 1),
+            ("zh-Hans/confession/index.html", 7000),
+            ("scenes/breakup.json", 7000),
+            ("art/cover.svg", 7000),
+        ]
+        .map(|(name, brotli)| (name.into(), size(brotli)))
+        .into();
+        assert!(first_load(&rows).contains(&format!("{FIRST_LOAD} of {FIRST_LOAD}, within")));
+        rows[1].1.brotli += 1;
+        assert!(first_load(&rows).contains(", 1 over the limit"));
     }
 
     #[test]

@@ -1,10 +1,12 @@
-//! The page as static files: Trunk builds it, and `page` finishes what Trunk wrote, `plain`
-//! makes the pages of each language and scene from it.
+//! The page as static files: Trunk builds it, and `page` finishes what Trunk wrote, `style` joins
+//! the style sheets, `plain` makes the pages of each language and scene from it.
 
 mod page;
 mod plain;
+mod style;
 
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
@@ -16,10 +18,10 @@ use crate::setup::Tools;
 pub(crate) fn build(project: &Project, tools: &Tools) -> Result<()> {
     // Trunk then runs without a network; it would fetch other tools than ours without a word.
     let fetch = ["fetch", "--quiet", "--target", "wasm32-unknown-unknown"];
-    ensure!(watched(&tools.command("cargo", &fetch), |_| ())?, "cargo cannot fetch the crates");
+    ensure!(watched(&tools.small("cargo", &fetch), |_| ())?, "cargo cannot fetch the crates");
     let trunk = ["build", "--release", "--offline", "--skip-version-check"];
     // Its own failures would come with a backtrace.
-    let command = tools.command("trunk", &trunk).env("RUST_BACKTRACE", "0");
+    let command = tools.small("trunk", &trunk).env("RUST_BACKTRACE", "0");
     ensure!(watched(&command, |_| ())?, "trunk cannot build the page");
     finish(project)
 }
@@ -34,7 +36,7 @@ fn finish(project: &Project) -> Result<()> {
         fs::write(dist.join(name), page::with_own_paths(text))
             .with_context(|| format!("writing {name}"))?;
     }
-    let html = page::without_integrity(&page.html);
+    let html = with_one_style(&dist, &page::without_integrity(&page.html))?;
     page::check(&html)?;
     for plain::Plain { path, html } in plain::pages(&project.root, &html)? {
         let path = dist.join(path);
@@ -45,4 +47,19 @@ fn finish(project: &Project) -> Result<()> {
     // Only Trunk wants this one, while it runs.
     drop(fs::remove_file(dist.join(".trunk-lock")));
     Ok(())
+}
+
+/// Puts all style sheets into one file, named by what is in it.
+fn with_one_style(dist: &Path, html: &str) -> Result<String> {
+    let (_, paths) = style::joined(html, "")?;
+    let mut css = String::new();
+    for path in &paths {
+        let sheet =
+            fs::read_to_string(dist.join(path)).with_context(|| format!("reading {path}"))?;
+        css.push_str(&style::squeezed(&sheet));
+        fs::remove_file(dist.join(path)).with_context(|| format!("removing {path}"))?;
+    }
+    let name = format!("page-{:016x}.css", page::fingerprint(css.as_bytes()));
+    fs::write(dist.join(&name), css).with_context(|| format!("writing {name}"))?;
+    Ok(style::joined(html, &name)?.0)
 }

@@ -28,7 +28,8 @@ const NEEDS: &str = "\
 What they need besides Rust: Node.js with npm (build, serve, test), Chromium with ChromeDriver and
 a font with Chinese (test). What is missing is installed by apt-get where that may be used;
 elsewhere a message says what is missing and how to get it. The wasm32 target comes from rustup,
-or, where rustup cannot fetch it, from Debian's packages rustc-web, cargo-web and rust-web-src.";
+or, where rustup cannot fetch it, from Debian's packages rustc-web, cargo-web and rust-web-src.
+Where rustup has no rust-src, the page is built all the same, and is a little larger.";
 
 /// Sets up, builds, serves, tests and measures the project.
 ///

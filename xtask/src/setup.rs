@@ -27,10 +27,12 @@ pub(crate) const WASM_OPT: &str = "132";
 /// The oldest one that the end-to-end tests run with.
 pub(crate) const NODE: u32 = 20;
 
-pub(crate) const FOR_BUILD: &[Part] = &[Part::Wasm, Part::WasmOpt, Part::WasmBindgen, Part::Trunk];
+pub(crate) const FOR_BUILD: &[Part] =
+    &[Part::Wasm, Part::Sources, Part::WasmOpt, Part::WasmBindgen, Part::Trunk];
 pub(crate) const EVERYTHING: &[Part] = &[
     Part::Lints,
     Part::Wasm,
+    Part::Sources,
     Part::WasmLints,
     Part::Browser,
     Part::Node,

@@ -89,35 +89,35 @@ fn is_inline_script(tag: &Tag) -> bool {
 }
 
 /// FNV-1a: a name for a content, in which nobody has to be unable to find another.
-fn fingerprint(bytes: &[u8]) -> u64 {
+pub(super) fn fingerprint(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }
 
 /// A start tag, and where it is in the text.
-struct Tag<'a> {
-    start: usize,
-    end: usize,
+pub(super) struct Tag<'a> {
+    pub(super) start: usize,
+    pub(super) end: usize,
     name: &'a str,
     attributes: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Tag<'a> {
-    fn attribute(&self, name: &str) -> Option<&'a str> {
+    pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
         let found = self.attributes.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
         found.map(|(_, value)| *value)
     }
 }
 
 /// The start tags of a text, without those in comments and scripts.
-struct Tags<'a> {
+pub(super) struct Tags<'a> {
     html: &'a str,
     at: usize,
 }
 
 impl<'a> Tags<'a> {
-    fn of(html: &'a str) -> Self {
+    pub(super) fn of(html: &'a str) -> Self {
         Self { html, at: 0 }
     }
 

@@ -13,6 +13,8 @@ pub(crate) enum Part {
     Lints,
     /// A compiler for wasm32.
     Wasm,
+    /// The standard library's sources, without which the page is larger.
+    Sources,
     /// Clippy for wasm32.
     WasmLints,
     WasmBindgen,
@@ -69,6 +71,7 @@ impl Part {
         match self {
             Self::Lints => lints(system),
             Self::Wasm => wasm(system),
+            Self::Sources => Ok(sources(system)),
             Self::WasmLints => wasm_lints(system),
             Self::WasmBindgen => built(
                 system.wasm_bindgen.as_ref(),
@@ -143,6 +146,13 @@ fn debian_steps(system: &System) -> Vec<Step> {
         steps.push(Step::apt("its linker for wasm32", &[&format!("lld-{llvm}")]));
     }
     steps
+}
+
+/// Never missing: where they cannot be had, the page is built with the library as it comes.
+fn sources(system: &System) -> Option<Step> {
+    let step = Step::RustupSources;
+    let wanted = system.target && !system.sources && system.rustup && !system.rustup_refused;
+    (wanted && !system.tried(&step)).then_some(step)
 }
 
 fn wasm_lints(system: &System) -> Status {

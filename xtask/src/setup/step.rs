@@ -17,6 +17,7 @@ use crate::project::Project;
 pub(super) enum Step {
     RustupTarget,
     RustupLints,
+    RustupSources,
     Apt { what: &'static str, packages: Vec<String> },
     Trunk,
     WasmBindgen(String),
@@ -36,6 +37,7 @@ impl Step {
     pub(super) fn announcement(&self, system: &System) -> String {
         match self {
             Self::RustupTarget => format!("wasm32 target: {self}, at most a minute"),
+            Self::RustupSources => format!("standard library's sources: {self}"),
             Self::RustupLints => format!("rustfmt and clippy: {self}"),
             Self::Apt { what, packages } => {
                 let sudo = if system.apt == Apt::BySudo { "sudo " } else { "" };
@@ -53,8 +55,11 @@ impl Step {
     pub(super) fn run(&self, project: &Project, system: &System) -> Result<()> {
         let log = project.cache.join(format!("step-{}.log", std::process::id()));
         match self {
-            Self::RustupTarget => {
-                let command = cmd!("rustup", "target", "add", "wasm32-unknown-unknown");
+            Self::RustupTarget | Self::RustupSources => {
+                let command = match self {
+                    Self::RustupTarget => cmd!("rustup", "target", "add", "wasm32-unknown-unknown"),
+                    _ => cmd!("rustup", "component", "add", "rust-src"),
+                };
                 let result = quietly(&command, &log, Some(RUSTUP_LIMIT));
                 if result.is_err() {
                     // The next run shall not wait for the same time-out again.
@@ -96,6 +101,7 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Self::RustupTarget => f.write_str("rustup target add wasm32-unknown-unknown"),
+            Self::RustupSources => f.write_str("rustup component add rust-src"),
             Self::RustupLints => f.write_str("rustup component add rustfmt clippy"),
             Self::Apt { packages, .. } => write!(f, "apt-get install {}", packages.join(" ")),
             Self::Trunk => {

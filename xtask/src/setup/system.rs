@@ -1,6 +1,7 @@
 //! What there is on this machine.
 
 use std::env;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -18,12 +19,14 @@ const RUST: &str = env!("CARGO_PKG_RUST_VERSION");
 #[derive(Debug, Default)]
 pub(super) struct System {
     pub(super) rustup: bool,
-    /// rustup could not get the wasm32 target in an earlier run.
+    /// rustup could not get what was asked of it in an earlier run.
     pub(super) rustup_refused: bool,
     /// rustfmt and clippy of the Rust on PATH.
     pub(super) lints: bool,
     /// The Rust on PATH has the standard library for wasm32.
     pub(super) target: bool,
+    /// It has the standard library's sources, too.
+    pub(super) sources: bool,
     pub(super) debian: Debian,
     pub(super) bindgen_version: String,
     /// The programs, in exactly the version that is wanted.
@@ -101,11 +104,10 @@ impl Debian {
             return Self::default();
         }
         let llvm = ask(&rustc, &["-vV"]).and_then(|text| llvm_of(&text, RUST));
-        let sysroot = ask(&rustc, &["--print", "sysroot"]).unwrap_or_default();
         let mut this = Self {
             llvm,
             cargo: is_program(&bin.join("cargo")),
-            sources: Path::new(&sysroot).join("lib/rustlib/src/rust/library").is_dir(),
+            sources: has_sources(&rustc),
             linker: false,
             clippy: ["cargo-clippy", "clippy-driver"].iter().all(|p| is_program(&bin.join(p))),
         };
@@ -123,6 +125,7 @@ impl System {
             lints: has("cargo", "fmt") && has("cargo", "clippy"),
             debian: if target { Debian::default() } else { Debian::look() },
             target,
+            sources: has_sources("rustc"),
             wasm_bindgen: bindgen(project, &bindgen_version),
             trunk: tool("trunk", TRUNK, &kept(project, "trunk", TRUNK).join("bin")),
             wasm_opt: tool(
@@ -165,11 +168,11 @@ impl System {
     }
 }
 
-/// The file that remembers that rustup could not get the target for this toolchain.
+/// The file that remembers that rustup gets nothing for this toolchain.
 pub(super) fn refusal(project: &Project) -> PathBuf {
     let rustc = ask("rustc", &["--version"]).unwrap_or_default();
     let version = rustc.split(' ').nth(1).unwrap_or("unknown");
-    project.cache.join(format!("rustup-had-no-wasm32-for-{version}"))
+    project.cache.join(format!("rustup-has-nothing-for-{version}"))
 }
 
 fn has(program: &str, subcommand: &str) -> bool {
@@ -179,6 +182,13 @@ fn has(program: &str, subcommand: &str) -> bool {
 fn has_target() -> bool {
     let args = ["--print", "target-libdir", "--target", "wasm32-unknown-unknown"];
     ask("rustc", &args).is_some_and(|dir| Path::new(&dir).is_dir())
+}
+
+/// Can this compiler's standard library be built with the page?
+fn has_sources(rustc: impl AsRef<OsStr>) -> bool {
+    let sysroot = ask(rustc, &["--print", "sysroot"]).unwrap_or_default();
+    // The lock file tells the whole of them from what is left of an older compiler's.
+    Path::new(&sysroot).join("lib/rustlib/src/rust/library/Cargo.lock").is_file()
 }
 
 /// The tool on PATH if it is of that version, else the kept one.

@@ -10,10 +10,14 @@ use super::system::{DEBIAN_BIN, System};
 use crate::process::ask;
 use crate::project::Project;
 
+type Variable = (&'static str, OsString);
+
 /// The environment in which the page is compiled, and the browser that shows it.
 pub(crate) struct Tools {
     root: PathBuf,
-    environment: Vec<(&'static str, OsString)>,
+    environment: Vec<Variable>,
+    /// What is set as well where the page is built for readers.
+    small: Vec<Variable>,
     /// The page is compiled by Debian's Rust, whose clippy has to be called by its path.
     debian: bool,
     pub(crate) chromium: Option<PathBuf>,
@@ -22,30 +26,39 @@ pub(crate) struct Tools {
 impl Tools {
     pub(super) fn new(project: &Project, system: &System) -> Self {
         let debian = !system.target && system.debian.can_build();
+        let paths = shorter_paths(&project.root, debian);
+        let small = if debian || system.sources { smaller(&paths) } else { Vec::new() };
         let mut environment = vec![
             ("PATH", search_path(system, debian)),
             ("CARGO_TARGET_DIR", project.wasm_target().into()),
-            ("CARGO_ENCODED_RUSTFLAGS", shorter_paths(&project.root, debian)),
+            ("CARGO_ENCODED_RUSTFLAGS", paths),
             ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner".into()),
         ];
         if debian && let Some(linker) = system.debian.linker_name() {
-            environment.extend([
-                // Allows the next line, which lets cargo compile the standard library.
-                ("RUSTC_BOOTSTRAP", "1".into()),
-                ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort".into()),
-                ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker.into()),
-            ]);
+            environment.extend(BUILD_STD.map(|(name, value)| (name, value.into())));
+            environment.push(("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker.into()));
         }
         if let Some(driver) = &system.chromedriver {
             environment.push(("CHROMEDRIVER", driver.into()));
         }
-        Self { root: project.root.clone(), environment, debian, chromium: system.chromium.clone() }
+        let (root, chromium) = (project.root.clone(), system.chromium.clone());
+        Self { root, environment, small, debian, chromium }
     }
 
     /// A command in the environment in which the page is compiled.
     pub(crate) fn command(&self, program: &str, args: &[&str]) -> Expression {
+        self.command_with(&[], program, args)
+    }
+
+    /// A command in the environment in which the page is compiled for readers: as small as can be.
+    pub(crate) fn small(&self, program: &str, args: &[&str]) -> Expression {
+        self.command_with(&self.small, program, args)
+    }
+
+    fn command_with(&self, more: &[Variable], program: &str, args: &[&str]) -> Expression {
         let mut command = cmd(program, args).dir(&self.root);
-        for (name, value) in &self.environment {
+        // Of two values for one name the first counts.
+        for (name, value) in more.iter().chain(&self.environment) {
             command = command.env(name, value);
         }
         if self.debian {
@@ -67,6 +80,29 @@ impl Tools {
             self.command("cargo", &all)
         }
     }
+}
+
+/// Lets cargo compile the standard library. The first allows the second.
+const BUILD_STD: [(&str, &str); 2] =
+    [("RUSTC_BOOTSTRAP", "1"), ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")];
+
+/// A standard library compiled with the page, both without what only a developer reads: where a
+/// program that traps was, and in which words it would complain. The trap itself stays.
+fn smaller(paths: &OsStr) -> Vec<Variable> {
+    let mut flags = paths.to_owned();
+    for flag in [
+        "-Zunstable-options",
+        "-Cpanic=immediate-abort",
+        "-Zlocation-detail=none",
+        "-Zfmt-debug=none",
+    ] {
+        flags.push("\u{1f}");
+        flags.push(flag);
+    }
+    let std = BUILD_STD.map(|(name, value)| (name, value.into()));
+    let flags = ("CARGO_ENCODED_RUSTFLAGS", flags);
+    let small_std = ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size".into());
+    std.into_iter().chain([small_std, flags]).collect()
 }
 
 /// Our tools first, whatever else of the same name is installed; then Debian's Rust, if it is it.

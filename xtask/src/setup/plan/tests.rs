@@ -26,6 +26,7 @@ fn complete() -> System {
     let here = || Some(PathBuf::from("here"));
     System {
         target: true,
+        sources: true,
         trunk: here(),
         wasm_bindgen: here(),
         wasm_opt: here(),
@@ -52,7 +53,8 @@ fn steps(parts: &[Part], mut system: System, rustup_works: bool) -> (Vec<String>
         let here = Some(PathBuf::from("here"));
         match &step {
             Step::RustupTarget if rustup_works => system.target = true,
-            Step::RustupTarget => system.rustup_refused = true,
+            Step::RustupSources if rustup_works => system.sources = true,
+            Step::RustupTarget | Step::RustupSources => system.rustup_refused = true,
             Step::RustupLints => system.lints = true,
             Step::Trunk => system.trunk = here,
             Step::WasmBindgen(_) => system.wasm_bindgen = here,
@@ -86,6 +88,7 @@ fn on_an_ordinary_machine_rustup_brings_the_target() {
         taken,
         [
             "rustup target add wasm32-unknown-unknown",
+            "rustup component add rust-src",
             "npm install binaryen@132.0.0",
             "cargo install wasm-bindgen-cli --version 0.2.130",
             "cargo install trunk --version 0.22.1 --locked --ignore-rust-version",
@@ -117,6 +120,15 @@ fn debians_rust_is_used_at_once_where_it_is() {
     let debian = Debian { llvm: Some(22), cargo: true, sources: true, linker: true, clippy: true };
     let system = System { target: false, debian, ..complete() };
     assert_eq!(plan(EVERYTHING, &system), Plan::Ready);
+}
+
+#[test]
+fn without_the_sources_the_page_is_built_all_the_same() {
+    let system = || System { sources: false, ..complete() };
+    let (taken, end) = steps(FOR_BUILD, system(), false);
+    assert_eq!((taken.len(), end), (1, Plan::Ready));
+    let refused = System { rustup_refused: true, ..system() };
+    assert_eq!(plan(FOR_BUILD, &refused), Plan::Ready);
 }
 
 #[test]

@@ -1,0 +1,98 @@
+//! The style sheets as one file: a browser asks once instead of ten times, and compression sees
+//! them together. Comments and the space between the tokens stay in the sources.
+
+use anyhow::{Context, Result, ensure};
+
+use super::page::Tags;
+
+/// The HTML with one style sheet of this name in the place of the first, without the others; and
+/// where those lay, in their order.
+pub(super) fn joined(html: &str, name: &str) -> Result<(String, Vec<String>)> {
+    let mut paths = Vec::new();
+    let mut text = String::with_capacity(html.len());
+    let mut done = 0;
+    for tag in Tags::of(html).filter(|tag| tag.attribute("rel") == Some("stylesheet")) {
+        let path = tag.attribute("href").context("a style sheet lies nowhere")?;
+        text.push_str(&html[done..tag.start]);
+        if paths.is_empty() {
+            text.push_str(&format!("<link rel=\"stylesheet\" href=\"./{name}\">"));
+        }
+        paths.push(path.trim_start_matches("./").to_owned());
+        done = tag.end;
+    }
+    ensure!(!paths.is_empty(), "index.html has no style sheet");
+    text.push_str(&html[done..]);
+    Ok((text, paths))
+}
+
+/// The style sheet without comments, and without space that says nothing. Inside of quotes all
+/// stays as it is, and so does a space before a colon or a bracket: it parts a selector.
+pub(super) fn squeezed(css: &str) -> String {
+    let mut text = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(first) = rest.chars().next() {
+        if first == '"' || first == '\'' {
+            let length = rest[1..].find(first).map_or(rest.len(), |at| at + 2);
+            text.push_str(&rest[..length]);
+            rest = &rest[length..];
+        } else if rest.starts_with("/*") {
+            rest = rest.split_once("*/").map_or("", |(_, after)| after);
+        } else if first.is_whitespace() {
+            rest = rest.trim_start();
+            let parts = |c: char| matches!(c, '{' | '}' | ';' | ',' | ' ');
+            if !text.ends_with(|c| parts(c) || c == ':') && !rest.starts_with(parts) {
+                text.push(' ');
+            }
+        } else {
+            if first == '}' && text.ends_with(';') {
+                text.pop();
+            }
+            text.push(first);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_says_nothing_goes_and_what_parts_stays() {
+        let cases = [
+            (
+                "/* a */ a  b {\n  color : red;\n  top: calc(1px + 2px);\n}\n",
+                "a b{color :red;top:calc(1px + 2px)}",
+            ),
+            ("a :hover, a:hover > b { }", "a :hover,a:hover > b{}"),
+            ("a::before { content: \"a  /* b */ ;\"; }", "a::before{content:\"a  /* b */ ;\"}"),
+            (
+                "@media (width < 9em) and (x: y) { a { b: c } }",
+                "@media (width < 9em) and (x:y){a{b:c}}",
+            ),
+            ("a { b: c /* d */ e; }", "a{b:c e}"),
+            ("a /* b", "a"),
+        ];
+        for (css, expected) in cases {
+            assert_eq!(squeezed(css).trim(), expected);
+            assert_eq!(squeezed(expected), expected, "squeezed once is squeezed");
+        }
+    }
+
+    #[test]
+    fn one_sheet_stands_where_the_first_stood() {
+        let html = "<title>x</title>\n<link rel=\"stylesheet\" href=\"./a.css\">\
+            <link rel=\"icon\" href=\"./i.svg\"><link rel=\"stylesheet\" href=\"./b.css\"></head>";
+        let (joined, paths) = joined(html, "page.css").unwrap();
+        assert_eq!(paths, ["a.css", "b.css"]);
+        let expected = "<title>x</title>\n<link rel=\"stylesheet\" href=\"./page.css\">\
+            <link rel=\"icon\" href=\"./i.svg\"></head>";
+        assert_eq!(joined, expected);
+    }
+
+    #[test]
+    fn a_page_without_style_is_an_error() {
+        assert!(joined("<p>", "page.css").is_err());
+    }
+}
