@@ -217,7 +217,7 @@ fn move_in(step: &Step, place: usize) -> Option<Move> {
         Choice::Deliver(id) => Some(id),
         _ => None,
     };
-    let packets = arrived.into_iter().chain(step.sent.iter().copied()).collect();
+    let packets = arrived.into_iter().chain(step.sent.iter()).collect();
     Some(Move { side, from, to, place, packets, drawn })
 }
 
