@@ -22,7 +22,7 @@ async function objections(page) {
 }
 
 test("keys do what the help says", async () => {
-  const { page, complaints, close } = await open("?lang=en");
+  const { page, complaints, close } = await open("?scene=confession&lang=en");
   for (const [key, expected] of [["ArrowRight", "1"], [".", "2"], ["PageDown", "3"], [",", "2"], ["ArrowLeft", "1"],
     ["PageUp", "0"], ["End", "5"], ["Home", "0"], ["9", "4"], ["5", "2"], ["0", "0"]]) {
     await page.keyboard.press(key);
@@ -53,7 +53,7 @@ test("keys do what the help says", async () => {
 });
 
 test("help opens, pauses, closes, and gives the focus back", async () => {
-  const { page, complaints, close } = await open("?lang=en");
+  const { page, complaints, close } = await open("?scene=confession&lang=en");
   await page.click(".tb--play");
   await page.focus(".quiet--help");
   await page.keyboard.press("Enter");
@@ -76,7 +76,7 @@ test("help opens, pauses, closes, and gives the focus back", async () => {
 });
 
 test("character keys can be switched off, and stay off", async () => {
-  const { page, complaints, close } = await open("?lang=en");
+  const { page, complaints, close } = await open("?scene=confession&lang=en");
   await page.click(".quiet--help");
   await page.click(".help-switch input");
   await page.keyboard.press("Escape");
@@ -88,7 +88,7 @@ test("character keys can be switched off, and stay off", async () => {
     assert.equal(await page.getAttribute("html", "lang"), "en");
   };
   await ignored();
-  await page.goto(`${BASE_URL}/?lang=en`);
+  await page.goto(`${BASE_URL}/?scene=confession&lang=en`);
   await page.waitForSelector(".player");
   await ignored();
   assert.deepEqual(complaints, []);
@@ -96,7 +96,7 @@ test("character keys can be switched off, and stay off", async () => {
 });
 
 test("the page wears the theme that the reader chose, also next time", async () => {
-  const { page, complaints, close } = await open("?lang=en&step=3", { colorScheme: "dark" });
+  const { page, complaints, close } = await open("?scene=confession&lang=en&step=3", { colorScheme: "dark" });
   const wears = () => page.evaluate(() => [document.documentElement.dataset.theme, getComputedStyle(document.documentElement).backgroundColor]);
   assert.deepEqual(await wears(), [undefined, "rgb(15, 26, 48)"]);
   for (const [theme, ground] of [["light", "rgb(246, 241, 229)"], ["dark", "rgb(15, 26, 48)"], ["projector", "rgb(255, 255, 255)"]]) {
@@ -116,7 +116,7 @@ test("the page wears the theme that the reader chose, also next time", async () 
 
 for (const [language, facts] of [["en", "① SYN seq 0 arrives at P."], ["zh-Hans", "① SYN seq 0 到达小P。"]]) {
   test(`the TCP lens says what TCP does, and is remembered (${language})`, async () => {
-    const { page, complaints, close } = await open(`?lang=${language}&step=3`);
+    const { page, complaints, close } = await open(`?scene=confession&lang=${language}&step=3`);
     await page.click(".seg--lens button >> nth=1");
     assert.ok((await page.textContent(".story")).includes(facts));
     assert.equal(await page.textContent(".phone--p .bubble--out .bubble-text"), "SYN,ACK seq 0 ack 1");
@@ -132,7 +132,7 @@ for (const [language, facts] of [["en", "① SYN seq 0 arrives at P."], ["zh-Han
 }
 
 test("a word of the trade explains itself to mouse, keyboard and finger", async () => {
-  const { page, complaints, close } = await open("?lang=en&step=4");
+  const { page, complaints, close } = await open("?scene=confession&lang=en&step=4");
   const word = page.locator(".story .term").first();
   const note = page.locator(".term-note:popover-open");
   await word.hover();
@@ -155,7 +155,7 @@ test("a word of the trade explains itself to mouse, keyboard and finger", async 
   assert.deepEqual(complaints, []);
   await close();
 
-  const touch = await open("?lang=zh-Hans&step=0", { hasTouch: true, viewport: { width: 360, height: 800 } });
+  const touch = await open("?scene=confession&lang=zh-Hans&step=0", { hasTouch: true, viewport: { width: 360, height: 800 } });
   await touch.page.locator(".story .term").first().tap();
   await touch.page.locator(".term-note:popover-open").waitFor();
   await touch.page.screenshot({ path: path.join(ARTEFACTS, "term.360.zh-Hans.png") });
@@ -163,7 +163,7 @@ test("a word of the trade explains itself to mouse, keyboard and finger", async 
 });
 
 test("with a pause at each step, playing stops after each", async () => {
-  const { page, complaints, close } = await open("?lang=en");
+  const { page, complaints, close } = await open("?scene=confession&lang=en");
   await page.click(".seg--icons button >> nth=0");
   for (const step of [1, 2, 3]) {
     await page.click(".tb--play");
@@ -175,7 +175,7 @@ test("with a pause at each step, playing stops after each", async () => {
 });
 
 test("a change of speed makes no letter jump", async () => {
-  const { page, complaints, close } = await open("?lang=en&step=2", { reducedMotion: "no-preference" });
+  const { page, complaints, close } = await open("?scene=confession&lang=en&step=2", { reducedMotion: "no-preference" });
   await page.selectOption(".speed", "0.25");
   await page.click(".tb--fwd");
   await page.waitForTimeout(600); // a quarter of 2400 ms
@@ -195,7 +195,7 @@ test("a change of speed makes no letter jump", async () => {
 test("no theme and no lens cuts anything off", async () => {
   for (const width of [1440, 1280, 768, 360]) {
     for (const language of ["zh-Hans", "en"]) {
-      const { page, close } = await open(`?lang=${language}&step=3`, { viewport: { width, height: width === 360 ? 800 : 900 } });
+      const { page, close } = await open(`?scene=confession&lang=${language}&step=3`, { viewport: { width, height: width === 360 ? 800 : 900 } });
       const measure = async (what) => {
         await settled(page);
         await page.screenshot({ path: path.join(ARTEFACTS, `${what}.${width}.${language}.png`) });

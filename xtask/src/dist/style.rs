@@ -15,7 +15,7 @@ pub(super) fn joined(html: &str, name: &str) -> Result<(String, Vec<String>)> {
         let path = tag.attribute("href").context("a style sheet lies nowhere")?;
         text.push_str(&html[done..tag.start]);
         if paths.is_empty() {
-            text.push_str(&format!("<link rel=\"stylesheet\" href=\"./{name}\">"));
+            text.extend(["<link rel=\"stylesheet\" href=\"./", name, "\">"]);
         }
         paths.push(path.trim_start_matches("./").to_owned());
         done = tag.end;

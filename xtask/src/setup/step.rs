@@ -56,10 +56,11 @@ impl Step {
         let log = project.cache.join(format!("step-{}.log", std::process::id()));
         match self {
             Self::RustupTarget | Self::RustupSources => {
-                let command = match self {
-                    Self::RustupTarget => cmd!("rustup", "target", "add", "wasm32-unknown-unknown"),
-                    _ => cmd!("rustup", "component", "add", "rust-src"),
+                let [what, name] = match self {
+                    Self::RustupTarget => ["target", "wasm32-unknown-unknown"],
+                    _ => ["component", "rust-src"],
                 };
+                let command = cmd!("rustup", what, "add", name);
                 let result = quietly(&command, &log, Some(RUSTUP_LIMIT));
                 if result.is_err() {
                     // The next run shall not wait for the same time-out again.
