@@ -223,7 +223,8 @@ fn label(edge: &DiagramEdge) -> Html {
         }
     });
     html! {
-        <text {class} text-anchor={anchor} x={x.to_string()} y={y.to_string()}>
+        // The states say which ways lead out of them.
+        <text {class} aria-hidden="true" text-anchor={anchor} x={x.to_string()} y={y.to_string()}>
             { *event }
             { action }
         </text>
