@@ -1,13 +1,13 @@
 //! The inbox: every scene that is built, by family, with what is needed to list it.
 
 use handshake::Trace;
-use serde::Deserialize;
 
 use crate::Language;
+use crate::json::{from_json, object};
 use crate::language::Both;
 
 /// Some scenes that belong together.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Family {
     /// A short stable name, i.e. `losing`.
     pub id: String,
@@ -17,7 +17,7 @@ pub struct Family {
 }
 
 /// A scene as it is listed.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Conversation {
     /// The scene's id.
     pub id: String,
@@ -26,10 +26,13 @@ pub struct Conversation {
     run: String,
 }
 
+object!(Family { "id" => id, "title" => title, "scenes" => scenes });
+object!(Conversation { "id" => id, "title" => title, "hook" => hook, "run" => run });
+
 /// All families, the original story first.
 pub fn inbox() -> Vec<Family> {
     // A test reads it; what the build wrote cannot change afterwards.
-    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/inbox.json"))).unwrap_or_default()
+    from_json(include_str!(concat!(env!("OUT_DIR"), "/inbox.json"))).unwrap_or_default()
 }
 
 /// The id of the family to which a scene belongs, if it is listed.

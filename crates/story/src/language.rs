@@ -1,6 +1,6 @@
 //! The two languages, and texts that exist in both.
 
-use serde::Deserialize;
+use crate::json::object;
 
 /// A language in which everything can be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,12 +42,13 @@ impl Language {
 }
 
 /// Something that a file has in both languages.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Both<T> {
     zh: T,
     en: T,
 }
+
+object!(Both<T> { "zh" => zh, "en" => en });
 
 impl<T> Both<T> {
     pub(crate) fn new(zh: T, en: T) -> Both<T> {

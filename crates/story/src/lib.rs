@@ -11,6 +11,7 @@
 
 mod facts;
 mod inbox;
+mod json;
 mod language;
 mod message;
 mod numbers;

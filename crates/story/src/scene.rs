@@ -4,9 +4,9 @@ use std::error::Error;
 use std::fmt;
 
 use handshake::{RunError, Trace};
-use serde::Deserialize;
 
 use crate::Language;
+use crate::json::{Wrong, from_json, object};
 use crate::language::Both;
 
 /// A scene: how its run starts, what happens, and how it is told.
@@ -23,8 +23,7 @@ pub struct Scene {
 }
 
 /// The words with which a scene tells one step.
-#[derive(Clone, PartialEq, Eq, Default, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct StepWords {
     /// A name of at most three words for the scrubber.
     pub label: String,
@@ -33,16 +32,12 @@ pub struct StepWords {
     /// How it feels to whoever acts, in a few words.
     pub feels: String,
     /// What the message says that is sent in this step. `{seq}` and `{ack}` stand for its numbers.
-    #[serde(default)]
     pub bubble: Option<String>,
     /// Where the story is looser than TCP, said at the moment that it concerns.
-    #[serde(default)]
     pub left_out: Option<String>,
 }
 
 /// A scene as it stands in its file.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct File {
     id: String,
     title: Both<String>,
@@ -54,15 +49,31 @@ struct File {
     steps: Vec<FileStep>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct FileStep {
     id: String,
     /// The word of the run's text that makes this step.
-    r#do: String,
+    word: String,
     zh: StepWords,
     en: StepWords,
 }
+
+object!(StepWords {
+    "label" => label,
+    "story" => story,
+    "feels" => feels,
+    "bubble" => bubble,
+    "left_out" => left_out,
+});
+object!(File {
+    "id" => id,
+    "title" => title,
+    "hook" => hook,
+    "summary" => summary,
+    "start" => start,
+    "opening" => opening,
+    "steps" => steps,
+});
+object!(FileStep { "id" => id, "do" => word, "zh" => zh, "en" => en });
 
 impl Scene {
     /// The original story: T confesses, P says yes, T says yes.
@@ -81,10 +92,8 @@ impl Scene {
     /// [`SceneError`] says what is wrong and where: with the JSON, with a word of the run, or with
     /// a step that the simulator does not allow.
     pub fn from_json(json: &str) -> Result<Scene, SceneError> {
-        let file: File = serde_json::from_str(json).map_err(|error| SceneError::Json {
-            line: error.line(),
-            column: error.column(),
-            expected: error.to_string(),
+        let file: File = from_json(json).map_err(|Wrong { line, column, what }| {
+            SceneError::Json { line, column, expected: what }
         })?;
         let mut trace: Trace = file
             .start
@@ -92,7 +101,7 @@ impl Scene {
             .map_err(|error| SceneError::Step { step: "start".to_owned(), error })?;
         let mut places = vec![file.opening];
         for step in file.steps {
-            let run = format!("{trace}~{}", step.r#do);
+            let run = format!("{trace}~{}", step.word);
             trace = run.parse().map_err(|error| SceneError::Step { step: step.id, error })?;
             places.push(Both::new(step.zh, step.en));
         }
