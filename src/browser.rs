@@ -128,6 +128,7 @@ pub fn announce(language: Language, title: &str, root: &str, route: &Route, plac
     let mark = if query.is_empty() { "" } else { "?" };
     let hash = window.location().hash().unwrap_or_default();
     let address = format!("{}{mark}{query}{hash}", route.path(root, language));
+    hold_icon(&document, root);
     if let Ok(history) = window.history() {
         // In a frame without rights the address stays as it was.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
@@ -159,6 +160,17 @@ pub(crate) fn stretch_motion(factor: f64) {
         if animation.animation_name().starts_with("letter") {
             animation.set_current_time(animation.current_time().map(|time| time * factor));
         }
+    }
+}
+
+/// The icon may be fetched only after the address has changed, and then lies elsewhere from there.
+fn hold_icon(document: &Document, root: &str) {
+    let icon = document.query_selector("link[rel=icon]").ok().flatten();
+    let Some(icon) = icon else { return };
+    let path = icon.get_attribute("href").unwrap_or_default();
+    if let Some(name) = path.strip_prefix("./") {
+        // Without it there is no picture beside the title; nothing else is lost.
+        let _ = icon.set_attribute("href", &format!("{root}{name}"));
     }
 }
 
