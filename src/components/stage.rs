@@ -3,9 +3,9 @@
 use handshake::{Choice, Side};
 use story::view::{Letter, letters};
 use story::{Language, Text, words::ui};
-use yew::{Callback, Html, classes, function_component, html};
+use yew::{Callback, Html, classes, html};
 
-use super::icon::{Glyph, Icon};
+use super::icon::{Glyph, icon};
 use super::narration::Narration;
 use super::phone::Phone;
 use super::player::PlayerProps;
@@ -13,8 +13,7 @@ use super::{side_class, side_letter};
 use crate::session::{Action, Motion};
 use crate::{art, browser};
 
-#[function_component]
-pub(crate) fn Stage(player: &PlayerProps) -> Html {
+pub(super) fn stage(player: &PlayerProps) -> Html {
     let PlayerProps { session, act, .. } = player;
     let letters = letters(&session.trace, session.position(), session.numbers);
     let lost = lost_just_now(player);
@@ -124,7 +123,7 @@ fn menu(letter: &Letter, act: &Callback<Action>, language: Language) -> Html {
         };
         Some(html! {
             <button class="act" type="button" title={name.to(language)} {onclick}>
-                <Icon {glyph} />
+                { icon(glyph) }
                 <span>{ name.to(language) }</span>
             </button>
         })

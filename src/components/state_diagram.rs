@@ -5,14 +5,13 @@ use story::view::{
     Anchor, Diagram, DiagramEdge, DiagramLabel, DiagramNode, Heading, Token, state_diagram,
 };
 use story::words::ui;
-use yew::{Classes, Html, classes, function_component, html};
+use yew::{Classes, Html, classes, html};
 
 use super::player::PlayerProps;
 use super::side_class;
 use crate::session::Motion;
 
-#[function_component]
-pub(crate) fn StateDiagram(PlayerProps { session, .. }: &PlayerProps) -> Html {
+pub(super) fn diagram(PlayerProps { session, .. }: &PlayerProps) -> Html {
     let drawing =
         |narrow: bool| state_diagram(&session.trace, session.position(), session.language, narrow);
     let world = session.trace.world_at(session.place);
