@@ -84,7 +84,7 @@ pub fn cap(key: &str) -> String {
         "PageDown" => "PgDn".to_owned(),
         "PageUp" => "PgUp".to_owned(),
         "Escape" => "Esc".to_owned(),
-        letter if letter.len() == 1 => letter.to_uppercase(),
+        letter if letter.len() == 1 => letter.to_ascii_uppercase(),
         name => name.to_owned(),
     }
 }

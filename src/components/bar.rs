@@ -8,7 +8,7 @@ use yew::{
     Callback, Html, InputEvent, TargetCast, classes, function_component, html, use_state_eq,
 };
 
-use super::icon::{Glyph, Icon};
+use super::icon::{Glyph, icon};
 use super::player::PlayerProps;
 use crate::session::{Action, Lens, Speed, Switch};
 
@@ -27,7 +27,7 @@ pub(crate) fn Bar(player: &PlayerProps) -> Html {
             { picks(player) }
             <button class="menu" type="button" aria-label={ui::SETTINGS.to(language)}
                 aria-expanded={open.to_string()} onclick={toggle}>
-                <Icon glyph={Glyph::More} />
+                { icon(Glyph::More) }
             </button>
         </footer>
     }
@@ -42,7 +42,7 @@ fn transport(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
             // A button that would do nothing keeps the focus, so it is not disabled, only dimmed.
             <button class="tb" type="button" aria-label={name.to(language)} title={name.to(language)}
                 aria-disabled={off.then_some("true")} {onclick}>
-                <Icon {glyph} />
+                { icon(glyph) }
             </button>
         }
     };
@@ -62,11 +62,11 @@ fn transport(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
             { button(Glyph::Back, ui::BACK, Action::Back, at_start) }
             <button class="tb tb--play" type="button" aria-label={play_name.to(language)}
                 title={play_name.to(language)} onclick={play}>
-                <Icon glyph={play_glyph} />
+                { icon(play_glyph) }
             </button>
             <button class="tb tb--fwd" type="button" onclick={next}>
                 { next_name.to(language) }
-                <Icon glyph={next_glyph} />
+                { icon(next_glyph) }
             </button>
             { button(Glyph::Last, ui::LAST, Action::Last, at_end) }
         </div>
@@ -244,7 +244,7 @@ fn switch(
     let pressed = session.is_on(switch).to_string();
     html! {
         <button type="button" title={name} aria-pressed={pressed} onclick={emit(act, Action::Flip(switch))}>
-            <Icon {glyph} />
+            { icon(glyph) }
             <span>{ name }</span>
         </button>
     }

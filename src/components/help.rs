@@ -5,7 +5,7 @@ use story::words::ui;
 use web_sys::HtmlDialogElement;
 use yew::{Html, function_component, html, use_effect_with, use_node_ref};
 
-use super::icon::{Glyph, Icon};
+use super::icon::{Glyph, icon};
 use super::player::PlayerProps;
 use crate::keys::{ROWS, Row, cap};
 use crate::session::{Action, Switch};
@@ -38,7 +38,7 @@ pub(crate) fn Help(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
                     <h2 id="help-title">{ ui::HELP.to(language) }</h2>
                     <button class="quiet quiet--icon" type="button" aria-label={ui::CLOSE.to(language)}
                         title={ui::CLOSE.to(language)} onclick={move |_| close()}>
-                        <Icon glyph={Glyph::Close} />
+                        { icon(Glyph::Close) }
                     </button>
                 </header>
                 <p>{ ui::HELP_INTRO.to(language) }</p>

@@ -1,6 +1,6 @@
 //! Icons: drawings without words of their own.
 
-use yew::{Html, Properties, function_component};
+use yew::Html;
 
 use crate::art;
 
@@ -29,13 +29,7 @@ pub(crate) enum Glyph {
     Sound,
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct IconProps {
-    pub(crate) glyph: Glyph,
-}
-
 /// One icon; whatever holds it says in words what it means.
-#[function_component]
-pub(crate) fn Icon(IconProps { glyph }: &IconProps) -> Html {
-    art::icon(*glyph)
+pub(crate) fn icon(glyph: Glyph) -> Html {
+    art::icon(glyph)
 }

@@ -10,7 +10,7 @@ use yew::{
     use_effect_with, use_memo, use_state_eq,
 };
 
-use super::icon::{Glyph as Drawn, Icon};
+use super::icon::{Glyph as Drawn, icon};
 use super::phrases::phrases;
 use super::theme::theme_button;
 use super::{side_class, title};
@@ -135,7 +135,7 @@ fn go_on(wishes: &Wishes, rows: &[Row]) -> Html {
         <a class="continue" href={format!("{}{query}", address(wishes, row))}>
             { draw(&row.glyph) }
             <span><b>{ heading.to(language) }</b>{ where_to }</span>
-            <Icon glyph={Drawn::Forward} />
+            { icon(Drawn::Forward) }
         </a>
     }
 }
@@ -200,12 +200,12 @@ fn head(
 fn families(wishes: &Wishes, rows: &[Row], asked: &str) -> Vec<Html> {
     let language = wishes.language;
     let found = |row: &&Row| {
-        let asked = asked.trim().to_lowercase();
+        let asked = asked.trim().to_ascii_lowercase();
         let said = Language::ALL.into_iter().flat_map(|language| {
             [row.conversation.title(language), row.conversation.hook(language)]
         });
         row.conversation.id.contains(&asked)
-            || said.into_iter().any(|text| text.to_lowercase().contains(&asked))
+            || said.into_iter().any(|text| text.to_ascii_lowercase().contains(&asked))
     };
     let mut shown = Vec::new();
     for (index, family) in inbox().iter().enumerate() {

@@ -2,15 +2,14 @@
 //! and colours, and where help is.
 
 use story::words::{home, ui};
-use yew::{Html, function_component, html};
+use yew::{Html, html};
 
-use super::icon::{Glyph, Icon};
+use super::icon::{Glyph, icon};
 use super::player::PlayerProps;
 use super::theme::theme_button;
 use crate::session::Action;
 
-#[function_component]
-pub(crate) fn Masthead(PlayerProps { session, act, inbox }: &PlayerProps) -> Html {
+pub(super) fn masthead(PlayerProps { session, act, inbox }: &PlayerProps) -> Html {
     let language = session.language;
     let other = language.other();
     let emit = |action: Action| {
@@ -22,7 +21,7 @@ pub(crate) fn Masthead(PlayerProps { session, act, inbox }: &PlayerProps) -> Htm
         <header class="masthead">
             <a class="mast-back" href={inbox.clone()} aria-label={home::TO_INBOX.to(language)}
                 title={home::TO_INBOX.to(language)}>
-                <Icon glyph={Glyph::Back} />
+                { icon(Glyph::Back) }
             </a>
             <h1 class="mast-scene">{ session.scene.title(language) }</h1>
             <p class="mast-sub">
@@ -36,7 +35,7 @@ pub(crate) fn Masthead(PlayerProps { session, act, inbox }: &PlayerProps) -> Htm
                 { theme_button(session.theme, language, choose) }
                 <button class="quiet quiet--icon quiet--help" type="button" aria-label={ui::HELP.to(language)}
                     title={ui::HELP.to(language)} aria-haspopup="dialog" onclick={emit(Action::SetHelp(true))}>
-                    <Icon glyph={Glyph::Help} />
+                    { icon(Glyph::Help) }
                 </button>
             </div>
         </header>

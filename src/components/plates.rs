@@ -3,15 +3,14 @@
 use story::view::{fields, newest_packet};
 use story::words::{self, ui};
 use story::{Language, Text};
-use yew::{Html, function_component, html};
+use yew::{Html, html};
 
 use super::ladder::Ladder;
 use super::player::PlayerProps;
 use super::segment::segment;
 use super::state_diagram::StateDiagram;
 
-#[function_component]
-pub(crate) fn Plates(player: &PlayerProps) -> Html {
+pub(super) fn plates(player: &PlayerProps) -> Html {
     let language = player.session.language;
     let states = [ui::FIGURE_2, ui::THE_STATES];
     let ladder = [ui::FIGURE_3, ui::THE_LADDER];

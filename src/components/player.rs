@@ -10,11 +10,11 @@ use super::bar::Bar;
 use super::chat::Chat;
 use super::crosslight::use_crosslight;
 use super::help::Help;
-use super::masthead::Masthead;
-use super::plates::Plates;
-use super::stage::Stage;
+use super::masthead::masthead;
+use super::plates::plates;
+use super::stage::stage;
 use super::strip::Strip;
-use super::tabs::Tabs;
+use super::tabs::tabs;
 use crate::session::{Action, Session};
 
 /// What every part of the player is given.
@@ -58,12 +58,12 @@ pub fn Player(player: &PlayerProps) -> Html {
             data-place={session.place.to_string()}
             data-paused={(!session.playing).then_some("")}
         >
-            <Masthead ..player.clone() />
+            { masthead(player) }
             <main>
-                <Stage ..player.clone() />
-                <Tabs ..player.clone() />
+                { stage(player) }
+                { tabs(player) }
                 <Chat ..player.clone() />
-                <Plates ..player.clone() />
+                { plates(player) }
             </main>
             <Bar ..player.clone() />
             <Help ..player.clone() />

@@ -4,10 +4,10 @@ use handshake::{Choice, PacketId, Side};
 use story::view::{Letter, letters};
 use story::words::ui;
 use story::{Language, Position, Text};
-use yew::{Callback, Html, classes, function_component, html};
+use yew::{Callback, Html, classes, html};
 
 use super::bubble::pick;
-use super::icon::{Glyph, Icon};
+use super::icon::{Glyph, icon};
 use super::narration::Narration;
 use super::phone::Phone;
 use super::player::PlayerProps;
@@ -18,8 +18,7 @@ use crate::{art, browser};
 /// The most letters that are drawn in the air; the others are counted, and found in the menus.
 const DRAWN: usize = 3;
 
-#[function_component]
-pub(crate) fn Stage(player: &PlayerProps) -> Html {
+pub(super) fn stage(player: &PlayerProps) -> Html {
     let PlayerProps { session, act, .. } = player;
     let letters = letters_at(session, session.position());
     let lost = lost_just_now(player);
@@ -181,7 +180,7 @@ fn menu(letter: &Letter, act: &Callback<Action>, language: Language) -> Html {
         };
         Some(html! {
             <button class="act" type="button" title={name.to(language)} {onclick}>
-                <Icon {glyph} />
+                { icon(glyph) }
                 <span>{ name.to(language) }</span>
             </button>
         })

@@ -3,13 +3,12 @@
 use story::Text;
 use story::words::ui;
 use web_sys::KeyboardEvent;
-use yew::{Html, function_component, html};
+use yew::{Html, html};
 
 use super::player::PlayerProps;
 use crate::session::{Action, Tab};
 
-#[function_component]
-pub(crate) fn Tabs(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
+pub(super) fn tabs(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
     let tab = |tab: Tab| {
         let act = act.clone();
         let onclick = move |_| act.emit(Action::SetTab(tab));

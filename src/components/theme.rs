@@ -4,7 +4,7 @@ use story::Language;
 use story::words::ui;
 use yew::{Callback, Html, html};
 
-use super::icon::{Glyph, Icon};
+use super::icon::{Glyph, icon};
 use crate::session::{Theme, following};
 
 /// Shows the theme of now; touched, it chooses the following one.
@@ -20,7 +20,7 @@ pub(super) fn theme_button(now: Theme, language: Language, choose: Callback<Them
     html! {
         <button class="quiet quiet--icon quiet--theme" type="button" aria-label={name.clone()}
             title={name} {onclick}>
-            <Icon {glyph} />
+            { icon(glyph) }
         </button>
     }
 }

@@ -1,5 +1,7 @@
 //! Facts: what a step of any run is to TCP, without the story.
 
+use std::iter;
+
 use handshake::{Choice, Effect, Packet, Segment, Side, Step, StrangerId, Timer, Trace};
 
 use crate::{Language, Numbering, Numbers, Text, text, words};
@@ -243,7 +245,9 @@ fn timer_name(timer: Timer) -> Text {
 /// With a capital at its beginning, where a sentence began with a word that was filled in.
 pub(crate) fn capitalised(sentence: &str) -> String {
     let mut chars = sentence.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        iter::once(first.to_ascii_uppercase()).chain(chars).collect()
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The style sheets as one file: a browser asks once instead of ten times, and compression sees
 //! them together. Comments and the space between the tokens stay in the sources.
 
+use std::fmt::Write;
+
 use anyhow::{Context, Result, ensure};
 
 use super::page::Tags;
@@ -15,7 +17,7 @@ pub(super) fn joined(html: &str, name: &str) -> Result<(String, Vec<String>)> {
         let path = tag.attribute("href").context("a style sheet lies nowhere")?;
         text.push_str(&html[done..tag.start]);
         if paths.is_empty() {
-            text.extend(["<link rel=\"stylesheet\" href=\"./", name, "\">"]);
+            let _ = write!(text, "<link rel=\"stylesheet\" href=\"./{name}\">");
         }
         paths.push(path.trim_start_matches("./").to_owned());
         done = tag.end;

@@ -56,11 +56,12 @@ impl Step {
         let log = project.cache.join(format!("step-{}.log", std::process::id()));
         match self {
             Self::RustupTarget | Self::RustupSources => {
-                let [what, name] = match self {
-                    Self::RustupTarget => ["target", "wasm32-unknown-unknown"],
-                    _ => ["component", "rust-src"],
+                let args: &[&str] = if *self == Self::RustupTarget {
+                    &["target", "add", "wasm32-unknown-unknown"]
+                } else {
+                    &["component", "add", "rust-src"]
                 };
-                let command = cmd!("rustup", what, "add", name);
+                let command = cmd("rustup", args);
                 let result = quietly(&command, &log, Some(RUSTUP_LIMIT));
                 if result.is_err() {
                     // The next run shall not wait for the same time-out again.
