@@ -37,10 +37,10 @@ impl<'a> Port<'a> {
     }
 
     /// Takes an input for the connection with a stranger, or with the peer where there is none.
-    pub(crate) fn handle(&mut self, who: Option<StrangerId>, input: &Input) -> Acted {
+    pub(crate) fn handle(&mut self, who: Option<StrangerId>, input: Input<'_>) -> Acted {
         match input {
             Input::Segment(segment) => (who, self.arrives(who, segment)),
-            Input::Expired(timer) => (who, self.expires(who, *timer)),
+            Input::Expired(timer) => (who, self.expires(who, timer)),
             Input::Call(call) => self.calls(call),
         }
     }
@@ -63,7 +63,7 @@ impl<'a> Port<'a> {
     /// A timer of a connection expires.
     fn expires(&mut self, who: Option<StrangerId>, timer: Timer) -> Effects {
         self.seated(who, |port| {
-            let mut effects = port.end.handle(port.now, &Input::Expired(timer));
+            let mut effects = port.end.handle(port.now, Input::Expired(timer));
             port.settle(who, &mut effects);
             effects
         })
@@ -86,7 +86,7 @@ impl<'a> Port<'a> {
             }
             _ => {
                 let effects = self.seated(None, |port| {
-                    let mut effects = port.end.handle(port.now, &Input::Call(call.clone()));
+                    let mut effects = port.end.handle(port.now, Input::Call(call));
                     if effects.followed(Rule::OpenPassive)
                         || effects.followed(Rule::OpenPassiveNamed)
                     {
@@ -140,7 +140,7 @@ impl<'a> Port<'a> {
         let before = self.end.clone();
         let rebuilt = self.rebuild(who, segment);
         let was_open = self.end.state().is_synchronized();
-        let effects = self.end.handle(self.now, &Input::Segment(segment.clone()));
+        let effects = self.end.handle(self.now, Input::Segment(segment));
         let is_opened = begins(&effects);
         let is_completed = !was_open && self.end.state().is_synchronized();
         let fits = match (is_opened, is_completed) {
