@@ -85,7 +85,8 @@ struct Pair {
     ends: [Endpoint; 2],
     heard: [usize; 2],
     segments: usize,
-    effects: Effects,
+    /// What one end says while the other hears it, and does something in its turn.
+    effects: [Effects; 2],
 }
 
 impl Pair {
@@ -99,53 +100,56 @@ impl Pair {
             ends: [end(100), end(300)],
             heard: [0; 2],
             segments: 0,
-            effects: Effects::default(),
+            effects: [Effects::default(), Effects::default()],
         }
     }
 
     /// Lives one life and returns how many segments it took.
     fn live(&mut self) -> usize {
         (self.heard, self.segments) = ([0; 2], 0);
-        self.act(1, Call::PassiveOpen);
-        self.act(0, Call::ActiveOpen);
-        self.act(0, Call::Send((&TEXT).into()));
-        self.act(1, Call::Send((&TEXT).into()));
+        self.act(1, &Call::PassiveOpen);
+        self.act(0, &Call::ActiveOpen);
+        self.act(0, &Call::Send((&TEXT).into()));
+        self.act(1, &Call::Send((&TEXT).into()));
         assert_eq!(self.heard, [TEXT.len(); 2]);
-        self.act(0, Call::Close);
-        self.act(1, Call::Close);
+        self.act(0, &Call::Close);
+        self.act(1, &Call::Close);
         self.now = self.now + Settings::default().msl.doubled();
-        self.handle(0, &Input::Expired(Timer::TimeWait));
+        let expired = Input::Expired(Timer::TimeWait);
+        self.ends[0].handle_into(self.now, expired, &mut self.effects[0]);
         assert!(self.ends.iter().all(|end| end.state() == State::Closed));
         self.segments
     }
 
     /// A user calls, and what is sent goes back and forth until there is silence.
-    fn act(&mut self, caller: usize, call: Call) {
+    fn act(&mut self, caller: usize, call: &Call) {
+        let Pair { now, ends, heard, segments, effects: [first, second] } = self;
+        let (mut said, mut done) = (first, second);
         let mut actor = caller;
-        let mut next = self.handle(actor, &Input::Call(call));
-        while let Some(segment) = next {
-            self.now = self.now + Duration::from_millis(100);
-            self.segments += 1;
+        ends[actor].handle_into(*now, Input::Call(call), said);
+        while let Some(segment) = sent(said) {
+            *now = *now + Duration::from_millis(100);
+            *segments += 1;
             actor = 1 - actor;
-            next = self.handle(actor, &Input::Segment(segment));
+            ends[actor].handle_into(*now, Input::Segment(segment), done);
+            heard[actor] += octets_delivered(done);
+            (said, done) = (done, said);
         }
     }
+}
 
-    fn handle(&mut self, actor: usize, input: &Input) -> Option<Segment> {
-        let mut sent = None;
-        self.ends[actor].handle_into(self.now, input, &mut self.effects);
-        for effect in self.effects.iter() {
-            match effect {
-                Effect::Transmitted(segment) => {
-                    assert_eq!(sent, None, "one segment at a time");
-                    sent = Some(segment.clone());
-                }
-                Effect::Delivered(text) => self.heard[actor] += text.len(),
-                _ => {}
-            }
-        }
-        sent
-    }
+/// The segment that was sent, if one was.
+fn sent(effects: &Effects) -> Option<&Segment> {
+    let mut segments = effects.segments();
+    let first = segments.next();
+    assert_eq!(segments.next(), None, "one segment at a time");
+    first
+}
+
+fn octets_delivered(effects: &Effects) -> usize {
+    let octets =
+        |effect: &Effect| if let Effect::Delivered(text) = effect { text.len() } else { 0 };
+    effects.iter().map(octets).sum()
 }
 
 /// The same life as choices.

@@ -88,7 +88,7 @@ pub(crate) fn handle(turn: &mut Turn, call: &Call) {
         // Where LISTEN and the connection share a TCB there is nothing to take; see `port.rs`.
         Call::Accept => refuse(turn, Rule::AcceptWithoutListener, CallError::NoConnection),
     };
-    turn.effects.push(Effect::Returned(answer));
+    turn.effects.push(|| Effect::Returned(answer));
 }
 
 /// Section 3.10.6. What it tells stands in [`Endpoint::tcb`](crate::Endpoint::tcb).

@@ -53,7 +53,7 @@ impl World {
         let packet = |id| self.network.packet(id).ok_or(Impossible::NoSuchPacket(id));
         let mut change = Change::none(self.now, effects);
         match choice {
-            Choice::Call(side, call) => change.act(self, *side, None, &Input::Call(call.clone())),
+            Choice::Call(side, call) => change.act(self, *side, None, Input::Call(call)),
             Choice::Crash(side) => change.crash(self, *side),
             Choice::Forge(side, segment) => {
                 change.network = OnNetwork::Forged(side.peer(), segment);
@@ -67,7 +67,7 @@ impl World {
                     .strangers_timer(*id, *timer)
                     .ok_or(Impossible::StrangersTimerNotRunning(*id, *timer))?;
                 change.now = self.now.max(due_at);
-                change.act(self, Side::B, Some(*id), &Input::Expired(*timer));
+                change.act(self, Side::B, Some(*id), Input::Expired(*timer));
             }
             Choice::Expire(side, timer) => {
                 let due_at = self
@@ -75,14 +75,14 @@ impl World {
                     .timer(*timer)
                     .ok_or(Impossible::TimerNotRunning(*side, *timer))?;
                 change.now = self.now.max(due_at);
-                change.act(self, *side, None, &Input::Expired(*timer));
+                change.act(self, *side, None, Input::Expired(*timer));
             }
             Choice::Deliver(id) => {
                 let packet = packet(*id)?;
                 change.now = self.now.max(packet.due_at);
                 change.network = OnNetwork::Gone(packet);
-                let input = Input::Segment(packet.segment.clone());
-                change.act(self, packet.from.peer(), packet.stranger, &input);
+                let input = Input::Segment(&packet.segment);
+                change.act(self, packet.from.peer(), packet.stranger, input);
             }
             Choice::Drop(id) => change.network = OnNetwork::Gone(packet(*id)?),
             Choice::Duplicate(id) => change.network = OnNetwork::Doubled(packet(*id)?),
@@ -136,7 +136,7 @@ impl Change<'_> {
 
     /// One endpoint is given an input. Where a stranger writes or is written to, it is said who.
     #[inline]
-    fn act(&mut self, world: &World, side: Side, stranger: Option<StrangerId>, input: &Input) {
+    fn act(&mut self, world: &World, side: Side, stranger: Option<StrangerId>, input: Input<'_>) {
         self.stranger = stranger;
         let listener = world.listener.as_ref().filter(|_| side == Side::B);
         if stranger.is_some() && listener.is_none() {

@@ -44,14 +44,16 @@ impl Effects {
         Effects(Vec::with_capacity(6))
     }
 
-    /// Adds one. It is made once there is room for it, which costs less than to move it there.
-    pub(crate) fn push(&mut self, effect: Effect) {
-        self.0.extend(once_with(|| effect));
+    /// Adds one. It is made once there is room for it, and where it stays: to move what was just
+    /// written in pieces makes a processor wait.
+    #[inline]
+    pub(crate) fn push(&mut self, make: impl FnOnce() -> Effect) {
+        self.0.extend(once_with(make));
     }
 
-    /// Adds a reason, of which there are the most.
-    pub(crate) fn push_reason(&mut self, reason: Reason) {
-        self.0.extend(once_with(|| Effect::Applied(reason)));
+    /// Adds others behind them.
+    pub(crate) fn extend(&mut self, others: impl IntoIterator<Item = Effect>) {
+        self.0.extend(others);
     }
 
     /// Forgets all of them, and keeps the room that they took.

@@ -123,12 +123,14 @@ impl InitialNumbers {
 }
 
 /// What can happen to an endpoint (RFC 9293 section 3.10: user calls, arriving segments, timeouts).
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Input {
+///
+/// It is only shown to the endpoint, so that nobody has to copy a segment to deliver it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Input<'a> {
     /// Its user calls.
-    Call(Call),
+    Call(&'a Call),
     /// A segment arrives.
-    Segment(Segment),
+    Segment(&'a Segment),
     /// A timer expires.
     Expired(Timer),
 }
@@ -172,7 +174,7 @@ impl Endpoint {
     }
 
     /// Takes an input at a moment, and returns all that it led to.
-    pub fn handle(&mut self, now: Instant, input: &Input) -> Effects {
+    pub fn handle(&mut self, now: Instant, input: Input<'_>) -> Effects {
         let mut effects = Effects::with_room();
         self.handle_into(now, input, &mut effects);
         effects
@@ -180,13 +182,13 @@ impl Endpoint {
 
     /// The same, with the effects put in the place of older ones: who keeps none of them needs
     /// heap memory once only.
-    pub fn handle_into(&mut self, now: Instant, input: &Input, effects: &mut Effects) {
+    pub fn handle_into(&mut self, now: Instant, input: Input<'_>, effects: &mut Effects) {
         effects.clear();
         let mut turn = Turn::new(self, now, effects);
         match input {
             Input::Call(call) => call::handle(&mut turn, call),
             Input::Segment(segment) => arrival::handle(&mut turn, segment),
-            Input::Expired(timer) => expiry::handle(&mut turn, *timer),
+            Input::Expired(timer) => expiry::handle(&mut turn, timer),
         }
     }
 

@@ -37,10 +37,10 @@ impl<'a> Port<'a> {
     }
 
     /// Takes an input for the connection with a stranger, or with the peer where there is none.
-    pub(crate) fn handle(&mut self, who: Option<StrangerId>, input: &Input) -> Acted {
+    pub(crate) fn handle(&mut self, who: Option<StrangerId>, input: Input<'_>) -> Acted {
         match input {
             Input::Segment(segment) => (who, self.arrives(who, segment)),
-            Input::Expired(timer) => (who, self.expires(who, *timer)),
+            Input::Expired(timer) => (who, self.expires(who, timer)),
             Input::Call(call) => self.calls(call),
         }
     }
@@ -63,7 +63,7 @@ impl<'a> Port<'a> {
     /// A timer of a connection expires.
     fn expires(&mut self, who: Option<StrangerId>, timer: Timer) -> Effects {
         self.seated(who, |port| {
-            let mut effects = port.end.handle(port.now, &Input::Expired(timer));
+            let mut effects = port.end.handle(port.now, Input::Expired(timer));
             port.settle(who, &mut effects);
             effects
         })
@@ -86,7 +86,7 @@ impl<'a> Port<'a> {
             }
             _ => {
                 let effects = self.seated(None, |port| {
-                    let mut effects = port.end.handle(port.now, &Input::Call(call.clone()));
+                    let mut effects = port.end.handle(port.now, Input::Call(call));
                     if effects.followed(Rule::OpenPassive)
                         || effects.followed(Rule::OpenPassiveNamed)
                     {
@@ -140,7 +140,7 @@ impl<'a> Port<'a> {
         let before = self.end.clone();
         let rebuilt = self.rebuild(who, segment);
         let was_open = self.end.state().is_synchronized();
-        let effects = self.end.handle(self.now, &Input::Segment(segment.clone()));
+        let effects = self.end.handle(self.now, Input::Segment(segment));
         let is_opened = begins(&effects);
         let is_completed = !was_open && self.end.state().is_synchronized();
         let fits = match (is_opened, is_completed) {
@@ -160,7 +160,7 @@ impl<'a> Port<'a> {
             };
         }
         let Some(mut all) = rebuilt else { return effects };
-        effects.into_iter().for_each(|effect| all.push(effect));
+        all.extend(effects);
         all
     }
 
@@ -242,7 +242,7 @@ impl<'a> Port<'a> {
 
     fn refuse(&mut self, rule: Rule, error: CallError) -> Effects {
         let mut effects = self.say(rule);
-        effects.push(Effect::Returned(Err(error)));
+        effects.push(|| Effect::Returned(Err(error)));
         effects
     }
 
@@ -260,7 +260,7 @@ impl<'a> Port<'a> {
         let place = self.listener.waiting.iter().position(|&waiting| waiting == who);
         match place {
             None if is_waiting && mem::take(&mut self.listener.accept_wanted) => {
-                self.accept_seated().into_iter().for_each(|effect| effects.push(effect));
+                effects.extend(self.accept_seated());
             }
             None if is_waiting => self.listener.waiting.push(who),
             Some(place) if !is_waiting => drop(self.listener.waiting.remove(place)),
@@ -279,12 +279,12 @@ impl<'a> Port<'a> {
         if self.listener.waiting.is_empty() {
             self.listener.accept_wanted = true;
             let mut effects = self.say(Rule::AcceptQueued);
-            effects.push(Effect::Returned(Ok(())));
+            effects.push(|| Effect::Returned(Ok(())));
             return (None, effects);
         }
         let who = self.listener.waiting.remove(0);
         let mut effects = self.seated(who, Port::accept_seated);
-        effects.push(Effect::Returned(Ok(())));
+        effects.push(|| Effect::Returned(Ok(())));
         (who, effects)
     }
 
@@ -317,9 +317,9 @@ impl<'a> Port<'a> {
             // What becomes of a stranger's connection is no change of state of the peer's.
             let is_told =
                 |effect: &Effect| who.is_none() || matches!(effect, Effect::Transmitted(_));
-            effects.into_iter().filter(is_told).for_each(|effect| all.push(effect));
+            all.extend(effects.into_iter().filter(is_told));
         }
-        all.push(Effect::Returned(Ok(())));
+        all.push(|| Effect::Returned(Ok(())));
         all
     }
 }

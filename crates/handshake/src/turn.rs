@@ -30,7 +30,7 @@ impl<'a> Turn<'a> {
 
     /// Says which rule is followed, and on which numbers.
     pub(crate) fn apply(&mut self, rule: Rule, compared: Compared) {
-        self.effects.push_reason(Reason { rule, compared });
+        self.effects.push(|| Effect::Applied(Reason { rule, compared }));
     }
 
     /// Makes a fresh TCB with a fresh ISS and enters its first state.
@@ -89,7 +89,7 @@ impl<'a> Turn<'a> {
 
     /// Deletes the TCB and tells the user why.
     pub(crate) fn close(&mut self, why: CallError) {
-        self.effects.push(Effect::Signalled(why));
+        self.effects.push(|| Effect::Signalled(why));
         self.delete();
     }
 
@@ -103,11 +103,12 @@ impl<'a> Turn<'a> {
     }
 
     fn note_transition(&mut self, from: State, to: State) {
-        self.effects.push(Effect::Entered { from, to });
+        self.effects.push(|| Effect::Entered { from, to });
     }
 
     /// Sends any segment, with the timestamps that were agreed on. A RST goes without (RFC 7323
     /// section 3.2).
+    #[inline]
     pub(crate) fn transmit(&mut self, mut segment: Segment) {
         let clocks = self.endpoint.tcb.as_mut().and_then(|tcb| tcb.agreed.timestamps.as_mut());
         if let Some(clocks) = clocks.filter(|_| !segment.is_reset()) {
@@ -119,7 +120,7 @@ impl<'a> Turn<'a> {
         if segment.flags.contain(Flags::ACK) {
             self.stop(Timer::DelayedAck);
         }
-        self.effects.push(Effect::Transmitted(segment));
+        self.effects.push(|| Effect::Transmitted(segment));
     }
 
     /// `<SEQ=ISS><CTL=SYN>`, with the acknowledgment of the peer's SYN where it is known.
@@ -155,7 +156,8 @@ impl<'a> Turn<'a> {
 
     /// `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>`.
     pub(crate) fn send_ack(&mut self) {
-        self.send_at_nxt(Flags::ACK, 0, Octets::NONE);
+        let Some(tcb) = self.endpoint.tcb() else { return };
+        self.send_at(tcb.snd.nxt, Flags::ACK, Octets::NONE);
     }
 
     /// The same ACK, sent because something cannot be right. Whoever floods us with forgeries gets
@@ -175,24 +177,18 @@ impl<'a> Turn<'a> {
         self.send_ack();
     }
 
-    /// `<SEQ=SND.NXT - back><ACK=RCV.NXT>` with these flags and this text.
-    fn send_at_nxt(&mut self, flags: Flags, back: u32, text: Octets) {
+    /// `<SEQ=seq><ACK=RCV.NXT>` with these flags, this text and the window of now.
+    fn send_at(&mut self, seq: SeqNum, flags: Flags, text: Octets) {
         let Some(tcb) = self.endpoint.tcb() else { return };
-        let segment = Segment {
-            seq: SeqNum(tcb.snd.nxt.0.wrapping_sub(back)),
-            ack: tcb.rcv.nxt,
-            flags,
-            window: announced(tcb),
-            text,
-            ..Segment::default()
-        };
-        self.transmit(segment);
+        let (ack, window) = (tcb.rcv.nxt, announced(tcb));
+        self.transmit(Segment { seq, ack, flags, window, text, ..Segment::default() });
     }
 
     /// A keep-alive probe: a number that was acknowledged long ago, which has to be answered with
     /// an ACK (section 3.8.4).
     pub(crate) fn send_keep_alive(&mut self) {
-        self.send_at_nxt(Flags::ACK, 1, Octets::NONE);
+        let Some(tcb) = self.endpoint.tcb() else { return };
+        self.send_at(tcb.snd.nxt + u32::MAX, Flags::ACK, Octets::NONE);
     }
 
     /// `<SEQ=SND.NXT><CTL=RST>`: away with it (section 3.10.5).

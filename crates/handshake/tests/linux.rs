@@ -376,7 +376,7 @@ impl Host {
     }
 
     /// Gives the endpoint an input, and notes what it did.
-    fn handle(&mut self, now: Instant, input: &Input) {
+    fn handle(&mut self, now: Instant, input: Input<'_>) {
         if let Some(iss) = self.initial.front() {
             self.endpoint.choose_next_iss(*iss);
         }
@@ -384,7 +384,7 @@ impl Host {
         let by_timer = matches!(input, Input::Expired(_)).then_some(now);
         self.note(now, by_timer, &effects);
         if self.listens && self.endpoint.state() == State::Closed {
-            self.handle(now, &Input::Call(Call::PassiveOpen));
+            self.handle(now, Input::Call(&Call::PassiveOpen));
         }
     }
 
@@ -457,7 +457,7 @@ impl Host {
             },
             _ => return,
         };
-        self.handle(now, &Input::Call(call));
+        self.handle(now, Input::Call(&call));
     }
 }
 
@@ -494,7 +494,7 @@ impl Replay {
             Event::Called { side, words, result } => self.hosts[side].call(now, words, result),
             Event::Arrived { to, segment } => {
                 self.hosts[to].heard_at = Some(now);
-                self.hosts[to].handle(now, &Input::Segment(segment));
+                self.hosts[to].handle(now, Input::Segment(&segment));
             }
             Event::Sent { side, segment, crafted } => {
                 let base = self.hosts[side].base;
@@ -527,7 +527,7 @@ impl Replay {
             let Some((due_at, side, timer)) = timeouts.min_by_key(|(due_at, _, _)| *due_at) else {
                 return;
             };
-            self.hosts[side].handle(due_at, &Input::Expired(timer));
+            self.hosts[side].handle(due_at, Input::Expired(timer));
         }
     }
 
@@ -568,7 +568,7 @@ impl Replay {
         for timer in [Timer::Retransmission, Timer::Probe, Timer::DelayedAck, Timer::KeepAlive] {
             let Some(due_at) = host.endpoint.timer(timer) else { continue };
             let mut tried = host.endpoint.clone();
-            let effects = tried.handle(now, &Input::Expired(timer));
+            let effects = tried.handle(now, Input::Expired(timer));
             let first = effects.segments().next();
             if first.is_some_and(|ours| are_same(ours, segment) || are_like_resets(ours, segment)) {
                 host.endpoint = tried;
@@ -587,7 +587,7 @@ impl Replay {
                 continue;
             }
             let mut tried = host.clone();
-            tried.handle(now, &Input::Expired(timer));
+            tried.handle(now, Input::Expired(timer));
             if tried.path.last().is_some_and(|(state, _)| *state == to) {
                 *host = tried;
                 return;

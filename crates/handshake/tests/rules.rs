@@ -615,16 +615,16 @@ fn forgeries() -> Vec<(&'static str, Endpoint, Segment, &'static [Rule])> {
 
 /// ESTABLISHED, after as many challenge ACKs as may be sent.
 fn tired_of_challenges() -> Endpoint {
-    let challenged = Input::Segment(rst(IRS + 51));
+    let challenged = Input::Segment(&rst(IRS + 51));
     led(established(), &vec![challenged; usize::from(Endpoint::CHALLENGES_MAX)])
 }
 
 /// What happens only to endpoints that are set up in their own way, or whose peer is.
-fn inputs() -> Vec<(&'static str, Endpoint, Input, Rule)> {
+fn inputs() -> Vec<(&'static str, Endpoint, Input<'static>, Rule)> {
     let lazy = Settings { reads_at_once: false, ..Settings::default() };
-    let unread = led(established_with(lazy), &[Input::Segment(saying(IRS + 1, ISS + 1, "hi"))]);
+    let unread = led(established_with(lazy), &[Input::Segment(&saying(IRS + 1, ISS + 1, "hi"))]);
     let shut = announcing(0, ack(IRS + 1, ISS + 1));
-    let waiting = [Input::Segment(shut), Input::Call(Call::Send(b"hi".into()))];
+    let waiting = [Input::Segment(&shut), Input::Call(&Call::Send(b"hi".into()))];
     let waiting = led(established(), &waiting);
     let careful = Settings { keep_alive: Some(KeepAlive::default()), ..Settings::default() };
     let asking = established_with(careful);
@@ -635,7 +635,7 @@ fn inputs() -> Vec<(&'static str, Endpoint, Input, Rule)> {
     let pedant = led(established_with(literal), &goodbye);
     let bare = Input::Segment(ack(IRS + 2, ISS + 2));
     vec![
-        ("text is fetched", unread, Input::Call(Call::Receive), Rule::Receive),
+        ("text is fetched", unread, Input::Call(&Call::Receive), Rule::Receive),
         ("the window is closed", waiting, Input::Expired(Timer::Probe), Rule::ZeroWindowProbe),
         ("all is quiet", asking, Input::Expired(Timer::KeepAlive), Rule::KeepAliveProbe),
         ("by the bare text TIME-WAIT answers an ACK", pedant, bare, Rule::TimeWaitAckAnswered),
@@ -680,7 +680,7 @@ fn every_forged_segment_is_judged_by_its_rules() {
 #[test]
 fn every_input_follows_its_rule() {
     for (name, endpoint, input, rule) in inputs() {
-        let outcome = happens(endpoint, Instant::START, &input);
+        let outcome = happens(endpoint, Instant::START, input);
         assert_eq!(rules_in(&outcome.effects).collect::<Vec<_>>(), [rule], "{name}");
     }
 }

@@ -198,7 +198,7 @@ impl Talk {
         self.sockets.get_mut(self.handle)
     }
 
-    fn us(&mut self, input: &Input) {
+    fn us(&mut self, input: Input<'_>) {
         let effects = self.ours.handle(Instant(self.now_ms * 1000), input);
         for effect in effects.iter() {
             match effect {
@@ -209,8 +209,8 @@ impl Talk {
         }
     }
 
-    fn call(&mut self, call: Call) {
-        self.us(&Input::Call(call));
+    fn call(&mut self, call: &Call) {
+        self.us(Input::Call(call));
     }
 
     /// Time passes: packets move, timers expire, either side reads.
@@ -219,7 +219,7 @@ impl Talk {
         while let Some((_, timer)) =
             self.ours.next_timeout().filter(|(due_at, _)| due_at.0 <= self.now_ms * 1000)
         {
-            self.us(&Input::Expired(timer));
+            self.us(Input::Expired(timer));
         }
         self.move_packets();
         let now = WallInstant::from_millis(i64::try_from(self.now_ms).expect("a short run"));
@@ -252,7 +252,7 @@ impl Talk {
             if to_them {
                 self.queues.arriving.push_back(packet);
             } else {
-                self.us(&Input::Segment(segment_of(&packet)));
+                self.us(Input::Segment(&segment_of(&packet)));
             }
         }
     }
@@ -282,9 +282,9 @@ fn one_life(seed: u64) {
     let mut talk = Talk::new(seed);
     if seed.is_multiple_of(2) {
         talk.socket().listen(THEIR_PORT).expect("a free socket");
-        talk.call(Call::ActiveOpen);
+        talk.call(&Call::ActiveOpen);
     } else {
-        talk.call(Call::PassiveOpen);
+        talk.call(&Call::PassiveOpen);
         let Talk { sockets, theirs, handle, .. } = &mut talk;
         let socket = sockets.get_mut::<tcp::Socket>(*handle);
         socket.connect(theirs.context(), (OURS, OUR_PORT), THEIR_PORT).expect("a free socket");
@@ -296,27 +296,27 @@ fn one_life(seed: u64) {
     let from_us = some_text(&mut talk.dice, 0x55);
     let from_them = some_text(&mut talk.dice, 0xaa);
     for part in from_us.chunks(700) {
-        talk.call(Call::Send(part.into()));
+        talk.call(&Call::Send(part.into()));
     }
     assert_eq!(talk.socket().send_slice(&from_them), Ok(from_them.len()));
     let (ours, theirs) = (from_us.len(), from_them.len());
     if seed.is_multiple_of(3) {
         // Close while the text is still on its way.
-        talk.call(Call::Close);
+        talk.call(&Call::Close);
         talk.socket().close();
     }
     talk.until("talking", |talk| {
         talk.heard_by_them.len() >= ours && talk.heard_by_us.len() >= theirs
     });
     match seed % 4 {
-        0 => talk.call(Call::Close),
+        0 => talk.call(&Call::Close),
         _ => talk.socket().close(),
     }
     talk.until("half a goodbye", |talk| {
         !matches!(talk.ours.state(), State::Established)
             && talk.socket().state() != tcp::State::Established
     });
-    talk.call(Call::Close);
+    talk.call(&Call::Close);
     talk.socket().close();
     talk.until("goodbye", |talk| {
         talk.ours.state() == State::Closed && talk.socket().state() == tcp::State::Closed

@@ -320,12 +320,12 @@ impl Driver {
                 if let Some(iss) = iss {
                     end.choose_next_iss(iss);
                 }
-                let effects = end.handle(now, &Input::Call(call));
+                let effects = end.handle(now, Input::Call(&call));
                 answer(end, &[effects])
             }
             Command::Segment { now, side, segment } => {
                 let end = &mut self.ends[side];
-                let effects = end.handle(now, &Input::Segment(segment));
+                let effects = end.handle(now, Input::Segment(&segment));
                 answer(end, &[effects])
             }
             Command::Advance { now, side } => self.advance(now, side),
@@ -337,7 +337,7 @@ impl Driver {
         let end = &mut self.ends[side];
         let mut turns = Vec::new();
         while let Some((due_at, timer)) = end.next_timeout().filter(|(due_at, _)| *due_at <= now) {
-            turns.push(end.handle(due_at, &Input::Expired(timer)));
+            turns.push(end.handle(due_at, Input::Expired(timer)));
         }
         answer(end, &turns)
     }

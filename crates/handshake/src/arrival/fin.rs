@@ -17,7 +17,7 @@ pub(super) fn take(turn: &mut Turn) {
         tcb.incoming.held.clear();
     }
     turn.apply(rule, Compared::Nothing);
-    turn.effects.push(Effect::Signalled(CallError::ConnectionClosing));
+    turn.effects.push(|| Effect::Signalled(CallError::ConnectionClosing));
     turn.enter(to);
     if to == State::TimeWait {
         if turn.variant() == Variant::NoTimeWait {

@@ -1,7 +1,7 @@
 //! Sending text and FIN: what the window allows, and again what was not acknowledged.
 
-use super::{Turn, announced};
-use crate::{Effect, Flags, Octets, Segment, SeqNum, State};
+use super::Turn;
+use crate::{Effect, Flags, Octets, State};
 
 impl Turn<'_> {
     /// Sends all text that the peer has room for, and the FIN behind it.
@@ -35,18 +35,10 @@ impl Turn<'_> {
         let now = self.now;
         let Some(tcb) = &mut self.endpoint.tcb else { return };
         let seq = tcb.snd.nxt;
-        let segment = Segment {
-            seq,
-            ack: tcb.rcv.nxt,
-            flags: Flags::ACK,
-            window: announced(tcb),
-            text: text.clone(),
-            ..Segment::default()
-        };
-        tcb.snd.nxt = seq + segment.length();
+        tcb.snd.nxt = seq + u32::try_from(text.len()).unwrap_or(u32::MAX);
         tcb.round_trip.timed.get_or_insert((tcb.snd.nxt, now));
-        tcb.outgoing.unacknowledged.push((seq, text));
-        self.transmit(segment);
+        tcb.outgoing.unacknowledged.push((seq, text.clone()));
+        self.send_at(seq, Flags::ACK, text);
         self.start_retransmission();
     }
 
@@ -65,26 +57,13 @@ impl Turn<'_> {
         tcb.outgoing.fin = Some(seq);
         tcb.snd.nxt = seq + 1;
         tcb.round_trip.timed.get_or_insert((tcb.snd.nxt, now));
-        self.transmit_fin(seq);
+        self.send_at(seq, Flags::FIN | Flags::ACK, Octets::NONE);
         self.start_retransmission();
         match state {
             State::CloseWait => self.enter(State::LastAck),
             State::SynReceived => self.enter(State::FinWait1),
             _ => {}
         }
-    }
-
-    /// `<SEQ=…><ACK=RCV.NXT><CTL=FIN,ACK>`.
-    fn transmit_fin(&mut self, seq: SeqNum) {
-        let Some(tcb) = self.endpoint.tcb() else { return };
-        let segment = Segment {
-            seq,
-            ack: tcb.rcv.nxt,
-            flags: Flags::FIN | Flags::ACK,
-            window: announced(tcb),
-            ..Segment::default()
-        };
-        self.transmit(segment);
     }
 
     /// Sends the segment at the front of the retransmission queue again: the SYN, else the oldest
@@ -94,17 +73,10 @@ impl Turn<'_> {
         if !tcb.is_syn_acknowledged() {
             self.send_syn();
         } else if let Some((seq, text)) = tcb.outgoing.unacknowledged.first() {
-            let segment = Segment {
-                seq: *seq,
-                ack: tcb.rcv.nxt,
-                flags: Flags::ACK,
-                window: announced(tcb),
-                text: text.clone(),
-                ..Segment::default()
-            };
-            self.transmit(segment);
+            let (seq, text) = (*seq, text.clone());
+            self.send_at(seq, Flags::ACK, text);
         } else if let Some(fin) = tcb.outgoing.fin {
-            self.transmit_fin(fin);
+            self.send_at(fin, Flags::FIN | Flags::ACK, Octets::NONE);
         }
     }
 
@@ -137,7 +109,7 @@ impl Turn<'_> {
         let may_send = matches!(tcb.state, State::Established | State::FinWait1 | State::FinWait2);
         let reads_late = !self.endpoint.settings.reads_at_once || tcb.incoming.awaits_accept;
         let opened = was_closed && may_send && reads_late && tcb.rcv.wnd > 0;
-        self.effects.push(Effect::Delivered(text));
+        self.effects.push(|| Effect::Delivered(text));
         if opened {
             self.send_ack();
         }

@@ -62,7 +62,7 @@ impl Turn<'_> {
     fn run_retransmission(&mut self, running: Retransmission) {
         if let Some(tcb) = &mut self.endpoint.tcb {
             tcb.retransmission = Some(running);
-            self.effects.push(Effect::Armed(Timer::Retransmission, running.due_at));
+            self.effects.push(|| Effect::Armed(Timer::Retransmission, running.due_at));
         }
     }
 
@@ -77,7 +77,7 @@ impl Turn<'_> {
         let over = self.now + self.endpoint.settings.msl.doubled();
         if let Some(tcb) = &mut self.endpoint.tcb {
             tcb.time_wait = Some(over);
-            self.effects.push(Effect::Armed(Timer::TimeWait, over));
+            self.effects.push(|| Effect::Armed(Timer::TimeWait, over));
         }
     }
 
@@ -90,7 +90,7 @@ impl Turn<'_> {
             if tcb.probe.is_none() {
                 let rto = tcb.round_trip.rto();
                 tcb.probe = Some((now + rto, rto));
-                self.effects.push(Effect::Armed(Timer::Probe, now + rto));
+                self.effects.push(|| Effect::Armed(Timer::Probe, now + rto));
             }
         } else {
             self.stop(Timer::Probe);
@@ -104,7 +104,7 @@ impl Turn<'_> {
         let Some(tcb) = &mut self.endpoint.tcb else { return };
         if tcb.delayed_ack.is_none() {
             tcb.delayed_ack = Some(DelayedAck { due_at, since });
-            self.effects.push(Effect::Armed(Timer::DelayedAck, due_at));
+            self.effects.push(|| Effect::Armed(Timer::DelayedAck, due_at));
         }
     }
 
@@ -121,7 +121,7 @@ impl Turn<'_> {
     pub(crate) fn arm_keep_alive(&mut self, due_at: Instant, unanswered: u8) {
         if let Some(tcb) = &mut self.endpoint.tcb {
             tcb.keep_alive = Some((due_at, unanswered));
-            self.effects.push(Effect::Armed(Timer::KeepAlive, due_at));
+            self.effects.push(|| Effect::Armed(Timer::KeepAlive, due_at));
         }
     }
 
@@ -130,7 +130,7 @@ impl Turn<'_> {
     pub(crate) fn keep_quiet(&mut self) {
         let over = self.now + self.endpoint.settings.msl;
         self.endpoint.quiet_until = Some(over);
-        self.effects.push(Effect::Armed(Timer::Quiet, over));
+        self.effects.push(|| Effect::Armed(Timer::Quiet, over));
     }
 
     /// Is this still the quiet time?
@@ -150,7 +150,7 @@ impl Turn<'_> {
             Timer::Quiet => false,
         };
         if ran {
-            self.effects.push(Effect::Stopped(timer));
+            self.effects.push(|| Effect::Stopped(timer));
         }
     }
 

@@ -129,11 +129,11 @@ fn oldest_acknowledgment_in_range_is_a_duplicate() {
 
 /// Lets a segment arrive so many times at a moment; gives the last outcome.
 fn repeatedly(mut endpoint: Endpoint, times: u8, now: Instant, segment: &Segment) -> Outcome {
-    let input = Input::Segment(segment.clone());
+    let input = Input::Segment(segment);
     for _ in 1..times {
-        endpoint = happens(endpoint, now, &input).endpoint;
+        endpoint = happens(endpoint, now, input).endpoint;
     }
-    happens(endpoint, now, &input)
+    happens(endpoint, now, input)
 }
 
 /// Section 7: ten in five seconds.
@@ -146,11 +146,11 @@ fn eleventh_challenge_in_five_seconds_is_withheld() {
             .follows(Rule::ResetChallenged)
             .sends(&[&expected]);
         let late = Instant(4_999_999);
-        let eleventh = happens(tenth.endpoint, late, &Input::Segment(reset.clone()))
+        let eleventh = happens(tenth.endpoint, late, Input::Segment(&reset.clone()))
             .follows_all(&[Rule::ResetChallenged, Rule::ChallengeWithheld])
             .sends_nothing()
             .changes_nothing();
-        happens(eleventh.endpoint, Instant(5_000_000), &Input::Segment(reset))
+        happens(eleventh.endpoint, Instant(5_000_000), Input::Segment(&reset))
             .follows(Rule::ResetChallenged)
             .sends(&[&expected]);
     }
@@ -161,8 +161,8 @@ fn all_kinds_of_challenges_are_counted_together() {
     let endpoint = established();
     let (reset, syn) = (rst(IRS + 51), plain(IRS + 51, Flags::SYN));
     let unsent = ack(IRS + 1, ISS + 8);
-    let mixed = [reset, syn, unsent.clone()].map(Input::Segment);
-    let mixed: Vec<Input> = mixed.iter().cycle().take(10).cloned().collect();
+    let mixed = [reset, syn, unsent.clone()];
+    let mixed: Vec<Input> = mixed.iter().cycle().take(10).map(Input::Segment).collect();
     arrives(led(endpoint, &mixed), unsent)
         .follows_all(&[Rule::AckOfUnsent, Rule::ChallengeWithheld])
         .sends_nothing();

@@ -47,16 +47,16 @@ fn scaled(shift: u8, segment: Segment) -> Segment {
 }
 
 fn listening(endpoint: Endpoint) -> Endpoint {
-    led(endpoint, &[Input::Call(Call::PassiveOpen)])
+    led(endpoint, &[Input::Call(&Call::PassiveOpen)])
 }
 
 fn syn_sent(endpoint: Endpoint) -> Endpoint {
-    led(endpoint, &[Input::Call(Call::ActiveOpen)])
+    led(endpoint, &[Input::Call(&Call::ActiveOpen)])
 }
 
 /// ESTABLISHED after an active OPEN; the peer's SYN,ACK said 1000, and echoed our 0.
 fn established() -> Endpoint {
-    led(syn_sent(dated()), &[Input::Segment(stamped(1000, 0, syn_ack(IRS, ISS + 1)))])
+    led(syn_sent(dated()), &[Input::Segment(&stamped(1000, 0, syn_ack(IRS, ISS + 1)))])
 }
 
 fn sent(outcome: &Outcome) -> Segment {
@@ -198,18 +198,18 @@ fn shift_of_more_than_fourteen_counts_as_fourteen() {
 /// Section 3.2: the echo is zero where there is no ACK; then every segment has both, but a RST.
 #[test]
 fn every_segment_is_dated_once_both_agreed() {
-    let opened = happens(dated(), at(7), &Input::Call(Call::ActiveOpen));
+    let opened = happens(dated(), at(7), Input::Call(&Call::ActiveOpen));
     assert_eq!(sent(&opened).options.timestamps, Some(Timestamps { value: 7, echo: 0 }));
-    let answer = Input::Segment(stamped(1000, 7, syn_ack(IRS, ISS + 1)));
-    let outcome = happens(opened.endpoint, at(20), &answer);
+    let answer = Input::Segment(&stamped(1000, 7, syn_ack(IRS, ISS + 1)));
+    let outcome = happens(opened.endpoint, at(20), answer);
     let dated = Some(Timestamps { value: 20, echo: 1000 });
     assert_eq!(sent(&outcome).options.timestamps, dated);
 
     for call in [Call::Send(b"hi".into()), Call::Close] {
-        let outcome = happens(outcome.endpoint.clone(), at(20), &Input::Call(call));
+        let outcome = happens(outcome.endpoint.clone(), at(20), Input::Call(&call));
         assert_eq!(sent(&outcome).options.timestamps, dated);
     }
-    let aborted = happens(outcome.endpoint, at(20), &Input::Call(Call::Abort));
+    let aborted = happens(outcome.endpoint, at(20), Input::Call(&Call::Abort));
     assert_eq!(sent(&aborted).options, Options::default());
 }
 
@@ -228,13 +228,13 @@ fn timestamps_leave_less_room_for_text() {
         options: Options { mss: Some(112), ..Options::default() },
         ..syn_ack(IRS, ISS + 1)
     };
-    let opened = led(syn_sent(dated()), &[Input::Segment(stamped(1, 0, answer.clone()))]);
+    let opened = led(syn_sent(dated()), &[Input::Segment(&stamped(1, 0, answer.clone()))]);
     let octets = |outcome: &Outcome| -> Vec<usize> {
         outcome.effects.segments().map(|segment| segment.text.len()).collect()
     };
     let text = || Call::Send(vec![b'.'; 150].into());
     assert_eq!(octets(&calls(opened, text())), [100, 50]);
-    let undated = led(syn_sent(dated()), &[Input::Segment(answer)]);
+    let undated = led(syn_sent(dated()), &[Input::Segment(&answer)]);
     assert_eq!(octets(&calls(undated, text())), [112, 38]);
 }
 
@@ -278,7 +278,7 @@ fn what_was_said_before_is_old_whatever_its_number() {
 #[test]
 fn dates_go_round() {
     let answer = stamped(u32::MAX, 0, syn_ack(IRS, ISS + 1));
-    let endpoint = led(syn_sent(dated()), &[Input::Segment(answer)]);
+    let endpoint = led(syn_sent(dated()), &[Input::Segment(&answer)]);
     let outcome = arrives(endpoint, stamped(0, 0, saying(IRS + 1, ISS + 1, "hi"))).delivers("hi");
     assert_eq!(recent(&outcome.endpoint), 0);
     let outcome = arrives(outcome.endpoint, stamped(u32::MAX, 0, saying(IRS + 3, ISS + 1, "ho")));
@@ -310,9 +310,9 @@ fn segment_without_a_date_is_dropped_silently() {
 #[test]
 fn date_that_was_kept_too_long_is_not_trusted() {
     let days = |days: u64| Instant::START + Duration::from_secs(days * 24 * 3600);
-    let old = Input::Segment(stamped(999, 0, saying(IRS + 1, ISS + 1, "hi")));
-    happens(established(), days(23), &old).follows(Rule::TimestampOld);
-    let outcome = happens(established(), days(24), &old).delivers("hi");
+    let old = Input::Segment(&stamped(999, 0, saying(IRS + 1, ISS + 1, "hi")));
+    happens(established(), days(23), old).follows(Rule::TimestampOld);
+    let outcome = happens(established(), days(24), old).delivers("hi");
     assert_eq!(recent(&outcome.endpoint), 999);
 }
 
@@ -328,12 +328,12 @@ fn date_of_an_unacceptable_segment_is_not_taken_over() {
 /// SRTT 12.5 ms.
 #[test]
 fn round_trip_of_what_was_sent_twice_is_measured_by_its_echo() {
-    let text = happens(established(), at(1000), &Input::Call(Call::Send(b"hi".into())));
-    let expired = happens(text.endpoint, at(2000), &Input::Expired(Timer::Retransmission));
+    let text = happens(established(), at(1000), Input::Call(&Call::Send(b"hi".into())));
+    let expired = happens(text.endpoint, at(2000), Input::Expired(Timer::Retransmission));
     let again = sent(&expired).options.timestamps;
     assert_eq!(again, Some(Timestamps { value: 2000, echo: 1000 }));
-    let answer = Input::Segment(stamped(3000, 2000, ack(IRS + 1, ISS + 3)));
-    let outcome = happens(expired.endpoint, at(2100), &answer);
+    let answer = Input::Segment(&stamped(3000, 2000, ack(IRS + 1, ISS + 3)));
+    let outcome = happens(expired.endpoint, at(2100), answer);
     let micros = |micros| Duration(micros);
     assert_eq!(outcome.tcb().round_trip.estimate, Some((micros(12_500), micros(25_000))));
     assert_eq!(outcome.tcb().round_trip.backed_off, None);
@@ -343,23 +343,23 @@ fn round_trip_of_what_was_sent_twice_is_measured_by_its_echo() {
 #[test]
 fn echo_of_nothing_new_and_of_the_future_measure_nothing() {
     let before = established().tcb().expect("a connection").round_trip;
-    let heard = Input::Segment(stamped(3000, 0, ack(IRS + 1, ISS + 1)));
-    let outcome = happens(established(), at(5000), &heard);
+    let heard = Input::Segment(&stamped(3000, 0, ack(IRS + 1, ISS + 1)));
+    let outcome = happens(established(), at(5000), heard);
     assert_eq!(outcome.tcb().round_trip.estimate, before.estimate);
 
-    let text = happens(established(), at(1000), &Input::Call(Call::Send(b"hi".into())));
-    let forged = Input::Segment(stamped(3000, 9000, ack(IRS + 1, ISS + 3)));
-    let outcome = happens(text.endpoint, at(1100), &forged);
+    let text = happens(established(), at(1000), Input::Call(&Call::Send(b"hi".into())));
+    let forged = Input::Segment(&stamped(3000, 9000, ack(IRS + 1, ISS + 3)));
+    let outcome = happens(text.endpoint, at(1100), forged);
     assert_eq!(outcome.tcb().round_trip.estimate, before.estimate);
 }
 
 /// TIME-WAIT after a passive OPEN; TS.Recent is 1000 and RCV.NXT 302.
 fn time_wait() -> Endpoint {
     let inputs = [
-        Input::Segment(stamped(1000, 0, syn(IRS))),
-        Input::Segment(stamped(1000, 0, ack(IRS + 1, ISS + 1))),
-        Input::Call(Call::Close),
-        Input::Segment(stamped(1000, 0, fin(IRS + 1, ISS + 2))),
+        Input::Segment(&stamped(1000, 0, syn(IRS))),
+        Input::Segment(&stamped(1000, 0, ack(IRS + 1, ISS + 1))),
+        Input::Call(&Call::Close),
+        Input::Segment(&stamped(1000, 0, fin(IRS + 1, ISS + 2))),
     ];
     led(listening(dated()), &inputs)
 }

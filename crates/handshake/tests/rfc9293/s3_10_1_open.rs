@@ -102,7 +102,7 @@ fn each_connection_has_an_initial_number_of_its_own() {
 
 /// LISTEN for one port, with a peer that calls from another or from that one.
 fn awaiting(awaited: u16, peer: u16) -> Endpoint {
-    led(closed().with_peer_port(peer), &[Input::Call(Call::PassiveOpenFor(awaited))])
+    led(closed().with_peer_port(peer), &[Input::Call(&Call::PassiveOpenFor(awaited))])
 }
 
 /// A passive OPEN may name the remote socket; section 3.10.7.1 judges what matches nothing.

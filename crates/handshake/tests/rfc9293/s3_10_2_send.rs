@@ -101,7 +101,7 @@ fn no_segment_is_longer_than_the_send_mss() {
 
     let mut offer = syn_ack(IRS, ISS + 1);
     offer.options.mss = Some(400);
-    let outcome = says(led(syn_sent(), &[Input::Segment(offer)]), &".".repeat(900));
+    let outcome = says(led(syn_sent(), &[Input::Segment(&offer)]), &".".repeat(900));
     let lengths: Vec<usize> = outcome.texts().iter().map(String::len).collect();
     assert_eq!(lengths, [400, 400, 100]);
 }

@@ -16,7 +16,7 @@ fn lazy() -> Settings {
 
 /// ESTABLISHED, with this text unread.
 fn with_unread(text: &str) -> Endpoint {
-    led(established_with(lazy()), &[Input::Segment(saying(IRS + 1, ISS + 1, text))])
+    led(established_with(lazy()), &[Input::Segment(&saying(IRS + 1, ISS + 1, text))])
 }
 
 #[test]
@@ -47,9 +47,9 @@ fn receive_waits_for_text() {
 /// In LISTEN already.
 #[test]
 fn receive_waits_for_the_connection() {
-    let listening = led(closed_with(lazy(), ISS), &[Input::Call(Call::PassiveOpen)]);
+    let listening = led(closed_with(lazy(), ISS), &[Input::Call(&Call::PassiveOpen)]);
     let waits = calls(listening, Call::Receive).follows(Rule::ReceiveQueued).returns(Ok(()));
-    let opened = [Input::Segment(syn(IRS)), Input::Segment(ack(IRS + 1, ISS + 1))];
+    let opened = [Input::Segment(&syn(IRS)), Input::Segment(&ack(IRS + 1, ISS + 1))];
     let opened = led(waits.endpoint, &opened);
     assert_eq!(opened.state(), State::Established);
     arrives(opened, saying(IRS + 1, ISS + 1, "hi")).delivers("hi");
@@ -73,7 +73,7 @@ fn receive_is_not_offered_where_it_is_too_late() {
 
 #[test]
 fn receive_hands_over_all_text_that_is_there() {
-    let twice = led(with_unread("hello"), &[Input::Segment(saying(IRS + 6, ISS + 1, "you"))]);
+    let twice = led(with_unread("hello"), &[Input::Segment(&saying(IRS + 6, ISS + 1, "you"))]);
     let outcome = calls(twice, Call::Receive)
         .follows(Rule::Receive)
         .enters_no_state()
@@ -105,7 +105,7 @@ fn window_that_opens_is_announced() {
 
 #[test]
 fn text_before_the_peer_s_close_can_still_be_received() {
-    let closed_by_peer = led(with_unread("hi"), &[Input::Segment(fin(IRS + 3, ISS + 1))]);
+    let closed_by_peer = led(with_unread("hi"), &[Input::Segment(&fin(IRS + 3, ISS + 1))]);
     assert_eq!(closed_by_peer.state(), State::CloseWait);
     let outcome = calls(closed_by_peer, Call::Receive).follows(Rule::Receive).delivers("hi");
     calls(outcome.endpoint, Call::Receive)

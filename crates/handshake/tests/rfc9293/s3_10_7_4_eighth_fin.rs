@@ -125,7 +125,7 @@ fn second_fin_is_ignored() {
 /// What was held beyond a FIN was never said by this peer.
 #[test]
 fn nothing_is_delivered_behind_the_fin() {
-    let beyond = led(established(), &[Input::Segment(saying(IRS + 2, ISS + 1, "more"))]);
+    let beyond = led(established(), &[Input::Segment(&saying(IRS + 2, ISS + 1, "more"))]);
     let outcome = arrives(beyond, fin(IRS + 1, ISS + 1)).enters(State::CloseWait).delivers("");
     assert_eq!(outcome.tcb().incoming.held, []);
 }

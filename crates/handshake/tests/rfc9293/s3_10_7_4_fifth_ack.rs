@@ -183,8 +183,8 @@ mod in_time_wait {
 
     #[test]
     fn whatever_uses_up_numbers_is_acknowledged_and_begins_the_wait_anew() {
-        let segment = Input::Segment(saying(IRS + 2, ISS + 2, "more"));
-        let outcome = happens(time_wait(), Instant(1_000_000), &segment)
+        let segment = Input::Segment(&saying(IRS + 2, ISS + 2, "more"));
+        let outcome = happens(time_wait(), Instant(1_000_000), segment)
             .follows(Rule::TimeWaitText)
             .sends(&["<SEQ=102><ACK=302><CTL=ACK>"])
             .enters_no_state()

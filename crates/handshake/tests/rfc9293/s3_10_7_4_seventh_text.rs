@@ -92,7 +92,7 @@ fn text_comes_in_order_whatever_order_it_arrives_in() {
 
 #[test]
 fn text_that_is_known_in_part_is_taken_in_part() {
-    let heard = led(established(), &[Input::Segment(saying(IRS + 1, ISS + 1, "abc"))]);
+    let heard = led(established(), &[Input::Segment(&saying(IRS + 1, ISS + 1, "abc"))]);
     let outcome = arrives(heard, saying(IRS + 2, ISS + 1, "bcdef"))
         .follows_all(&[Rule::AckDuplicate, Rule::TextTaken])
         .delivers("def");
@@ -102,13 +102,17 @@ fn text_that_is_known_in_part_is_taken_in_part() {
 #[test]
 fn held_text_that_overlaps_is_delivered_once() {
     let early = [(3, "cde"), (5, "efg"), (3, "cd")]
-        .map(|(offset, text)| Input::Segment(saying(IRS + offset, ISS + 1, text)));
-    arrives(led(established(), &early), saying(IRS + 1, ISS + 1, "abc")).delivers("abcdefg");
+        .map(|(offset, text)| saying(IRS + offset, ISS + 1, text));
+    arrives(
+        led(established(), &early.each_ref().map(Input::Segment)),
+        saying(IRS + 1, ISS + 1, "abc"),
+    )
+    .delivers("abcdefg");
 }
 
 #[test]
 fn text_that_is_known_as_a_whole_is_acknowledged_again() {
-    let heard = led(established(), &[Input::Segment(saying(IRS + 1, ISS + 1, "abc"))]);
+    let heard = led(established(), &[Input::Segment(&saying(IRS + 1, ISS + 1, "abc"))]);
     arrives(heard, saying(IRS + 1, ISS + 1, "abc"))
         .follows(Rule::Unacceptable)
         .sends(&["<SEQ=101><ACK=304><CTL=ACK>"])
@@ -207,8 +211,8 @@ fn text_that_answers_carries_the_newest_acknowledgment() {
     let shut = led(
         established(),
         &[
-            Input::Segment(announcing(0, ack(IRS + 1, ISS + 1))),
-            Input::Call(Call::Send(b"ho".into())),
+            Input::Segment(&announcing(0, ack(IRS + 1, ISS + 1))),
+            Input::Call(&Call::Send(b"ho".into())),
         ],
     );
     arrives(shut, saying(IRS + 1, ISS + 1, "hi"))

@@ -87,19 +87,19 @@ fn starting_in(variant: Variant, name: &str, window: u32) -> Endpoint {
     let window = u16::try_from(window).expect("a window");
     let closed =
         closed_with(Settings { window: window.into(), variant, ..Settings::default() }, ISS);
-    let passive = Input::Call(Call::PassiveOpen);
-    let active = Input::Call(Call::ActiveOpen);
-    let close = Input::Call(Call::Close);
-    let accepted = Input::Segment(syn_ack(IRS, ISS + 1));
-    let fin_early = Input::Segment(fin(IRS + 1, ISS + 1));
-    let fin_acknowledged = Input::Segment(ack(IRS + 1, ISS + 2));
-    let fin_late = Input::Segment(fin(IRS + 1, ISS + 2));
+    let passive = Input::Call(&Call::PassiveOpen);
+    let active = Input::Call(&Call::ActiveOpen);
+    let close = Input::Call(&Call::Close);
+    let accepted = Input::Segment(&syn_ack(IRS, ISS + 1));
+    let fin_early = Input::Segment(&fin(IRS + 1, ISS + 1));
+    let fin_acknowledged = Input::Segment(&ack(IRS + 1, ISS + 2));
+    let fin_late = Input::Segment(&fin(IRS + 1, ISS + 2));
     match name {
         "CLOSED" => closed,
         "LISTEN" => led(closed, &[passive]),
         "SYN-SENT" => led(closed, &[active]),
-        "SYN-RECEIVED/passive" => led(closed, &[passive, Input::Segment(syn(IRS))]),
-        "SYN-RECEIVED/active" => led(closed, &[active, Input::Segment(syn(IRS))]),
+        "SYN-RECEIVED/passive" => led(closed, &[passive, Input::Segment(&syn(IRS))]),
+        "SYN-RECEIVED/active" => led(closed, &[active, Input::Segment(&syn(IRS))]),
         "ESTABLISHED" => led(closed, &[active, accepted]),
         "FIN-WAIT-1" => led(closed, &[active, accepted, close]),
         "FIN-WAIT-2" => led(closed, &[active, accepted, close, fin_acknowledged]),
@@ -170,18 +170,18 @@ fn fixtures() -> Vec<Endpoint> {
     let states = ["SYN-RECEIVED/passive", "SYN-RECEIVED/active", "ESTABLISHED", "FIN-WAIT-1"];
     let later = ["FIN-WAIT-2", "CLOSE-WAIT", "CLOSING", "LAST-ACK", "TIME-WAIT"];
     let narrow = states.into_iter().chain(later).map(|name| starting(name, u32::from(WINDOW)));
-    let hold = Input::Segment(saying(IRS + 5, ISS + 1, "held"));
+    let hold = Input::Segment(&saying(IRS + 5, ISS + 1, "held"));
     let wide = vec![
         closed(),
         listening(),
         syn_sent(),
         syn_received(),
         syn_received_active(),
-        led(syn_received(), &[Input::Call(Call::Close)]),
+        led(syn_received(), &[Input::Call(&Call::Close)]),
         established(),
         established_with_window(0),
         led(established(), &[hold]),
-        led(established(), &[Input::Call(Call::Send(b"hello".into()))]),
+        led(established(), &[Input::Call(&Call::Send(b"hello".into()))]),
         time_wait_passive(),
     ];
     wide.into_iter().chain(narrow).collect()
@@ -283,14 +283,14 @@ fn every_input_is_taken_in_every_state() {
         Call::Status,
     ];
     let inputs: Vec<Input> =
-        calls.map(Input::Call).into_iter().chain(Timer::ALL.map(Input::Expired)).collect();
+        calls.iter().map(Input::Call).chain(Timer::ALL.map(Input::Expired)).collect();
     let instants = [Instant::START, Instant(3_000_000), Instant(u64::MAX)];
     for endpoint in fixtures() {
         for first in &inputs {
             for second in &inputs {
                 for now in instants {
-                    let after = happens(endpoint.clone(), now, first).endpoint;
-                    let after = happens(after, now, second).endpoint;
+                    let after = happens(endpoint.clone(), now, *first).endpoint;
+                    let after = happens(after, now, *second).endpoint;
                     assert!(after.state() == State::Closed || after.tcb().is_some());
                 }
             }

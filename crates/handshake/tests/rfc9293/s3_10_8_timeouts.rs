@@ -134,7 +134,7 @@ fn passive_side_goes_back_to_listen() {
 /// The numbers of a segment stay bound to its content, whoever sends it again.
 #[test]
 fn repeated_segment_is_the_first_one_again() {
-    let opened = happens(closed(), Instant::START, &Input::Call(Call::ActiveOpen));
+    let opened = happens(closed(), Instant::START, Input::Call(&Call::ActiveOpen));
     let answered = arrives(listening(), crate::support::syn(IRS));
     for outcome in [opened, answered] {
         let first: Vec<Segment> = outcome.effects.segments().cloned().collect();
@@ -166,7 +166,7 @@ fn timer_that_does_not_run_does_nothing() {
             if endpoint.timer(timer).is_none() {
                 let expired = Input::Expired(timer);
                 let outcome =
-                    happens(endpoint.clone(), Instant(5_000_000), &expired).changes_nothing();
+                    happens(endpoint.clone(), Instant(5_000_000), expired).changes_nothing();
                 assert_eq!(outcome.effects.iter().count(), 0);
             }
         }
@@ -240,8 +240,8 @@ mod data {
         for _ in 0..6 {
             endpoint = expires(endpoint).endpoint;
         }
-        let heard = Input::Segment(ack(IRS + 1, ISS + 4));
-        let endpoint = happens(endpoint, Instant(90_000_000), &heard).endpoint;
+        let heard = Input::Segment(&ack(IRS + 1, ISS + 4));
+        let endpoint = happens(endpoint, Instant(90_000_000), heard).endpoint;
         let again = expires(endpoint).follows(Rule::Retransmit);
         assert_eq!(again.endpoint.state(), State::Established);
     }
@@ -307,8 +307,8 @@ mod two_msl {
     /// The FIN lies one below RCV.NXT, so that the eighth check would never see it.
     #[test]
     fn repeated_fin_is_acknowledged_and_begins_the_wait_anew() {
-        let repeated = Input::Segment(fin(IRS + 1, ISS + 2));
-        let outcome = happens(time_wait(), Instant(60_000_000), &repeated)
+        let repeated = Input::Segment(&fin(IRS + 1, ISS + 2));
+        let outcome = happens(time_wait(), Instant(60_000_000), repeated)
             .follows(Rule::TimeWaitFinRepeated)
             .sends(&["<SEQ=102><ACK=302><CTL=ACK>"])
             .enters_no_state();

@@ -10,7 +10,7 @@ use crate::support::{IRS, ISS, calls, closed_with, happens, led, rst, saying, sy
 /// Crashed at the first moment, while it was ESTABLISHED; MSL is 60 seconds.
 fn crashed(quiet_time: bool) -> Endpoint {
     let settings = Settings { quiet_time, msl: Duration::from_secs(60), ..Settings::default() };
-    let opened = [Input::Call(Call::ActiveOpen), Input::Segment(syn_ack(IRS, ISS + 1))];
+    let opened = [Input::Call(&Call::ActiveOpen), Input::Segment(&syn_ack(IRS, ISS + 1))];
     let mut endpoint = led(closed_with(settings, ISS), &opened);
     endpoint.crash(Instant::START);
     endpoint
@@ -31,15 +31,15 @@ fn without_quiet_time_a_crashed_endpoint_speaks_at_once() {
 #[test]
 fn quiet_time_lasts_one_msl() {
     assert_eq!(crashed(true).timer(Timer::Quiet), Some(at(60)));
-    let over = happens(crashed(true), at(60), &Input::Expired(Timer::Quiet))
+    let over = happens(crashed(true), at(60), Input::Expired(Timer::Quiet))
         .follows(Rule::QuietTimeOver)
         .sends_nothing();
     assert_eq!(over.endpoint.timer(Timer::Quiet), None);
     calls(over.endpoint, Call::ActiveOpen).follows(Rule::OpenActive).enters(State::SynSent);
     // The moment counts, whoever comes first.
-    let open = Input::Call(Call::ActiveOpen);
-    happens(crashed(true), at(59), &open).follows(Rule::QuietTimeOpen);
-    happens(crashed(true), at(60), &open).follows(Rule::OpenActive);
+    let open = Input::Call(&Call::ActiveOpen);
+    happens(crashed(true), at(59), open).follows(Rule::QuietTimeOpen);
+    happens(crashed(true), at(60), open).follows(Rule::OpenActive);
 }
 
 /// No number is assigned before it is over.
@@ -68,12 +68,12 @@ fn nothing_is_answered_in_the_quiet_time() {
     let waiting = calls(crashed(true), Call::PassiveOpen).endpoint;
     for endpoint in [crashed(true), waiting] {
         for segment in [syn(IRS), rst(IRS), saying(IRS + 1, ISS + 1, "hi")] {
-            happens(endpoint.clone(), at(59), &Input::Segment(segment))
+            happens(endpoint.clone(), at(59), Input::Segment(&segment))
                 .follows(Rule::QuietTimeArrival)
                 .sends_nothing()
                 .changes_nothing();
         }
-        let heard = happens(endpoint, at(60), &Input::Segment(syn(IRS)));
+        let heard = happens(endpoint, at(60), Input::Segment(&syn(IRS)));
         assert_eq!(heard.effects.segments().count(), 1);
     }
 }

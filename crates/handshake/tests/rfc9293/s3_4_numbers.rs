@@ -27,7 +27,7 @@ fn segment_is_acceptable_as_table_6_says() {
         let nxt = number(&vector["rcv_nxt"]);
         let closed = closed_with(Settings { window: window.into(), ..Settings::default() }, ISS);
         let peer_syn = syn_ack(nxt.wrapping_sub(1), ISS + 1);
-        let established = led(closed, &[Input::Call(Call::ActiveOpen), Input::Segment(peer_syn)]);
+        let established = led(closed, &[Input::Call(&Call::ActiveOpen), Input::Segment(&peer_syn)]);
         assert_eq!(established.state(), State::Established);
 
         let bare = ack(number(&vector["seg_seq"]), ISS + 1);

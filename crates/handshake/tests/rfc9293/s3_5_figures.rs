@@ -128,16 +128,16 @@ impl<'a> Table<'a> {
     /// Makes one step of the script.
     fn play(&mut self, step: &Value) {
         let effects = match text(&step["do"]) {
-            "open_active" => self.handle(side(&step["at"]), &Input::Call(Call::ActiveOpen)),
+            "open_active" => self.handle(side(&step["at"]), Input::Call(&Call::ActiveOpen)),
             "deliver" => {
                 let arriving = self.segment(text(&step["seg"]));
-                self.handle(side(&step["to"]), &Input::Segment(arriving))
+                self.handle(side(&step["to"]), Input::Segment(&arriving))
             }
             "send" => {
                 let octets = vec![b'.'; number(&step["octets"]) as usize].into();
-                self.handle(side(&step["at"]), &Input::Call(Call::Send(octets)))
+                self.handle(side(&step["at"]), Input::Call(&Call::Send(octets)))
             }
-            "close" => self.handle(side(&step["at"]), &Input::Call(Call::Close)),
+            "close" => self.handle(side(&step["at"]), Input::Call(&Call::Close)),
             "retransmit" => self.expire(side(&step["at"]), Timer::Retransmission),
             "timeout_2msl" => self.expire(side(&step["at"]), Timer::TimeWait),
             other => panic!("the script asks for `{other}`"),
@@ -152,10 +152,10 @@ impl<'a> Table<'a> {
 
     fn expire(&mut self, side: Side, timer: Timer) -> Effects {
         self.now = self.ends[side].timer(timer).expect("a running timer").max(self.now);
-        self.handle(side, &Input::Expired(timer))
+        self.handle(side, Input::Expired(timer))
     }
 
-    fn handle(&mut self, side: Side, input: &Input) -> Effects {
+    fn handle(&mut self, side: Side, input: Input<'_>) -> Effects {
         self.ends[side].handle(self.now, input)
     }
 
@@ -198,7 +198,7 @@ fn initial(figure: &Value, variant: Variant, side: Side) -> Endpoint {
         list(&figure["isn"][&name]).iter().map(|value| resolve(figure, value)).collect();
     let endpoint = match text(&begins["state"]) {
         "CLOSED" => closed_with(settings, numbers[0]),
-        "LISTEN" => led(closed_with(settings, numbers[0]), &[Input::Call(Call::PassiveOpen)]),
+        "LISTEN" => led(closed_with(settings, numbers[0]), &[Input::Call(&Call::PassiveOpen)]),
         "ESTABLISHED" => open(settings, begins),
         other => panic!("no figure begins in {other}"),
     };
@@ -220,8 +220,9 @@ fn open(settings: Settings, begins: &Value) -> Endpoint {
         ..Segment::default()
     };
     let second = Segment { seq: SeqNum(irs), flags: Flags::SYN | Flags::ACK, ..third.clone() };
-    let active = [Input::Call(Call::ActiveOpen), Input::Segment(second)];
-    let passive = [Input::Call(Call::PassiveOpen), Input::Segment(syn(irs)), Input::Segment(third)];
+    let active = [Input::Call(&Call::ActiveOpen), Input::Segment(&second)];
+    let passive =
+        [Input::Call(&Call::PassiveOpen), Input::Segment(&syn(irs)), Input::Segment(&third)];
     let inputs = if begins["origin"] == "active" { &active[..] } else { &passive[..] };
     let endpoint = led(closed_with(settings, iss), inputs);
     let tcb = endpoint.tcb().expect("a connection");

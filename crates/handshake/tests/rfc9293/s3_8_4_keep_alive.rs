@@ -42,9 +42,9 @@ fn idle_time_is_two_hours_unless_asked_for() {
 fn idle_time_begins_with_the_connection() {
     assert_eq!(due(&established_with(careful())), Some(60));
     let inputs = [
-        Input::Call(Call::PassiveOpen),
-        Input::Segment(syn(IRS)),
-        Input::Segment(ack(IRS + 1, ISS + 1)),
+        Input::Call(&Call::PassiveOpen),
+        Input::Segment(&syn(IRS)),
+        Input::Segment(&ack(IRS + 1, ISS + 1)),
     ];
     assert_eq!(due(&led(closed_with(careful(), ISS), &inputs)), Some(60));
 }
@@ -52,7 +52,7 @@ fn idle_time_begins_with_the_connection() {
 #[test]
 fn whatever_arrives_begins_the_idle_time_anew() {
     let later = Instant(30_000_000);
-    let heard = happens(established_with(careful()), later, &Input::Segment(ack(IRS + 1, ISS + 1)));
+    let heard = happens(established_with(careful()), later, Input::Segment(&ack(IRS + 1, ISS + 1)));
     assert_eq!(due(&heard.endpoint), Some(90));
 }
 
@@ -80,7 +80,7 @@ fn peer_answers_a_probe_with_ack() {
 fn answer_ends_the_asking() {
     let asked = elapses(established_with(careful()), Timer::KeepAlive).endpoint;
     let answered =
-        happens(asked, Instant(61_000_000), &Input::Segment(ack(IRS + 1, ISS + 1))).endpoint;
+        happens(asked, Instant(61_000_000), Input::Segment(&ack(IRS + 1, ISS + 1))).endpoint;
     assert_eq!(answered.tcb().and_then(|tcb| tcb.keep_alive).map(|(_, asked)| asked), Some(0));
     assert_eq!(due(&answered), Some(121));
 }
@@ -108,7 +108,7 @@ fn nobody_is_probed_who_owes_an_acknowledgment() {
     let owed = says(established_with(careful()), "hi").endpoint;
     assert_eq!(owed.timer(Timer::KeepAlive), None);
     let expired = Input::Expired(Timer::KeepAlive);
-    happens(owed.clone(), Instant(60_000_000), &expired).sends_nothing().changes_nothing();
+    happens(owed.clone(), Instant(60_000_000), expired).sends_nothing().changes_nothing();
 
     let acknowledged = arrives(owed, ack(IRS + 1, ISS + 3)).follows(Rule::AckAdvances);
     assert_eq!(due(&acknowledged.endpoint), Some(60));
@@ -118,9 +118,9 @@ fn nobody_is_probed_who_owes_an_acknowledgment() {
 #[test]
 fn nobody_is_probed_in_time_wait() {
     let inputs = [
-        Input::Call(Call::Close),
-        Input::Segment(ack(IRS + 1, ISS + 2)),
-        Input::Segment(fin(IRS + 1, ISS + 2)),
+        Input::Call(&Call::Close),
+        Input::Segment(&ack(IRS + 1, ISS + 2)),
+        Input::Segment(&fin(IRS + 1, ISS + 2)),
     ];
     let waits = led(established_with(careful()), &inputs);
     assert_eq!(waits.state(), State::TimeWait);

@@ -10,7 +10,7 @@ use crate::support::{
 /// ESTABLISHED, the peer's window closed, and "hello" waiting.
 fn waiting() -> Endpoint {
     let shut = announcing(0, ack(IRS + 1, ISS + 1));
-    led(established(), &[Input::Segment(shut), Input::Call(Call::Send(b"hello".into()))])
+    led(established(), &[Input::Segment(&shut), Input::Call(&Call::Send(b"hello".into()))])
 }
 
 #[test]
@@ -57,10 +57,9 @@ fn peer_that_answers_probes_is_never_given_up() {
     for _ in 0..20 {
         let outcome = expires(endpoint).follows(Rule::Retransmit);
         let at = outcome.due_at().expect("the timer runs");
-        let answer = Input::Segment(announcing(0, ack(IRS + 1, ISS + 1)));
+        let answer = Input::Segment(&announcing(0, ack(IRS + 1, ISS + 1)));
         let answered = Instant(at.0 - 1);
-        endpoint =
-            happens(outcome.endpoint, answered, &answer).follows(Rule::AckDuplicate).endpoint;
+        endpoint = happens(outcome.endpoint, answered, answer).follows(Rule::AckDuplicate).endpoint;
     }
     assert_eq!(endpoint.state(), State::Established);
     let user = endpoint.timer(Timer::User).expect("it runs");

@@ -73,8 +73,8 @@ fn delay_is_less_than_half_a_second() {
 /// The half second counts from the first segment that is not acknowledged (RFC 5681 section 4.2).
 #[test]
 fn later_text_does_not_begin_the_delay_anew() {
-    let more = Input::Segment(saying(IRS + 3, ISS + 1, "ya"));
-    let outcome = happens(owing(), millis(150), &more).sends_nothing();
+    let more = Input::Segment(&saying(IRS + 3, ISS + 1, "ya"));
+    let outcome = happens(owing(), millis(150), more).sends_nothing();
     assert_eq!(due(&outcome.endpoint), Some(millis(200)));
     elapses(outcome.endpoint, Timer::DelayedAck).sends(&["<SEQ=101><ACK=305><CTL=ACK>"]);
 }
@@ -110,9 +110,9 @@ fn options_take_their_room_in_a_full_sized_segment() {
     let offers = Offers { timestamps: true, ..Offers::default() };
     let settings = Settings { offers, mss: 112, ..patient() };
     let inputs = [
-        Input::Call(Call::ActiveOpen),
-        Input::Segment(stamp(syn_ack(IRS, ISS + 1))),
-        Input::Segment(stamp(text(0, 100))),
+        Input::Call(&Call::ActiveOpen),
+        Input::Segment(&stamp(syn_ack(IRS, ISS + 1))),
+        Input::Segment(&stamp(text(0, 100))),
     ];
     let owing = led(closed_with(settings, ISS), &inputs);
     assert!(due(&owing).is_some());
@@ -159,7 +159,7 @@ fn whatever_is_said_carries_the_acknowledgment() {
     let said = says(owing(), "ho").sends(&["<SEQ=101><ACK=303><CTL=ACK><DATA=2>"]);
     assert_eq!(due(&said.endpoint), None);
     // What is said again does so as well.
-    let inputs = [Input::Call(Call::Send(b"ho".into())), Input::Segment(text(0, 2))];
+    let inputs = [Input::Call(&Call::Send(b"ho".into())), Input::Segment(&text(0, 2))];
     let outcome = expires(led(waiting(), &inputs)).sends(&["<SEQ=101><ACK=303><CTL=ACK><DATA=2>"]);
     assert_eq!(due(&outcome.endpoint), None);
 }
@@ -180,14 +180,14 @@ fn fin_in_time_carries_the_acknowledgment_of_the_peer_s() {
 /// Nothing is left then that could carry it, and entering TIME-WAIT turns other timers off.
 #[test]
 fn after_both_fins_no_acknowledgment_waits() {
-    let closing = led(waiting(), &[Input::Call(Call::Close)]);
+    let closing = led(waiting(), &[Input::Call(&Call::Close)]);
     arrives(closing.clone(), fin(IRS + 1, ISS + 1))
         .enters(State::Closing)
         .sends(&["<SEQ=102><ACK=302><CTL=ACK>"]);
     arrives(closing.clone(), fin(IRS + 1, ISS + 2))
         .enters(State::TimeWait)
         .sends(&["<SEQ=102><ACK=302><CTL=ACK>"]);
-    let heard = led(closing, &[Input::Segment(ack(IRS + 1, ISS + 2))]);
+    let heard = led(closing, &[Input::Segment(&ack(IRS + 1, ISS + 2))]);
     let owing = arrives(heard, saying(IRS + 1, ISS + 2, "hi")).sends_nothing().endpoint;
     let outcome = arrives(owing, fin(IRS + 3, ISS + 2))
         .enters(State::TimeWait)
@@ -198,7 +198,7 @@ fn after_both_fins_no_acknowledgment_waits() {
 /// The peer cannot open without it.
 #[test]
 fn handshake_waits_for_nothing() {
-    let open = |call: Call| led(closed_with(patient(), ISS), &[Input::Call(call)]);
+    let open = |call: Call| led(closed_with(patient(), ISS), &[Input::Call(&call)]);
     arrives(open(Call::PassiveOpen), syn(IRS)).sends(&["<SEQ=100><ACK=301><CTL=SYN,ACK>"]);
     let asked = open(Call::ActiveOpen);
     arrives(asked.clone(), syn_ack(IRS, ISS + 1)).sends(&["<SEQ=101><ACK=301><CTL=ACK>"]);
@@ -218,7 +218,7 @@ fn challenges_wait_for_nothing_and_say_what_was_owed() {
 #[test]
 fn window_update_carries_the_acknowledgment() {
     let settings = Settings { reads_at_once: false, window: 5, ..patient() };
-    let reading = led(established_with(settings), &[Input::Call(Call::Receive)]);
+    let reading = led(established_with(settings), &[Input::Call(&Call::Receive)]);
     let outcome = arrives(reading, saying(IRS + 1, ISS + 1, "hello"))
         .delivers("hello")
         .sends(&["<SEQ=101><ACK=306><CTL=ACK>"]);
@@ -229,5 +229,5 @@ fn window_update_carries_the_acknowledgment() {
 fn abort_leaves_nothing_to_acknowledge() {
     let outcome = calls(owing(), Call::Abort).enters(State::Closed);
     assert_eq!(due(&outcome.endpoint), None);
-    happens(outcome.endpoint, millis(200), &Input::Expired(Timer::DelayedAck)).sends_nothing();
+    happens(outcome.endpoint, millis(200), Input::Expired(Timer::DelayedAck)).sends_nothing();
 }

@@ -29,27 +29,27 @@ pub(crate) fn closed_with(settings: Settings, iss: u32) -> Endpoint {
 
 /// LISTEN.
 pub(crate) fn listening() -> Endpoint {
-    led(closed(), &[Input::Call(Call::PassiveOpen)])
+    led(closed(), &[Input::Call(&Call::PassiveOpen)])
 }
 
 /// SYN-SENT, our SYN at 100.
 pub(crate) fn syn_sent() -> Endpoint {
-    led(closed(), &[Input::Call(Call::ActiveOpen)])
+    led(closed(), &[Input::Call(&Call::ActiveOpen)])
 }
 
 /// SYN-RECEIVED after a passive OPEN; RCV.NXT is 301.
 pub(crate) fn syn_received() -> Endpoint {
-    led(listening(), &[Input::Segment(syn(IRS))])
+    led(listening(), &[Input::Segment(&syn(IRS))])
 }
 
 /// SYN-RECEIVED after an active OPEN, i.e. in a simultaneous open; RCV.NXT is 301.
 pub(crate) fn syn_received_active() -> Endpoint {
-    led(syn_sent(), &[Input::Segment(syn(IRS))])
+    led(syn_sent(), &[Input::Segment(&syn(IRS))])
 }
 
 /// ESTABLISHED after an active OPEN; SND.NXT is 101 and RCV.NXT 301.
 pub(crate) fn established() -> Endpoint {
-    led(syn_sent(), &[Input::Segment(syn_ack(IRS, ISS + 1))])
+    led(syn_sent(), &[Input::Segment(&syn_ack(IRS, ISS + 1))])
 }
 
 /// ESTABLISHED, with room for so many octets.
@@ -61,46 +61,46 @@ pub(crate) fn established_with_window(window: u16) -> Endpoint {
 pub(crate) fn established_with(settings: Settings) -> Endpoint {
     led(
         closed_with(settings, ISS),
-        &[Input::Call(Call::ActiveOpen), Input::Segment(syn_ack(IRS, ISS + 1))],
+        &[Input::Call(&Call::ActiveOpen), Input::Segment(&syn_ack(IRS, ISS + 1))],
     )
 }
 
 /// FIN-WAIT-1: our FIN at 101 is under way; SND.NXT is 102.
 pub(crate) fn fin_wait_1() -> Endpoint {
-    led(established(), &[Input::Call(Call::Close)])
+    led(established(), &[Input::Call(&Call::Close)])
 }
 
 /// FIN-WAIT-2: our FIN is acknowledged.
 pub(crate) fn fin_wait_2() -> Endpoint {
-    led(fin_wait_1(), &[Input::Segment(ack(IRS + 1, ISS + 2))])
+    led(fin_wait_1(), &[Input::Segment(&ack(IRS + 1, ISS + 2))])
 }
 
 /// CLOSE-WAIT: the peer's FIN was at 301; RCV.NXT is 302.
 pub(crate) fn close_wait() -> Endpoint {
-    led(established(), &[Input::Segment(fin(IRS + 1, ISS + 1))])
+    led(established(), &[Input::Segment(&fin(IRS + 1, ISS + 1))])
 }
 
 /// CLOSING: both FINs crossed.
 pub(crate) fn closing() -> Endpoint {
-    led(fin_wait_1(), &[Input::Segment(fin(IRS + 1, ISS + 1))])
+    led(fin_wait_1(), &[Input::Segment(&fin(IRS + 1, ISS + 1))])
 }
 
 /// LAST-ACK: our FIN at 101 answers the peer's.
 pub(crate) fn last_ack() -> Endpoint {
-    led(close_wait(), &[Input::Call(Call::Close)])
+    led(close_wait(), &[Input::Call(&Call::Close)])
 }
 
 /// TIME-WAIT after an active OPEN.
 pub(crate) fn time_wait() -> Endpoint {
-    led(fin_wait_2(), &[Input::Segment(fin(IRS + 1, ISS + 2))])
+    led(fin_wait_2(), &[Input::Segment(&fin(IRS + 1, ISS + 2))])
 }
 
 /// TIME-WAIT after a passive OPEN.
 pub(crate) fn time_wait_passive() -> Endpoint {
     let inputs = [
-        Input::Segment(ack(IRS + 1, ISS + 1)),
-        Input::Call(Call::Close),
-        Input::Segment(fin(IRS + 1, ISS + 2)),
+        Input::Segment(&ack(IRS + 1, ISS + 1)),
+        Input::Call(&Call::Close),
+        Input::Segment(&fin(IRS + 1, ISS + 2)),
     ];
     led(syn_received(), &inputs)
 }
@@ -129,9 +129,9 @@ pub(crate) fn synchronized() -> Vec<Endpoint> {
 }
 
 /// The endpoint after these inputs, all at the first moment.
-pub(crate) fn led(mut endpoint: Endpoint, inputs: &[Input]) -> Endpoint {
+pub(crate) fn led(mut endpoint: Endpoint, inputs: &[Input<'_>]) -> Endpoint {
     for input in inputs {
-        endpoint.handle(Instant::START, input);
+        endpoint.handle(Instant::START, *input);
     }
     endpoint
 }
@@ -207,13 +207,15 @@ pub(crate) struct Outcome {
 }
 
 /// A segment arrives.
+#[expect(clippy::needless_pass_by_value, reason = "tests make what they hand over in place")]
 pub(crate) fn arrives(at: Endpoint, segment: Segment) -> Outcome {
-    happens(at, Instant::START, &Input::Segment(segment))
+    happens(at, Instant::START, Input::Segment(&segment))
 }
 
 /// A user calls.
+#[expect(clippy::needless_pass_by_value, reason = "tests make what they hand over in place")]
 pub(crate) fn calls(at: Endpoint, call: Call) -> Outcome {
-    happens(at, Instant::START, &Input::Call(call))
+    happens(at, Instant::START, Input::Call(&call))
 }
 
 /// The retransmission timer expires when it is due.
@@ -225,7 +227,7 @@ pub(crate) fn expires(at: Endpoint) -> Outcome {
 #[track_caller]
 pub(crate) fn elapses(at: Endpoint, timer: Timer) -> Outcome {
     let due_at = at.timer(timer).expect("the timer runs");
-    happens(at, due_at, &Input::Expired(timer))
+    happens(at, due_at, Input::Expired(timer))
 }
 
 /// The user sends this text.
@@ -234,7 +236,7 @@ pub(crate) fn says(at: Endpoint, text: &str) -> Outcome {
 }
 
 /// Anything happens.
-pub(crate) fn happens(at: Endpoint, now: Instant, input: &Input) -> Outcome {
+pub(crate) fn happens(at: Endpoint, now: Instant, input: Input<'_>) -> Outcome {
     let mut endpoint = at.clone();
     let effects = endpoint.handle(now, input);
     Outcome { before: at, effects, endpoint }
