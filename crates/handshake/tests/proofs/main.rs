@@ -9,11 +9,14 @@ mod case;
 mod graph;
 mod plan;
 
+mod can_fail;
+mod closed_windows;
 mod closing;
 mod half_open;
 mod incarnations;
 mod on_screen;
 mod opening;
+mod published;
 mod simultaneous;
 
 mod connection_states;
