@@ -610,7 +610,21 @@ fn forgeries() -> Vec<(&'static str, Endpoint, Segment, &'static [Rule])> {
             &[Rule::AckDuplicate, Rule::TextIgnored],
         ),
         ("text in TIME-WAIT", time_wait(), saying(IRS + 2, ISS + 2, "more"), &[Rule::TimeWaitText]),
+        (
+            "by the bare text TIME-WAIT answers an ACK",
+            pedant(),
+            ack(IRS + 2, ISS + 2),
+            &[Rule::TimeWaitAckAnswered],
+        ),
     ]
+}
+
+/// TIME-WAIT of an endpoint that follows the bare text.
+fn pedant() -> Endpoint {
+    let literal = Settings { variant: Variant::Literal, ..Settings::default() };
+    let goodbye = fin(IRS + 1, ISS + 2);
+    let inputs = [Input::Call(&Call::Close), Input::Segment(&goodbye)];
+    led(established_with(literal), &inputs)
 }
 
 /// ESTABLISHED, after as many challenge ACKs as may be sent.
@@ -630,15 +644,10 @@ fn inputs() -> Vec<(&'static str, Endpoint, Input<'static>, Rule)> {
     let asking = established_with(careful);
     let unanswered = vec![Input::Expired(Timer::KeepAlive); 9];
     let unheard = led(asking.clone(), &unanswered);
-    let literal = Settings { variant: Variant::Literal, ..Settings::default() };
-    let goodbye = [Input::Call(Call::Close), Input::Segment(fin(IRS + 1, ISS + 2))];
-    let pedant = led(established_with(literal), &goodbye);
-    let bare = Input::Segment(ack(IRS + 2, ISS + 2));
     vec![
         ("text is fetched", unread, Input::Call(&Call::Receive), Rule::Receive),
         ("the window is closed", waiting, Input::Expired(Timer::Probe), Rule::ZeroWindowProbe),
         ("all is quiet", asking, Input::Expired(Timer::KeepAlive), Rule::KeepAliveProbe),
-        ("by the bare text TIME-WAIT answers an ACK", pedant, bare, Rule::TimeWaitAckAnswered),
         ("all stays quiet", unheard, Input::Expired(Timer::KeepAlive), Rule::KeepAliveGivesUp),
     ]
 }

@@ -156,15 +156,16 @@ mod in_time_wait {
     /// TIME-WAIT, led there by the bare text.
     fn by_the_bare_text() -> Endpoint {
         let literal = Settings { variant: Variant::Literal, ..Settings::default() };
-        let goodbye = [Input::Call(Call::Close), Input::Segment(fin(IRS + 1, ISS + 2))];
-        led(established_with(literal), &goodbye)
+        let goodbye = fin(IRS + 1, ISS + 2);
+        let inputs = [Input::Call(&Call::Close), Input::Segment(&goodbye)];
+        led(established_with(literal), &inputs)
     }
 
     /// "Acknowledge it, and restart the 2 MSL timeout": whatever "it" is.
     #[test]
     fn by_the_bare_text_a_bare_ack_is_answered_and_begins_the_wait_anew() {
-        let bare = Input::Segment(ack(IRS + 2, ISS + 2));
-        let outcome = happens(by_the_bare_text(), Instant(1_000_000), &bare)
+        let bare = ack(IRS + 2, ISS + 2);
+        let outcome = happens(by_the_bare_text(), Instant(1_000_000), Input::Segment(&bare))
             .follows(Rule::TimeWaitAckAnswered)
             .sends(&["<SEQ=102><ACK=302><CTL=ACK>"])
             .enters_no_state();
@@ -174,8 +175,8 @@ mod in_time_wait {
     /// By the bare text the first check alone sees a repeated FIN, which lies below RCV.NXT.
     #[test]
     fn by_the_bare_text_a_repeated_fin_does_not_begin_the_wait_anew() {
-        let again = Input::Segment(fin(IRS + 1, ISS + 2));
-        let outcome = happens(by_the_bare_text(), Instant(1_000_000), &again)
+        let again = fin(IRS + 1, ISS + 2);
+        let outcome = happens(by_the_bare_text(), Instant(1_000_000), Input::Segment(&again))
             .follows(Rule::Unacceptable)
             .sends(&["<SEQ=102><ACK=302><CTL=ACK>"]);
         assert_eq!(outcome.endpoint.timer(Timer::TimeWait), Some(Instant(240_000_000)));
