@@ -198,6 +198,8 @@ rules! {
     LastAckAcknowledged, "last-ack-acknowledged", "3.10.7.4", Some(Check::Ack);
     /// TIME-WAIT, a bare ACK: all was acknowledged, nothing is answered.
     TimeWaitAck, "time-wait-ack", "3.10.7.4", Some(Check::Ack);
+    /// The bare text: TIME-WAIT, a bare ACK: acknowledge it as well, wait 2 MSL anew.
+    TimeWaitAckAnswered, "time-wait-ack-answered", "3.10.7.4", Some(Check::Ack);
     /// TIME-WAIT, anything that uses up numbers: acknowledge it, wait 2 MSL anew.
     TimeWaitText, "time-wait-text", "3.10.7.4", Some(Check::Ack);
     /// Text in order: it goes to the user, RCV.NXT advances, an ACK answers it.

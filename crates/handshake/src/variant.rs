@@ -9,7 +9,8 @@ pub enum Variant {
     /// Not at all. Where the RFC contradicts itself, its figures are followed.
     #[default]
     Rfc9293,
-    /// The bare text of section 3.10.7.4, by which figure 7 takes two segments more.
+    /// The bare text of section 3.10.7.4, by which figure 7 takes two segments more, and two in
+    /// TIME-WAIT may answer each other's ACKs for ever.
     Literal,
     /// A handshake of two messages: whoever is asked is ESTABLISHED at once, and nobody confirms.
     /// This is what a third message is good for: an old SYN alone makes a connection.
@@ -18,7 +19,8 @@ pub enum Variant {
     NoTimeWait,
     /// Every connection begins with the same number.
     FixedIss,
-    /// RFC 793's trust, before RFC 5961: any RST in the window is believed, and a SYN resets.
+    /// RFC 793's trust, before RFC 5961: any RST in the window is believed, a SYN resets, and no
+    /// acknowledgment is too old.
     NoChallengeAck,
     /// Linux's ways where they differ in sight: the SYN,ACK that crosses ours is acknowledged, and
     /// a repeated SYN in SYN-RECEIVED is answered with the SYN,ACK again.

@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 
 use handshake::{
     Call, Check, Effects, Endpoint, Flags, Input, Instant, KeepAlive, Rule, Segment, Settings,
-    Timer, Trace,
+    Timer, Trace, Variant,
 };
 
 use support::{
-    IRS, ISS, ack, announcing, arrives, close_wait, established, established_with, happens, led,
-    listening, plain, rst, saying, syn_received, syn_received_active, syn_sent, time_wait,
+    IRS, ISS, ack, announcing, arrives, close_wait, established, established_with, fin, happens,
+    led, listening, plain, rst, saying, syn_received, syn_received_active, syn_sent, time_wait,
 };
 
 /// Runs, each with the rules that its steps follow, in order.
@@ -630,10 +630,15 @@ fn inputs() -> Vec<(&'static str, Endpoint, Input, Rule)> {
     let asking = established_with(careful);
     let unanswered = vec![Input::Expired(Timer::KeepAlive); 9];
     let unheard = led(asking.clone(), &unanswered);
+    let literal = Settings { variant: Variant::Literal, ..Settings::default() };
+    let goodbye = [Input::Call(Call::Close), Input::Segment(fin(IRS + 1, ISS + 2))];
+    let pedant = led(established_with(literal), &goodbye);
+    let bare = Input::Segment(ack(IRS + 2, ISS + 2));
     vec![
         ("text is fetched", unread, Input::Call(Call::Receive), Rule::Receive),
         ("the window is closed", waiting, Input::Expired(Timer::Probe), Rule::ZeroWindowProbe),
         ("all is quiet", asking, Input::Expired(Timer::KeepAlive), Rule::KeepAliveProbe),
+        ("by the bare text TIME-WAIT answers an ACK", pedant, bare, Rule::TimeWaitAckAnswered),
         ("all stays quiet", unheard, Input::Expired(Timer::KeepAlive), Rule::KeepAliveGivesUp),
     ]
 }

@@ -2,7 +2,7 @@
 
 use super::{compare_ack, note_window};
 use crate::turn::Turn;
-use crate::{Compared, Rule, Segment, SeqNum, State, Tcb};
+use crate::{Compared, Rule, Segment, SeqNum, State, Tcb, Variant};
 
 /// Takes the acknowledgment; false ends the matter.
 pub(super) fn check(turn: &mut Turn, segment: &Segment) -> bool {
@@ -20,12 +20,15 @@ pub(super) fn check(turn: &mut Turn, segment: &Segment) -> bool {
 
 /// Could the peer have had reason to say so? It cannot acknowledge what was never sent, nor, as RFC
 /// 5961 section 5.2 adds, what is older than the largest window (MAY-12).
+///
+/// Before RFC 5961 an old acknowledgment was nothing but a duplicate.
 fn check_range(turn: &mut Turn, ack: SeqNum) -> bool {
     let Some(tcb) = turn.endpoint.tcb() else { return false };
     let (advances, compared) = compare_ack(ack, tcb.snd.una, tcb.snd.nxt);
+    let minds_age = turn.variant() != Variant::NoChallengeAck;
     let rule = if tcb.snd.nxt.is_before(ack) {
         Rule::AckOfUnsent
-    } else if !advances && ack.distance_to(tcb.snd.una) > tcb.snd.max_wnd {
+    } else if minds_age && !advances && ack.distance_to(tcb.snd.una) > tcb.snd.max_wnd {
         Rule::AckTooOld
     } else {
         return true;
@@ -125,14 +128,18 @@ fn follow(turn: &mut Turn) -> bool {
 }
 
 /// In TIME-WAIT all was acknowledged. Only what uses up numbers is answered: two sides that waited
-/// and answered each other's bare ACKs would never end.
+/// and answered each other's bare ACKs, as the bare text has it, would never end.
 fn check_in_time_wait(turn: &mut Turn, segment: &Segment, ack: SeqNum) -> bool {
     let Some(tcb) = turn.endpoint.tcb() else { return false };
     let (_, compared) = compare_ack(ack, tcb.snd.una, tcb.snd.nxt);
-    if segment.length() == 0 {
-        turn.apply(Rule::TimeWaitAck, compared);
-    } else {
-        turn.apply(Rule::TimeWaitText, compared);
+    let is_bare = segment.length() == 0;
+    let rule = match turn.variant() {
+        Variant::Literal if is_bare => Rule::TimeWaitAckAnswered,
+        _ if is_bare => Rule::TimeWaitAck,
+        _ => Rule::TimeWaitText,
+    };
+    turn.apply(rule, compared);
+    if rule != Rule::TimeWaitAck {
         turn.send_ack();
         turn.wait_two_msl();
     }

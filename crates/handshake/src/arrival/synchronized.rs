@@ -81,7 +81,8 @@ fn repeats_syn(tcb: &Tcb, segment: &Segment) -> bool {
 /// An unacceptable segment is answered with an ACK, which says what is expected.
 fn refuse_unacceptable(turn: &mut Turn, segment: &Segment, compared: Compared) {
     let Some(tcb) = turn.endpoint.tcb() else { return };
-    let is_last_fin = tcb.state == State::TimeWait
+    let is_last_fin = turn.variant() != Variant::Literal
+        && tcb.state == State::TimeWait
         && segment.is_fin()
         && segment.seq + segment.length() == tcb.rcv.nxt;
     if segment.is_reset() {

@@ -1,10 +1,10 @@
 //! RFC 5961, as RFC 9293 carries it: against forged resets, SYNs and text; and its throttle.
 
-use handshake::{Endpoint, Flags, Input, Instant, Rule, Segment, State};
+use handshake::{Endpoint, Flags, Input, Instant, Rule, Segment, Settings, State, Variant};
 
 use crate::support::{
-    IRS, ISS, Outcome, ack, acking, arrives, established, expectation, happens, led, plain, rst,
-    syn_sent, synchronized, with_text,
+    IRS, ISS, Outcome, ack, acking, arrives, established, established_with, expectation, happens,
+    led, plain, rst, saying, syn_sent, synchronized, with_text,
 };
 
 /// RCV.NXT of this endpoint.
@@ -83,6 +83,16 @@ fn challenge_of_a_rebooted_peer_clears_the_old_connection() {
         let exact = Segment { seq: challenged.tcb().rcv.nxt, ..reset };
         assert_eq!(arrives(challenged.endpoint, exact).endpoint.state(), State::Closed);
     }
+}
+
+/// RFC 793 took an old acknowledgment for a duplicate, and the text with it.
+#[test]
+fn before_rfc_5961_no_acknowledgment_is_too_old() {
+    let trusting = Settings { variant: Variant::NoChallengeAck, ..Settings::default() };
+    let old = ISS.wrapping_sub(1 << 30);
+    arrives(established_with(trusting), saying(IRS + 1, old, "old"))
+        .follows_all(&[Rule::AckDuplicate, Rule::TextTaken])
+        .delivers("old");
 }
 
 /// Section 5.2: `SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT`.

@@ -4,13 +4,14 @@
 //! Our FIN has the number 101, the peer's 301.
 
 use handshake::{
-    Call, CallError, Endpoint, Flags, Input, Instant, Origin, Rule, SeqNum, State, Timer,
+    Call, CallError, Endpoint, Flags, Input, Instant, Origin, Rule, SeqNum, Settings, State, Timer,
+    Variant,
 };
 
 use crate::support::{
-    IRS, ISS, ack, announcing, arrives, calls, close_wait, closing, established, expectation,
-    fin_wait_1, fin_wait_2, happens, last_ack, plain, rst, saying, says, syn, synchronized,
-    time_wait, time_wait_passive, with_text,
+    IRS, ISS, ack, announcing, arrives, calls, close_wait, closing, established, established_with,
+    expectation, fin, fin_wait_1, fin_wait_2, happens, last_ack, led, plain, rst, saying, says,
+    syn, synchronized, time_wait, time_wait_passive, with_text,
 };
 
 /// The states in which an ACK of something new advances SND.UNA.
@@ -150,6 +151,34 @@ mod in_time_wait {
             .follows(Rule::TimeWaitAck)
             .sends_nothing()
             .changes_nothing();
+    }
+
+    /// TIME-WAIT, led there by the bare text.
+    fn by_the_bare_text() -> Endpoint {
+        let literal = Settings { variant: Variant::Literal, ..Settings::default() };
+        let goodbye = [Input::Call(Call::Close), Input::Segment(fin(IRS + 1, ISS + 2))];
+        led(established_with(literal), &goodbye)
+    }
+
+    /// "Acknowledge it, and restart the 2 MSL timeout": whatever "it" is.
+    #[test]
+    fn by_the_bare_text_a_bare_ack_is_answered_and_begins_the_wait_anew() {
+        let bare = Input::Segment(ack(IRS + 2, ISS + 2));
+        let outcome = happens(by_the_bare_text(), Instant(1_000_000), &bare)
+            .follows(Rule::TimeWaitAckAnswered)
+            .sends(&["<SEQ=102><ACK=302><CTL=ACK>"])
+            .enters_no_state();
+        assert_eq!(outcome.endpoint.timer(Timer::TimeWait), Some(Instant(241_000_000)));
+    }
+
+    /// By the bare text the first check alone sees a repeated FIN, which lies below RCV.NXT.
+    #[test]
+    fn by_the_bare_text_a_repeated_fin_does_not_begin_the_wait_anew() {
+        let again = Input::Segment(fin(IRS + 1, ISS + 2));
+        let outcome = happens(by_the_bare_text(), Instant(1_000_000), &again)
+            .follows(Rule::Unacceptable)
+            .sends(&["<SEQ=102><ACK=302><CTL=ACK>"]);
+        assert_eq!(outcome.endpoint.timer(Timer::TimeWait), Some(Instant(240_000_000)));
     }
 
     #[test]

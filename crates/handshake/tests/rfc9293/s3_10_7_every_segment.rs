@@ -16,19 +16,23 @@ use crate::support::{
 use crate::vectors::{list, number, segment, tables, text};
 
 /// Every starting state with every segment of the table: what leaves, the next state, the numbers.
-/// None of them is the SYN,ACK of figure 7, the one segment that the bare text judges otherwise.
+/// The bare text judges two of them otherwise, both in TIME-WAIT. The SYN,ACK of figure 7 is none.
 #[test]
 fn single_steps_are_as_the_table_says() {
-    for variant in [Variant::Rfc9293, Variant::Literal] {
-        compare_single_steps(variant);
-    }
+    compare_single_steps(Variant::Rfc9293, &[]);
+    let otherwise = ["ACK of SND.UNA", "FIN,ACK repeated (RCV.NXT-1)"];
+    compare_single_steps(Variant::Literal, &otherwise);
 }
 
-fn compare_single_steps(variant: Variant) {
+/// Compares all steps but those that begin in TIME-WAIT with one of these segments.
+fn compare_single_steps(variant: Variant, otherwise: &[&str]) {
     let tables = tables();
     let window = number(&tables["single_step_rcv_wnd"]);
-    let vectors = list(&tables["single_step"]);
-    for vector in vectors {
+    let (others, vectors): (Vec<&Value>, Vec<&Value>) =
+        list(&tables["single_step"]).iter().partition(|vector| {
+            vector["state"] == "TIME-WAIT" && otherwise.contains(&text(&vector["segment"]))
+        });
+    for &vector in &vectors {
         let start = starting_in(variant, text(&vector["state"]), window);
         let outcome = arrives(start, segment(&vector["seg"], number));
         let result = &vector["result"];
@@ -46,7 +50,7 @@ fn compare_single_steps(variant: Variant) {
         assert_eq!(told(&outcome.effects), errors_in(vector), "{vector}");
         assert_eq!(signals(&outcome), signals_in(vector), "{vector}");
     }
-    assert_eq!(vectors.len(), 144);
+    assert_eq!((vectors.len() + others.len(), others.len()), (144, otherwise.len()));
 }
 
 /// The endpoints with which the table begins are those that it describes.

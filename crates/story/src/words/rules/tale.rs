@@ -247,6 +247,10 @@ pub fn tale(rule: Rule) -> Text {
             "又飘来一声“嗯”，不用回。{me}接着守。",
             "One more “ok” drifts in. It needs no answer, and {me} keeps waiting.",
         ),
+        Rule::TimeWaitAckAnswered => text(
+            "只是一声“嗯”，{me}也照章回一声“嗯”，冷静期从头算。要是{you}也这样，就没完没了了。",
+            "A mere “ok”, and by the book {me} says “ok” too and starts the wait anew. If {you} does the same, it never ends.",
+        ),
         Rule::TimeWaitText => text(
             "都散了，还有话飘来。{me}应一声，冷静期从头算。",
             "All is over, and still words drift in. {me} answers them and starts the wait anew.",

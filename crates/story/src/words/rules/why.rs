@@ -277,6 +277,10 @@ pub fn why(rule: Rule) -> Text {
             "TIME-WAIT 中的空 ACK 不占号码：不回答。",
             "A bare ACK in TIME-WAIT uses up no number: it is not answered.",
         ),
+        Rule::TimeWaitAckAnswered => text(
+            "照字面：TIME-WAIT 中凡能接受的都确认，空 ACK 也不例外，并重新等 2 MSL。",
+            "By the bare text TIME-WAIT acknowledges all that is acceptable, even an ACK, and waits anew.",
+        ),
         Rule::TimeWaitText => text(
             "TIME-WAIT 中来了占号码的报文：回 ACK，重新等 2 MSL。",
             "In TIME-WAIT, something that uses up numbers: send an ACK, wait 2 MSL anew.",
