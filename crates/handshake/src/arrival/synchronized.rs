@@ -51,7 +51,9 @@ fn check_sequence(turn: &mut Turn, segment: &Segment) -> bool {
         turn.send_syn();
         return false;
     }
-    if is_acceptable(tcb, segment) || resets_in_closed_window(tcb, segment) {
+    let is_heard_all_the_same =
+        resets_in_closed_window(tcb, segment) || acknowledges_beyond_narrow_window(tcb, segment);
+    if is_acceptable(tcb, segment) || is_heard_all_the_same {
         timestamps::note(turn, segment);
         return true;
     }
@@ -116,9 +118,26 @@ fn acknowledges_in_closed_window(tcb: &Tcb, segment: &Segment) -> bool {
         && tcb.state.is_synchronized()
         && segment.seq == tcb.rcv.nxt
         && !segment.is_syn()
-        && segment
-            .acknowledges()
-            .is_some_and(|ack| tcb.snd.una.is_at_most(ack) && ack.is_at_most(tcb.snd.nxt))
+        && is_valid_ack(tcb, segment)
+}
+
+/// Whoever has asked for the window with an octet, and perhaps said goodbye behind it, goes on from
+/// there, so that its bare ACKs lie beyond a window that is closed or has hardly opened. While we
+/// wait for one they are valid, and heard: our answer would lie beyond the peer's window as well,
+/// and two who answered each other's would never end.
+fn acknowledges_beyond_narrow_window(tcb: &Tcb, segment: &Segment) -> bool {
+    tcb.state.is_synchronized()
+        && tcb.snd.una != tcb.snd.nxt
+        && segment.length() == 0
+        && !segment.is_reset()
+        && (1..=2).contains(&tcb.rcv.nxt.distance_to(segment.seq))
+        && is_valid_ack(tcb, segment)
+}
+
+/// Does it acknowledge what was acknowledged last, or more, and nothing that was never sent?
+fn is_valid_ack(tcb: &Tcb, segment: &Segment) -> bool {
+    let valid = |ack| tcb.snd.una.is_at_most(ack) && ack.is_at_most(tcb.snd.nxt);
+    segment.acknowledges().is_some_and(valid)
 }
 
 /// Is this a fresh SYN that opens the connection anew (MAY-2)? It is, if it lies beyond all numbers

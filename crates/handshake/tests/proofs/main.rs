@@ -9,6 +9,7 @@ mod case;
 mod graph;
 mod plan;
 
+mod closed_windows;
 mod closing;
 mod half_open;
 mod incarnations;

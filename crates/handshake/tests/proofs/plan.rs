@@ -50,6 +50,16 @@ pub(crate) fn both_close_hastily(world: &World, left: Budget, choice: &Choice) -
     calls_only(choice, |_, call| *call == Call::Close) && hasty(world, left, choice)
 }
 
+/// Both may read what has come, A first.
+pub(crate) fn both_read_once(world: &World, left: Budget, choice: &Choice) -> bool {
+    let turn = if left.calls == 2 { Side::A } else { Side::B };
+    let reads = match choice {
+        Choice::Call(side, call) => *side == turn && *call == Call::Receive,
+        _ => true,
+    };
+    reads && patient(world, left, choice)
+}
+
 /// Only A closes.
 pub(crate) fn a_closes(world: &World, left: Budget, choice: &Choice) -> bool {
     calls_only(choice, |side, call| side == Side::A && *call == Call::Close)

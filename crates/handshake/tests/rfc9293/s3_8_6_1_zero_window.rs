@@ -1,10 +1,12 @@
 //! Section 3.8.6.1: the peer's window is closed, and text waits.
 
-use handshake::{Call, Duration, Endpoint, Input, Instant, Rule, Segment, SeqNum, State, Timer};
+use handshake::{
+    Call, Duration, Endpoint, Input, Instant, Rule, Segment, SeqNum, State, Timer, Trace,
+};
 
 use crate::support::{
     IRS, ISS, ack, announcing, arrives, calls, elapses, established, established_with_window,
-    expires, happens, led, rst, saying, says,
+    expires, fin, happens, led, rst, saying, says,
 };
 
 /// ESTABLISHED, the peer's window closed, and "hello" waiting.
@@ -136,4 +138,69 @@ fn closed_window_still_hears_acknowledgments_and_resets() {
     arrives(owed.clone(), ack(IRS + 1, ISS + 3)).follows(Rule::AckAdvances);
     let reset = Segment { text: b"why".into(), ..rst(IRS + 1) };
     arrives(owed, reset).follows(Rule::Reset).enters(State::Closed);
+}
+
+/// Section 3.10.7.4: "special allowance should be made to accept valid ACKs". Whoever has asked for
+/// the window with an octet goes on from behind it, and from behind its FIN.
+#[test]
+fn narrow_window_hears_acknowledgments_from_behind_a_probe_and_does_not_answer_them() {
+    for (room, ahead) in [(0, 1), (0, 2), (1, 1), (1, 2), (2, 2)] {
+        let owed = says(established_with_window(room), "hi").endpoint;
+        let outcome = arrives(owed, announcing(7, ack(IRS + 1 + ahead, ISS + 3)))
+            .follows(Rule::AckAdvances)
+            .sends_nothing()
+            .enters_no_state();
+        let snd = outcome.tcb().snd;
+        assert_eq!((snd.una, snd.wnd), (SeqNum(ISS + 3), 7));
+        assert_eq!(outcome.tcb().rcv.nxt, SeqNum(IRS + 1));
+    }
+}
+
+/// Table 6 holds for whoever waits for no ACK: the answer is at the number that the peer expects.
+#[test]
+fn closed_window_answers_what_lies_behind_a_probe_if_nothing_is_owed() {
+    arrives(established_with_window(0), ack(IRS + 2, ISS + 1))
+        .follows(Rule::Unacceptable)
+        .sends(&["<SEQ=101><ACK=301><CTL=ACK>"]);
+}
+
+#[test]
+fn closed_window_answers_whatever_else_lies_beyond_it() {
+    let owed = says(established_with_window(0), "hi").endpoint;
+    let beyond = [
+        ack(IRS + 4, ISS + 3),
+        ack(IRS + 2, ISS + 4),
+        ack(IRS + 2, ISS),
+        ack(IRS, ISS + 3),
+        fin(IRS + 2, ISS + 3),
+        saying(IRS + 2, ISS + 3, "h"),
+    ];
+    for segment in beyond {
+        let shown = segment.to_string();
+        let outcome = arrives(owed.clone(), segment).follows(Rule::Unacceptable);
+        assert_eq!(outcome.effects.segments().count(), 1, "{shown}");
+        assert_eq!(outcome.tcb().snd.una, SeqNum(ISS + 1), "{shown}");
+    }
+}
+
+/// An octet that asks for a closed window, from either side at once: each is answered once, and
+/// then it is quiet until somebody asks again.
+#[test]
+fn two_closed_windows_ask_each_other_no_more_often_than_their_timers_say() {
+    let filled = "v1~window.5~reads.off~B.listen~A.open~deliver.1~deliver.2~deliver.3\
+        ~A.send.0123456789~B.send.0123456789";
+    let mut trace: Trace = filled.parse().expect("a run that plays");
+    // RTO is 1 s. Probes go out 1 s after the windows have closed at 0.5 s, and then after 1 s,
+    // 2 s, 4 s and 8 s: five times two of them, each with its answer.
+    let end = Instant(17_000_000);
+    while let Some((_, choice)) = trace.last().next_due().filter(|(due_at, _)| *due_at < end) {
+        trace.extend(&choice).expect("what is due is possible");
+    }
+    let all = trace.packets_at(trace.len());
+    let sent = |octets: usize| {
+        let since = Instant(1_000_000);
+        let late = all.iter().filter(|life| life.packet.sent_at > since);
+        late.filter(|life| life.packet.segment.text.len() == octets).count()
+    };
+    assert_eq!((sent(1), sent(0)), (10, 10));
 }
