@@ -9,6 +9,7 @@ mod case;
 mod graph;
 mod plan;
 
+mod can_fail;
 mod closed_windows;
 mod closing;
 mod half_open;
