@@ -16,6 +16,7 @@ mod half_open;
 mod incarnations;
 mod on_screen;
 mod opening;
+mod published;
 mod simultaneous;
 
 mod connection_states;
