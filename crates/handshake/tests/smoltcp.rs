@@ -1,12 +1,13 @@
 //! Our endpoint opens, talks to and closes against a second implementation, smoltcp's socket, over
 //! a wire that loses, doubles and reorders: both end in the right states, and no octet is lost or
-//! doubled.
+//! doubled. Half of the lives are led with window scale and timestamps (RFC 7323).
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 
 use handshake::{
-    Call, Effect, Endpoint, Flags, InitialNumbers, Input, Instant, Options, Segment, SeqNum,
-    Settings, State,
+    Call, Effect, Endpoint, Flags, InitialNumbers, Input, Instant, Offers, Options, Segment,
+    SeqNum, Settings, State, Timestamps,
 };
 use smoltcp::iface::{Config, Interface, SocketHandle, SocketSet};
 use smoltcp::phy::{ChecksumCapabilities, Device, DeviceCapabilities, Medium, RxToken, TxToken};
@@ -14,13 +15,23 @@ use smoltcp::socket::tcp;
 use smoltcp::time::Instant as WallInstant;
 use smoltcp::wire::{
     HardwareAddress, IpAddress, IpCidr, IpProtocol, Ipv4Address, Ipv4Packet, Ipv4Repr, TcpControl,
-    TcpPacket, TcpRepr, TcpSeqNumber,
+    TcpPacket, TcpRepr, TcpSeqNumber, TcpTimestampRepr,
 };
 
 const OURS: Ipv4Address = Ipv4Address::new(192, 0, 2, 1);
 const THEIRS: Ipv4Address = Ipv4Address::new(192, 0, 2, 2);
 const OUR_PORT: u16 = 51314;
 const THEIR_PORT: u16 = 520;
+/// The shift of the windows that we announce, where we offer one.
+const OUR_SHIFT: u8 = 7;
+/// Room for 2^18 octets, which no shift below 3 can announce: 65,535 * 4 are four too few.
+const THEIR_LARGE_ROOM: usize = 1 << 18;
+const THEIR_SHIFT: u8 = 3;
+
+thread_local! {
+    /// The milliseconds of the run, for smoltcp's timestamps: it asks a function that knows no run.
+    static NOW_MS: Cell<u32> = const { Cell::new(0) };
+}
 
 /// A source of choices that can be repeated (xorshift).
 struct Dice(u64);
@@ -99,11 +110,14 @@ fn packet_of(segment: &Segment) -> Vec<u8> {
         seq_number: TcpSeqNumber(segment.seq.0.cast_signed()),
         ack_number: segment.acknowledges().map(|ack| TcpSeqNumber(ack.0.cast_signed())),
         window_len: segment.window,
-        window_scale: None,
+        window_scale: segment.options.window_scale,
         max_seg_size: segment.options.mss,
-        sack_permitted: false,
+        sack_permitted: segment.options.sack_permitted,
         sack_ranges: [None; 3],
-        timestamp: None,
+        timestamp: segment
+            .options
+            .timestamps
+            .map(|Timestamps { value, echo }| TcpTimestampRepr::new(value, echo)),
         payload: &segment.text,
     };
     let ip = Ipv4Repr {
@@ -141,7 +155,14 @@ fn segment_of(bytes: &[u8]) -> Segment {
         ack: tcp.ack_number.map_or(SeqNum(0), number),
         flags: control | ack,
         window: tcp.window_len,
-        options: Options { mss: tcp.max_seg_size, ..Options::default() },
+        options: Options {
+            mss: tcp.max_seg_size,
+            window_scale: tcp.window_scale,
+            sack_permitted: tcp.sack_permitted,
+            timestamps: tcp
+                .timestamp
+                .map(|TcpTimestampRepr { tsval, tsecr }| Timestamps { value: tsval, echo: tsecr }),
+        },
         text: tcp.payload.into(),
     }
 }
@@ -164,7 +185,7 @@ struct Talk {
 }
 
 impl Talk {
-    fn new(seed: u64) -> Talk {
+    fn new(seed: u64, options: bool) -> Talk {
         let mut queues = Queues::default();
         let mut config = Config::new(HardwareAddress::Ip);
         config.random_seed = seed;
@@ -172,15 +193,20 @@ impl Talk {
         theirs.update_ip_addrs(|addresses| {
             addresses.push(IpCidr::new(IpAddress::Ipv4(THEIRS), 24)).expect("room for an address");
         });
-        let buffer = || tcp::SocketBuffer::new(vec![0; 8192]);
-        let mut socket = tcp::Socket::new(buffer(), buffer());
+        let room = if options { THEIR_LARGE_ROOM } else { 8192 };
+        let buffer = |octets| tcp::SocketBuffer::new(vec![0; octets]);
+        let mut socket = tcp::Socket::new(buffer(room), buffer(8192));
         socket.set_nagle_enabled(false);
+        NOW_MS.set(0);
+        if options {
+            socket.set_tsval_generator(Some(|| NOW_MS.get()));
+        }
         let mut sockets = SocketSet::new(Vec::new());
         let handle = sockets.add(socket);
         let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
         let iss = SeqNum(u32::try_from(dice.below(1 << 32)).expect("32 bits"));
         Talk {
-            ours: Endpoint::new(Settings::default(), InitialNumbers { next: iss, step: 100 }),
+            ours: Endpoint::new(our_settings(options), InitialNumbers { next: iss, step: 100 }),
             dice,
             now_ms: 0,
             theirs,
@@ -216,6 +242,7 @@ impl Talk {
     /// Time passes: packets move, timers expire, either side reads.
     fn tick(&mut self) {
         self.now_ms += 5;
+        NOW_MS.set(u32::try_from(self.now_ms).expect("a short run"));
         while let Some((_, timer)) =
             self.ours.next_timeout().filter(|(due_at, _)| due_at.0 <= self.now_ms * 1000)
         {
@@ -278,8 +305,28 @@ fn some_text(dice: &mut Dice, salt: u8) -> Vec<u8> {
     (0..octets).map(|index| (index % 251) as u8 ^ salt).collect()
 }
 
+/// With options, or with MSS alone.
+fn our_settings(options: bool) -> Settings {
+    if !options {
+        return Settings::default();
+    }
+    let offers = Offers { window_scale: Some(OUR_SHIFT), timestamps: true, ..Offers::default() };
+    Settings { window: 1_000_000, offers, ..Settings::default() }
+}
+
+/// What was offered on both sides is agreed on.
+fn check_agreement(ours: &Endpoint, options: bool) {
+    let agreed = ours.tcb().expect("a connection").agreed;
+    let shifts = agreed.scale.map(|scale| (scale.snd, scale.rcv));
+    if options {
+        assert_eq!(shifts, Some((THEIR_SHIFT, OUR_SHIFT)));
+    }
+    assert_eq!(agreed.timestamps.is_some(), options);
+}
+
 fn one_life(seed: u64) {
-    let mut talk = Talk::new(seed);
+    let options = (seed / 2).is_multiple_of(2);
+    let mut talk = Talk::new(seed, options);
     if seed.is_multiple_of(2) {
         talk.socket().listen(THEIR_PORT).expect("a free socket");
         talk.call(&Call::ActiveOpen);
@@ -292,6 +339,7 @@ fn one_life(seed: u64) {
     talk.until("opening", |talk| {
         talk.ours.state() == State::Established && talk.socket().state() == tcp::State::Established
     });
+    check_agreement(&talk.ours, options);
 
     let from_us = some_text(&mut talk.dice, 0x55);
     let from_them = some_text(&mut talk.dice, 0xaa);

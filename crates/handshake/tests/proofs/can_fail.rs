@@ -17,8 +17,8 @@ fn holds(property: Property, before: &World, step: &Step, after: &World) -> bool
     property.claim.judge(Some((before, step)), after).expect("a step to judge")
 }
 
-/// The claim holds of the last step of either run, and fails where the first run's world lies before
-/// the second run's step.
+/// The claim holds of the last step of either run, and fails where the first run's world lies
+/// before the second run's step.
 #[track_caller]
 fn breaks(property: Property, before: &str, step: &str) {
     let (honest, honest_step, honest_after) = last_of(before);
