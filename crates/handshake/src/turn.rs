@@ -30,7 +30,7 @@ impl<'a> Turn<'a> {
 
     /// Says which rule is followed, and on which numbers.
     pub(crate) fn apply(&mut self, rule: Rule, compared: Compared) {
-        self.effects.push(|| Effect::Applied(Reason { rule, compared }));
+        self.effects.push(move || Effect::Applied(Reason { rule, compared }));
     }
 
     /// Makes a fresh TCB with a fresh ISS and enters its first state.
@@ -103,24 +103,27 @@ impl<'a> Turn<'a> {
     }
 
     fn note_transition(&mut self, from: State, to: State) {
-        self.effects.push(|| Effect::Entered { from, to });
+        self.effects.push(move || Effect::Entered { from, to });
     }
 
-    /// Sends any segment, with the timestamps that were agreed on. A RST goes without (RFC 7323
-    /// section 3.2).
-    #[inline]
+    /// Sends any segment.
     pub(crate) fn transmit(&mut self, mut segment: Segment) {
-        let clocks = self.endpoint.tcb.as_mut().and_then(|tcb| tcb.agreed.timestamps.as_mut());
-        if let Some(clocks) = clocks.filter(|_| !segment.is_reset()) {
-            let value = self.now.as_timestamp();
-            segment.options.timestamps = Some(Timestamps { value, echo: clocks.recent });
-            // Whoever agreed knows the peer's SYN, and acknowledges from then on.
-            clocks.last_ack_sent = segment.ack;
-        }
-        if segment.flags.contain(Flags::ACK) {
+        let timestamps = self.note_sending(segment.flags, segment.ack);
+        segment.options.timestamps = timestamps.or(segment.options.timestamps);
+        self.effects.push(move || Effect::Transmitted(segment));
+    }
+
+    /// A segment with these flags and this acknowledgment number is about to go. The timestamps
+    /// that it carries, where they were agreed on; a RST goes without (RFC 7323 section 3.2).
+    fn note_sending(&mut self, flags: Flags, ack: SeqNum) -> Option<Timestamps> {
+        if flags.contain(Flags::ACK) {
             self.stop(Timer::DelayedAck);
         }
-        self.effects.push(|| Effect::Transmitted(segment));
+        let clocks = self.endpoint.tcb.as_mut().and_then(|tcb| tcb.agreed.timestamps.as_mut());
+        let clocks = clocks.filter(|_| !flags.contain(Flags::RST))?;
+        // Whoever agreed knows the peer's SYN, and acknowledges from then on.
+        clocks.last_ack_sent = ack;
+        Some(Timestamps { value: self.now.as_timestamp(), echo: clocks.recent })
     }
 
     /// `<SEQ=ISS><CTL=SYN>`, with the acknowledgment of the peer's SYN where it is known.
@@ -181,7 +184,11 @@ impl<'a> Turn<'a> {
     fn send_at(&mut self, seq: SeqNum, flags: Flags, text: Octets) {
         let Some(tcb) = self.endpoint.tcb() else { return };
         let (ack, window) = (tcb.rcv.nxt, announced(tcb));
-        self.transmit(Segment { seq, ack, flags, window, text, ..Segment::default() });
+        let timestamps = self.note_sending(flags, ack);
+        self.effects.push(move || {
+            let options = Options { timestamps, ..Options::default() };
+            Effect::Transmitted(Segment { seq, ack, flags, window, options, text })
+        });
     }
 
     /// A keep-alive probe: a number that was acknowledged long ago, which has to be answered with
