@@ -106,24 +106,27 @@ impl<'a> Turn<'a> {
         self.effects.push(move || Effect::Entered { from, to });
     }
 
-    /// Sends any segment.
-    pub(crate) fn transmit(&mut self, mut segment: Segment) {
-        let timestamps = self.note_sending(segment.flags, segment.ack);
-        segment.options.timestamps = timestamps.or(segment.options.timestamps);
-        self.effects.push(move || Effect::Transmitted(segment));
-    }
-
-    /// A segment with these flags and this acknowledgment number is about to go. The timestamps
-    /// that it carries, where they were agreed on; a RST goes without (RFC 7323 section 3.2).
-    fn note_sending(&mut self, flags: Flags, ack: SeqNum) -> Option<Timestamps> {
-        if flags.contain(Flags::ACK) {
+    /// Sends any segment, with the timestamps that were agreed on.
+    pub(crate) fn transmit(&mut self, segment: Segment) {
+        if segment.flags.contain(Flags::ACK) {
             self.stop(Timer::DelayedAck);
         }
-        let clocks = self.endpoint.tcb.as_mut().and_then(|tcb| tcb.agreed.timestamps.as_mut());
-        let clocks = clocks.filter(|_| !flags.contain(Flags::RST))?;
-        // Whoever agreed knows the peer's SYN, and acknowledges from then on.
-        clocks.last_ack_sent = ack;
-        Some(Timestamps { value: self.now.as_timestamp(), echo: clocks.recent })
+        self.effects.push(move || Effect::Transmitted(segment));
+        self.stamp();
+    }
+
+    /// Puts timestamps on the segment that was sent last, where they were agreed on. A RST goes
+    /// without (RFC 7323 section 3.2).
+    fn stamp(&mut self) {
+        let tcb = self.endpoint.tcb.as_mut();
+        let Some(clocks) = tcb.and_then(|tcb| tcb.agreed.timestamps.as_mut()) else { return };
+        let Some(Effect::Transmitted(segment)) = self.effects.last_mut() else { return };
+        if !segment.is_reset() {
+            let value = self.now.as_timestamp();
+            segment.options.timestamps = Some(Timestamps { value, echo: clocks.recent });
+            // Whoever agreed knows the peer's SYN, and acknowledges from then on.
+            clocks.last_ack_sent = segment.ack;
+        }
     }
 
     /// `<SEQ=ISS><CTL=SYN>`, with the acknowledgment of the peer's SYN where it is known.
@@ -180,15 +183,16 @@ impl<'a> Turn<'a> {
         self.send_ack();
     }
 
-    /// `<SEQ=seq><ACK=RCV.NXT>` with these flags, this text and the window of now.
+    /// `<SEQ=seq><ACK=RCV.NXT>` with these flags, ACK among them, this text and the window of now.
+    /// Nearly all segments are sent here, so none is made elsewhere and moved.
     fn send_at(&mut self, seq: SeqNum, flags: Flags, text: Octets) {
         let Some(tcb) = self.endpoint.tcb() else { return };
         let (ack, window) = (tcb.rcv.nxt, announced(tcb));
-        let timestamps = self.note_sending(flags, ack);
+        self.stop(Timer::DelayedAck);
         self.effects.push(move || {
-            let options = Options { timestamps, ..Options::default() };
-            Effect::Transmitted(Segment { seq, ack, flags, window, options, text })
+            Effect::Transmitted(Segment { seq, ack, flags, window, text, ..Segment::default() })
         });
+        self.stamp();
     }
 
     /// A keep-alive probe: a number that was acknowledged long ago, which has to be answered with
