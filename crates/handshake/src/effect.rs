@@ -51,6 +51,11 @@ impl Effects {
         self.0.extend(once_with(make));
     }
 
+    /// The last one, if there is any.
+    pub(crate) fn last_mut(&mut self) -> Option<&mut Effect> {
+        self.0.last_mut()
+    }
+
     /// Adds others behind them.
     pub(crate) fn extend(&mut self, others: impl IntoIterator<Item = Effect>) {
         self.0.extend(others);

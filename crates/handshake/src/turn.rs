@@ -30,7 +30,7 @@ impl<'a> Turn<'a> {
 
     /// Says which rule is followed, and on which numbers.
     pub(crate) fn apply(&mut self, rule: Rule, compared: Compared) {
-        self.effects.push(|| Effect::Applied(Reason { rule, compared }));
+        self.effects.push(move || Effect::Applied(Reason { rule, compared }));
     }
 
     /// Makes a fresh TCB with a fresh ISS and enters its first state.
@@ -103,24 +103,30 @@ impl<'a> Turn<'a> {
     }
 
     fn note_transition(&mut self, from: State, to: State) {
-        self.effects.push(|| Effect::Entered { from, to });
+        self.effects.push(move || Effect::Entered { from, to });
     }
 
-    /// Sends any segment, with the timestamps that were agreed on. A RST goes without (RFC 7323
-    /// section 3.2).
-    #[inline]
-    pub(crate) fn transmit(&mut self, mut segment: Segment) {
-        let clocks = self.endpoint.tcb.as_mut().and_then(|tcb| tcb.agreed.timestamps.as_mut());
-        if let Some(clocks) = clocks.filter(|_| !segment.is_reset()) {
+    /// Sends any segment, with the timestamps that were agreed on.
+    pub(crate) fn transmit(&mut self, segment: Segment) {
+        if segment.flags.contain(Flags::ACK) {
+            self.stop(Timer::DelayedAck);
+        }
+        self.effects.push(move || Effect::Transmitted(segment));
+        self.stamp();
+    }
+
+    /// Puts timestamps on the segment that was sent last, where they were agreed on. A RST goes
+    /// without (RFC 7323 section 3.2).
+    fn stamp(&mut self) {
+        let tcb = self.endpoint.tcb.as_mut();
+        let Some(clocks) = tcb.and_then(|tcb| tcb.agreed.timestamps.as_mut()) else { return };
+        let Some(Effect::Transmitted(segment)) = self.effects.last_mut() else { return };
+        if !segment.is_reset() {
             let value = self.now.as_timestamp();
             segment.options.timestamps = Some(Timestamps { value, echo: clocks.recent });
             // Whoever agreed knows the peer's SYN, and acknowledges from then on.
             clocks.last_ack_sent = segment.ack;
         }
-        if segment.flags.contain(Flags::ACK) {
-            self.stop(Timer::DelayedAck);
-        }
-        self.effects.push(|| Effect::Transmitted(segment));
     }
 
     /// `<SEQ=ISS><CTL=SYN>`, with the acknowledgment of the peer's SYN where it is known.
@@ -177,11 +183,16 @@ impl<'a> Turn<'a> {
         self.send_ack();
     }
 
-    /// `<SEQ=seq><ACK=RCV.NXT>` with these flags, this text and the window of now.
+    /// `<SEQ=seq><ACK=RCV.NXT>` with these flags, ACK among them, this text and the window of now.
+    /// Nearly all segments are sent here, so none is made elsewhere and moved.
     fn send_at(&mut self, seq: SeqNum, flags: Flags, text: Octets) {
         let Some(tcb) = self.endpoint.tcb() else { return };
         let (ack, window) = (tcb.rcv.nxt, announced(tcb));
-        self.transmit(Segment { seq, ack, flags, window, text, ..Segment::default() });
+        self.stop(Timer::DelayedAck);
+        self.effects.push(move || {
+            Effect::Transmitted(Segment { seq, ack, flags, window, text, ..Segment::default() })
+        });
+        self.stamp();
     }
 
     /// A keep-alive probe: a number that was acknowledged long ago, which has to be answered with
