@@ -546,6 +546,16 @@ fn strangers_call_only_where_there_is_a_backlog() {
     assert_eq!(trace.extend(&choice), Err(why));
 }
 
+/// Section 3.4.1: a pair of sockets names one connection, so that nobody else can have T's port.
+#[test]
+fn s3_4_1_nobody_calls_from_the_port_of_t() {
+    let mut trace = run("v1~port.51314.520~backlog.2.2~B.listen");
+    let choice = "stranger.51314.SYN.5000".parse().expect("a choice");
+    assert_eq!(trace.extend(&choice), Err(Impossible::NoStranger(StrangerId(51314))));
+    hears(&mut trace, 51315, "SYN.5000");
+    assert_eq!(trace.last().half_open(), 1);
+}
+
 #[test]
 fn what_b_writes_to_a_stranger_arrives_and_changes_nobody() {
     let mut trace = flooded("backlog.1.1", 1);
