@@ -137,6 +137,21 @@ fn timers_expire_by_advance_alone() {
     assert_eq!(over["signals"], json!(["connection aborted due to user timeout"]));
 }
 
+/// Where time ends, nothing could be put off any more.
+#[test]
+fn time_stays_where_timers_can_expire_later() {
+    let mut driver = Driver::default();
+    let latest: u64 = 1 << 53;
+    for beyond in [latest + 1, u64::MAX] {
+        let error = call(&mut driver, beyond, "A", &json!({"open": "active"}))["error"].clone();
+        assert_eq!(error["kind"], "input", "{beyond}");
+        assert_eq!(advance(&mut driver, beyond, "A")["error"], error);
+    }
+    let opened = call(&mut driver, latest, "A", &json!({"open": "active"}));
+    assert_eq!(opened["next_timeout_us"], latest + 1_000_000);
+    assert_eq!(advance(&mut driver, latest, "A")["sent"], json!([]));
+}
+
 /// A passive side that gives up in SYN-RECEIVED listens again.
 #[test]
 fn listener_that_gives_up_listens_again() {

@@ -100,6 +100,10 @@ struct TimestampWords {
     echo: u32,
 }
 
+/// The latest moment, in microseconds: all that JSON's numbers hold exactly, 285 years. Beyond the
+/// end of time no timer could expire later than another.
+const NOW_MAX: u64 = 1 << 53;
+
 /// A line that was understood.
 enum Command {
     Reset(Reset, Variant),
@@ -140,9 +144,13 @@ fn read(line: &str) -> Result<Command, Complaint> {
         };
         return Ok(Command::Reset(reset, variant));
     }
-    let (Some(now), Some(side)) = (line.now_us.map(Instant), line.side) else {
+    let (Some(now), Some(side)) = (line.now_us, line.side) else {
         return Err(complaint("expected `reset`, or `now_us` and `side`"));
     };
+    if now > NOW_MAX {
+        return Err(complaint(format!("expected `now_us` of at most {NOW_MAX}")));
+    }
+    let now = Instant(now);
     let side = match side {
         SideWord::A => Side::A,
         SideWord::B => Side::B,
@@ -336,7 +344,13 @@ impl Driver {
     fn advance(&mut self, now: Instant, side: Side) -> Answer {
         let end = &mut self.ends[side];
         let mut turns = Vec::new();
-        while let Some((due_at, timer)) = end.next_timeout().filter(|(due_at, _)| *due_at <= now) {
+        let mut last = None;
+        while let Some(next) = end.next_timeout().filter(|(due_at, _)| *due_at <= now) {
+            // What has expired stops or is put off: the same again would never end.
+            if last.replace(next) == Some(next) {
+                break;
+            }
+            let (due_at, timer) = next;
             turns.push(end.handle(due_at, Input::Expired(timer)));
         }
         answer(end, &turns)
