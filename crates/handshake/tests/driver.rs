@@ -285,6 +285,10 @@ fn bad_line_says_what_is_wrong_and_changes_nothing() {
         (r#"{"now_us":0,"side":"A","segment":{"flags":"SYN"}}"#, "missing field `seq`"),
         (r#"{"reset":{"variant":"tahoe"}}"#, "unknown variant `tahoe`"),
         (r#"{"reset":{"speed":1}}"#, "unknown field `speed`"),
+        (r#"{"reset":{},"side":"B"}"#, "expected nothing beside `reset`"),
+        (r#"{"reset":null,"now_us":0,"side":"A","advance":true}"#, "invalid type: null"),
+        (r#"{"now_us":0,"side":"A","call":{"open":"active","foo":3}}"#, "did not match"),
+        (r#"{"now_us":0,"side":"A","call":{"send":"hi","iss":3}}"#, "did not match"),
     ] {
         let answer = answered(&mut driver, line);
         let error = &answer["error"];

@@ -4,18 +4,24 @@ use handshake::{
     Call, Effect, Effects, Endpoint, Flags, InitialNumbers, Input, Instant, Octets, Offers,
     Options, PerSide, Reason, Segment, SeqNum, Settings, Side, Tcb, Timestamps, Variant,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// One line of input.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line {
+    /// `null` is no reset.
+    #[serde(default, deserialize_with = "present")]
     reset: Option<Reset>,
     now_us: Option<u64>,
     side: Option<SideWord>,
     call: Option<CallWords>,
     segment: Option<SegmentWords>,
     advance: Option<bool>,
+}
+
+fn present<'a, D: Deserializer<'a>>(words: D) -> Result<Option<Reset>, D::Error> {
+    Reset::deserialize(words).map(Some)
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -60,7 +66,7 @@ struct IssWords {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields)]
 enum CallWords {
     Word(String),
     Open { open: OpenWord, iss: Option<u32> },
@@ -137,6 +143,14 @@ fn read(line: &str) -> Result<Command, Complaint> {
         column: Some(error.column()),
     })?;
     if let Some(reset) = line.reset {
+        let is_alone = line.now_us.is_none()
+            && line.side.is_none()
+            && line.call.is_none()
+            && line.segment.is_none()
+            && line.advance.is_none();
+        if !is_alone {
+            return Err(complaint("expected nothing beside `reset`"));
+        }
         let Ok(variant) = reset.variant.parse() else {
             let names = Variant::ALL.map(Variant::name).join(", ");
             let message = format!("unknown variant `{}`, expected one of {names}", reset.variant);
