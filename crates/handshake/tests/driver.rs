@@ -285,6 +285,7 @@ fn bad_line_says_what_is_wrong_and_changes_nothing() {
         (r#"{"now_us":0,"side":"A","segment":{"flags":"SYN"}}"#, "missing field `seq`"),
         (r#"{"reset":{"variant":"tahoe"}}"#, "unknown variant `tahoe`"),
         (r#"{"reset":{"speed":1}}"#, "unknown field `speed`"),
+        (r#"{"reset":{"window_scale":15}}"#, "at most 14"),
         (r#"{"reset":{},"side":"B"}"#, "expected nothing beside `reset`"),
         (r#"{"reset":null,"now_us":0,"side":"A","advance":true}"#, "invalid type: null"),
         (r#"{"now_us":0,"side":"A","call":{"open":"active","foo":3}}"#, "did not match"),

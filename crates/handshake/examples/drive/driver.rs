@@ -2,7 +2,7 @@
 
 use handshake::{
     Call, Effect, Effects, Endpoint, Flags, InitialNumbers, Input, Instant, Octets, Offers,
-    Options, PerSide, Reason, Segment, SeqNum, Settings, Side, Tcb, Timestamps, Variant,
+    Options, PerSide, Reason, Scale, Segment, SeqNum, Settings, Side, Tcb, Timestamps, Variant,
 };
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -156,6 +156,9 @@ fn read(line: &str) -> Result<Command, Complaint> {
             let message = format!("unknown variant `{}`, expected one of {names}", reset.variant);
             return Err(complaint(message));
         };
+        if reset.window_scale.is_some_and(|shift| shift > Scale::SHIFT_MAX) {
+            return Err(complaint(format!("`window_scale` is at most {}", Scale::SHIFT_MAX)));
+        }
         return Ok(Command::Reset(reset, variant));
     }
     let (Some(now), Some(side)) = (line.now_us, line.side) else {
