@@ -60,6 +60,10 @@ impl World {
             }
             Choice::Stranger(id, segment) => {
                 self.listener.as_ref().ok_or(Impossible::NoBacklog)?;
+                // Two callers with one socket pair would be one connection (section 3.4.1).
+                if id.0 == self.end(Side::B).peer_port {
+                    return Err(Impossible::NoStranger(*id));
+                }
                 change.network = OnNetwork::Called(*id, segment);
             }
             Choice::ExpireStranger(id, timer) => {

@@ -49,6 +49,8 @@ pub enum Impossible {
     StrangersTimerNotRunning(StrangerId, Timer),
     /// B has room for one connection only: strangers call where there is a backlog.
     NoBacklog,
+    /// A stranger's name is its port, and this one is A's.
+    NoStranger(StrangerId),
     /// The run has as many steps as a run may have.
     TooLong,
 }
@@ -64,6 +66,7 @@ impl fmt::Display for Impossible {
                 write!(f, "the {timer} timer for stranger {id} does not run")
             }
             Impossible::NoBacklog => f.write_str("strangers call only where B has a backlog"),
+            Impossible::NoStranger(id) => write!(f, "{id} is the port of A, who is no stranger"),
             Impossible::TooLong => write!(f, "a run has at most {} steps", Trace::STEPS_MAX),
         }
     }

@@ -160,6 +160,12 @@ impl<'a> Port<'a> {
             };
         }
         let Some(mut all) = rebuilt else { return effects };
+        if !is_completed {
+            // A cookie is kept by the peer until it opens: half of a connection would wait here
+            // without a place in the queue, and without a timer.
+            *self.end = before;
+            return effects;
+        }
         all.extend(effects);
         all
     }

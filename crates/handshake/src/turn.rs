@@ -5,7 +5,8 @@ mod timing;
 
 use crate::{
     CallError, Compared, Effect, Effects, Endpoint, Flags, Incoming, Instant, Octets, Options,
-    Origin, Reason, Rule, Segment, SendSpace, SeqNum, State, Tcb, Timer, Timestamps, Variant,
+    Origin, Reason, Rule, Scale, Segment, SendSpace, SeqNum, State, Tcb, Timer, Timestamps,
+    Variant,
 };
 
 /// One input being handled by one endpoint.
@@ -140,10 +141,11 @@ impl<'a> Turn<'a> {
         }
         let answers = tcb.state != State::SynSent;
         let offers = settings.offers;
+        let shift = offers.window_scale.map(|shift| shift.min(Scale::SHIFT_MAX));
         let options = Options {
             mss: offers.mss.then_some(settings.mss),
             // An answer carries what was offered and is agreed to, and nothing else.
-            window_scale: offers.window_scale.filter(|_| !answers || tcb.agreed.scale.is_some()),
+            window_scale: shift.filter(|_| !answers || tcb.agreed.scale.is_some()),
             sack_permitted: if answers { tcb.agreed.sack_permitted } else { offers.sack_permitted },
             timestamps: (offers.timestamps && !answers)
                 .then(|| Timestamps { value: now.as_timestamp(), echo: 0 }),

@@ -137,6 +137,21 @@ fn timers_expire_by_advance_alone() {
     assert_eq!(over["signals"], json!(["connection aborted due to user timeout"]));
 }
 
+/// Where time ends, nothing could be put off any more.
+#[test]
+fn time_stays_where_timers_can_expire_later() {
+    let mut driver = Driver::default();
+    let latest: u64 = 1 << 53;
+    for beyond in [latest + 1, u64::MAX] {
+        let error = call(&mut driver, beyond, "A", &json!({"open": "active"}))["error"].clone();
+        assert_eq!(error["kind"], "input", "{beyond}");
+        assert_eq!(advance(&mut driver, beyond, "A")["error"], error);
+    }
+    let opened = call(&mut driver, latest, "A", &json!({"open": "active"}));
+    assert_eq!(opened["next_timeout_us"], latest + 1_000_000);
+    assert_eq!(advance(&mut driver, latest, "A")["sent"], json!([]));
+}
+
 /// A passive side that gives up in SYN-RECEIVED listens again.
 #[test]
 fn listener_that_gives_up_listens_again() {
@@ -270,6 +285,11 @@ fn bad_line_says_what_is_wrong_and_changes_nothing() {
         (r#"{"now_us":0,"side":"A","segment":{"flags":"SYN"}}"#, "missing field `seq`"),
         (r#"{"reset":{"variant":"tahoe"}}"#, "unknown variant `tahoe`"),
         (r#"{"reset":{"speed":1}}"#, "unknown field `speed`"),
+        (r#"{"reset":{"window_scale":15}}"#, "at most 14"),
+        (r#"{"reset":{},"side":"B"}"#, "expected nothing beside `reset`"),
+        (r#"{"reset":null,"now_us":0,"side":"A","advance":true}"#, "invalid type: null"),
+        (r#"{"now_us":0,"side":"A","call":{"open":"active","foo":3}}"#, "did not match"),
+        (r#"{"now_us":0,"side":"A","call":{"send":"hi","iss":3}}"#, "did not match"),
     ] {
         let answer = answered(&mut driver, line);
         let error = &answer["error"];

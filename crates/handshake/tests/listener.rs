@@ -125,6 +125,26 @@ fn rfc4987_a_cookie_costs_nothing_until_it_comes_back() {
     assert_eq!(answer.seq, cookie.iss(SeqNum(100)));
 }
 
+/// Text with the cookie fits no closed window. It is answered as section 3.10.7.4 says, and nothing
+/// is kept; a bare ACK opens.
+#[test]
+fn rfc4987_a_cookie_that_does_not_open_costs_nothing_either() {
+    let start = "v1~variant.rfc9293.syn-cookies~window.100.0~backlog.0.2~B.listen~A.open";
+    let mut trace = run(&format!("{start}~deliver.1~deliver.2"));
+    let listening = trace.last().end(Side::B).clone();
+    extend(&mut trace, "drop.3~A.send.hi~A.probe~deliver.4");
+    assert_eq!(*trace.last().end(Side::B), listening);
+    assert_eq!(followed(&trace, Rule::Unacceptable), 1);
+    assert_eq!(followed(&trace, Rule::SynCookieTaken), 0);
+    let answer = trace.packets_at(trace.len()).pop().expect("an answer").packet.segment;
+    assert_eq!((answer.flags, answer.ack, answer.window), (Flags::ACK, SeqNum(101), 0));
+
+    let syn_ack = trace.packets_at(trace.len())[1].packet.segment.clone();
+    extend(&mut trace, &format!("forge.B.ACK.101.{}.100", syn_ack.seq + 1));
+    lands(&mut trace);
+    assert_eq!(states(&trace), [State::Established; 2]);
+}
+
 #[test]
 fn rfc4987_of_the_options_only_the_mss_survives_a_cookie_and_rounded_down() {
     let mut trace = run("v1~variant.syn-cookies~backlog.0.2~B.listen");
@@ -544,6 +564,16 @@ fn strangers_call_only_where_there_is_a_backlog() {
     let id = StrangerId(7);
     let why = Impossible::StrangersTimerNotRunning(id, Timer::Retransmission);
     assert_eq!(trace.extend(&choice), Err(why));
+}
+
+/// Section 3.4.1: a pair of sockets names one connection, so that nobody else can have T's port.
+#[test]
+fn s3_4_1_nobody_calls_from_the_port_of_t() {
+    let mut trace = run("v1~port.51314.520~backlog.2.2~B.listen");
+    let choice = "stranger.51314.SYN.5000".parse().expect("a choice");
+    assert_eq!(trace.extend(&choice), Err(Impossible::NoStranger(StrangerId(51314))));
+    hears(&mut trace, 51315, "SYN.5000");
+    assert_eq!(trace.last().half_open(), 1);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use handshake::{
     Backlog, ByTime, Call, CallError, Choice, Duration, Effect, Endpoint, Flags, Impossible,
     Instant, KeepAlive, Octets, Offers, Options, Overflow, PacketId, PerSide, Rule, RunProblem,
-    Segment, SendSpace, SeqNum, Settings, Side, Start, State, Step, StrangerId, Tcb, Timer,
+    Scale, Segment, SendSpace, SeqNum, Settings, Side, Start, State, Step, StrangerId, Tcb, Timer,
     Timestamps, Trace, Variant, World,
 };
 use proptest::collection::vec;
@@ -52,7 +52,7 @@ fn settings() -> impl Strategy<Value = Settings> {
         interval: Duration(interval),
         probes,
     }));
-    let shift = proptest::option::of(any::<u8>());
+    let shift = proptest::option::of(0..=Scale::SHIFT_MAX);
     let offers = (any::<bool>(), shift, any::<bool>(), any::<bool>()).prop_map(
         |(mss, window_scale, sack_permitted, timestamps)| Offers {
             mss,
@@ -112,7 +112,9 @@ fn forgery(salt: u64) -> Choice {
 
 /// What a stranger may send: its SYN, the ACK that answers what it was last sent, or nonsense.
 fn caller(trace: &Trace, salt: u64) -> Choice {
-    let id = StrangerId(u16::try_from(salt >> 8 & 3).expect("two bits"));
+    let nth = u16::try_from(salt >> 8 & 3).expect("two bits");
+    // Any port but T's.
+    let id = StrangerId(trace.start().port.a.wrapping_add(1 + nth));
     let flags = if salt & 1 << 10 == 0 { Flags::SYN } else { Flags::ACK };
     let packets = trace.packets_at(trace.len());
     let mut heard = packets.iter().rev().map(|history| &history.packet);
@@ -593,7 +595,7 @@ const fn wrong(
     Wrong { text, problem, word, ordinal, column, plays }
 }
 
-const WRONG: [Wrong; 52] = [
+const WRONG: [Wrong; 53] = [
     wrong("", RunProblem::Version, ("", 1, 1), 0),
     wrong("~", RunProblem::Version, ("", 1, 1), 0),
     wrong("A.open", RunProblem::Version, ("A.open", 1, 1), 0),
@@ -625,6 +627,8 @@ const WRONG: [Wrong; 52] = [
     wrong("v1~options.mss-urgent", RunProblem::NotOptions, ("options.mss-urgent", 2, 4), 0),
     wrong("v1~options.", RunProblem::NotOptions, ("options.", 2, 4), 0),
     wrong("v1~options.ws", RunProblem::NotANumber, ("options.ws", 2, 4), 0),
+    // RFC 7323 section 2.3.
+    wrong("v1~options.ws15", RunProblem::NotANumber, ("options.ws15", 2, 4), 0),
     wrong(
         "v1~forge.B.SYN.1.0.1.0-ts5",
         RunProblem::NotOptions,

@@ -2,20 +2,26 @@
 
 use handshake::{
     Call, Effect, Effects, Endpoint, Flags, InitialNumbers, Input, Instant, Octets, Offers,
-    Options, PerSide, Reason, Segment, SeqNum, Settings, Side, Tcb, Timestamps, Variant,
+    Options, PerSide, Reason, Scale, Segment, SeqNum, Settings, Side, Tcb, Timestamps, Variant,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// One line of input.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line {
+    /// `null` is no reset.
+    #[serde(default, deserialize_with = "present")]
     reset: Option<Reset>,
     now_us: Option<u64>,
     side: Option<SideWord>,
     call: Option<CallWords>,
     segment: Option<SegmentWords>,
     advance: Option<bool>,
+}
+
+fn present<'a, D: Deserializer<'a>>(words: D) -> Result<Option<Reset>, D::Error> {
+    Reset::deserialize(words).map(Some)
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -60,7 +66,7 @@ struct IssWords {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields)]
 enum CallWords {
     Word(String),
     Open { open: OpenWord, iss: Option<u32> },
@@ -100,6 +106,10 @@ struct TimestampWords {
     echo: u32,
 }
 
+/// The latest moment, in microseconds: all that JSON's numbers hold exactly, 285 years. Beyond the
+/// end of time no timer could expire later than another.
+const NOW_MAX: u64 = 1 << 53;
+
 /// A line that was understood.
 enum Command {
     Reset(Reset, Variant),
@@ -133,16 +143,31 @@ fn read(line: &str) -> Result<Command, Complaint> {
         column: Some(error.column()),
     })?;
     if let Some(reset) = line.reset {
+        let is_alone = line.now_us.is_none()
+            && line.side.is_none()
+            && line.call.is_none()
+            && line.segment.is_none()
+            && line.advance.is_none();
+        if !is_alone {
+            return Err(complaint("expected nothing beside `reset`"));
+        }
         let Ok(variant) = reset.variant.parse() else {
             let names = Variant::ALL.map(Variant::name).join(", ");
             let message = format!("unknown variant `{}`, expected one of {names}", reset.variant);
             return Err(complaint(message));
         };
+        if reset.window_scale.is_some_and(|shift| shift > Scale::SHIFT_MAX) {
+            return Err(complaint(format!("`window_scale` is at most {}", Scale::SHIFT_MAX)));
+        }
         return Ok(Command::Reset(reset, variant));
     }
-    let (Some(now), Some(side)) = (line.now_us.map(Instant), line.side) else {
+    let (Some(now), Some(side)) = (line.now_us, line.side) else {
         return Err(complaint("expected `reset`, or `now_us` and `side`"));
     };
+    if now > NOW_MAX {
+        return Err(complaint(format!("expected `now_us` of at most {NOW_MAX}")));
+    }
+    let now = Instant(now);
     let side = match side {
         SideWord::A => Side::A,
         SideWord::B => Side::B,
@@ -336,7 +361,13 @@ impl Driver {
     fn advance(&mut self, now: Instant, side: Side) -> Answer {
         let end = &mut self.ends[side];
         let mut turns = Vec::new();
-        while let Some((due_at, timer)) = end.next_timeout().filter(|(due_at, _)| *due_at <= now) {
+        let mut last = None;
+        while let Some(next) = end.next_timeout().filter(|(due_at, _)| *due_at <= now) {
+            // What has expired stops or is put off: the same again would never end.
+            if last.replace(next) == Some(next) {
+                break;
+            }
+            let (due_at, timer) = next;
             turns.push(end.handle(due_at, Input::Expired(timer)));
         }
         answer(end, &turns)

@@ -21,23 +21,33 @@ pub(super) fn take(turn: &mut Turn, segment: &Segment) {
     }
     let had_held = turn.endpoint.tcb().is_some_and(|tcb| !tcb.incoming.held.is_empty());
     let nxt = turn.endpoint.tcb().map_or(begin, |tcb| tcb.rcv.nxt);
+    let mut opened = false;
     if has_news {
         if begin.is_at_most(nxt) {
-            deliver(turn, segment);
+            opened = deliver(turn, segment);
         } else {
             turn.apply(Rule::TextHeld, compare(turn, segment));
             hold(turn, segment);
         }
     }
-    let took_held = had_held && deliver_held(turn);
-    if (has_news || took_held) && !ack_may_wait(turn, segment, nxt, had_held) {
+    let by_held = deliver_held(turn);
+    opened |= by_held == Some(true);
+    let is_owed = has_news || by_held.is_some();
+    // One ACK says what came, and how much room there is again.
+    if is_owed && !ack_may_wait(turn, segment, nxt, had_held, opened) {
         turn.send_ack();
     }
 }
 
 /// May the acknowledgment of what came since `RCV.NXT = before` wait for something to carry it
 /// (section 3.8.6.3)? Then it does.
-fn ack_may_wait(turn: &mut Turn, segment: &Segment, before: SeqNum, had_gap: bool) -> bool {
+fn ack_may_wait(
+    turn: &mut Turn,
+    segment: &Segment,
+    before: SeqNum,
+    had_gap: bool,
+    opened: bool,
+) -> bool {
     let settings = turn.endpoint.settings;
     let Some(tcb) = turn.endpoint.tcb() else { return false };
     // After both FINs nothing is left that could carry it.
@@ -48,14 +58,14 @@ fn ack_may_wait(turn: &mut Turn, segment: &Segment, before: SeqNum, had_gap: boo
     if !settings.delays_acks || is_over || !is_news || segment.is_syn() {
         return false;
     }
-    // A window that has just opened was announced with it.
-    if turn.effects.segments().next().is_some() {
-        return true;
-    }
     let since = tcb.delayed_ack.map_or(before, |delayed| delayed.since);
     let unsaid = since.distance_to(tcb.rcv.nxt);
     if had_gap || unsaid >= 2 * u32::from(tcb.effective_receive_mss(&settings)) {
         turn.apply(Rule::AckNotDelayed, Compared::Nothing);
+        return false;
+    }
+    // The peer may be waiting for the window that has just opened.
+    if opened {
         return false;
     }
     turn.apply(Rule::AckDelayed, Compared::Nothing);
@@ -65,7 +75,7 @@ fn ack_may_wait(turn: &mut Turn, segment: &Segment, before: SeqNum, had_gap: boo
 
 /// Takes what was held until the connection was open.
 pub(super) fn take_held(turn: &mut Turn) {
-    if deliver_held(turn) {
+    if deliver_held(turn).is_some() {
         turn.send_ack();
     }
 }
@@ -82,16 +92,17 @@ fn compare(turn: &Turn, segment: &Segment) -> Compared {
 }
 
 /// Delivers the part of a segment from RCV.NXT on that fits the window, then its FIN, if all its
-/// text fitted.
-fn deliver(turn: &mut Turn, segment: &Segment) {
+/// text fitted. Has that opened a window which was nearly closed?
+fn deliver(turn: &mut Turn, segment: &Segment) -> bool {
     let compared = compare(turn, segment);
     let (begin, octets) = text_of(segment);
-    let Some(tcb) = &mut turn.endpoint.tcb else { return };
+    let Some(tcb) = &mut turn.endpoint.tcb else { return false };
     let old = begin.distance_to(tcb.rcv.nxt).min(octets);
     let fresh = (octets - old).min(tcb.rcv.wnd);
     // The FIN has a number as well, which has to lie in the window.
     let has_fin = segment.is_fin() && octets - old < tcb.rcv.wnd;
     let end = begin + octets;
+    let mut opened = false;
     if fresh > 0 {
         let taken = segment.text.part(old as usize..(old + fresh) as usize);
         tcb.incoming.unread.append(taken);
@@ -101,13 +112,14 @@ fn deliver(turn: &mut Turn, segment: &Segment) {
         let is_read = reads && !tcb.incoming.awaits_accept;
         turn.apply(Rule::TextTaken, compared);
         if is_read {
-            turn.hand_over();
+            opened = turn.hand_over();
         }
     }
     let is_whole = turn.endpoint.tcb().is_some_and(|tcb| tcb.rcv.nxt == end);
     if has_fin && is_whole {
         fin::take(turn);
     }
+    opened
 }
 
 /// Keeps text and FIN of a segment for later (SHLD-31), as far as they fit the window, the nearest
@@ -132,9 +144,10 @@ pub(super) fn hold(turn: &mut Turn, segment: &Segment) {
     }
 }
 
-/// Delivers held segments whose turn has come. Was there any?
-fn deliver_held(turn: &mut Turn) -> bool {
-    let mut any = false;
+/// Delivers held segments whose turn has come, if there are any. Has that opened a window which was
+/// nearly closed?
+fn deliver_held(turn: &mut Turn) -> Option<bool> {
+    let mut opened = None;
     while receives(turn.state()) {
         let Some(tcb) = &mut turn.endpoint.tcb else { break };
         let nxt = tcb.rcv.nxt;
@@ -142,8 +155,8 @@ fn deliver_held(turn: &mut Turn) -> bool {
             break;
         };
         let held = tcb.incoming.held.remove(index);
-        any = true;
-        deliver(turn, &held);
+        let opens = deliver(turn, &held);
+        opened = Some(opens || opened == Some(true));
     }
-    any
+    opened
 }

@@ -13,7 +13,9 @@ pub(super) fn handle(turn: &mut Turn) -> Answer {
         State::Established | State::FinWait1 | State::FinWait2 if !unread => wait(turn),
         State::Established | State::FinWait1 | State::FinWait2 | State::CloseWait if unread => {
             let answer = grant(turn, Rule::Receive);
-            turn.hand_over();
+            if turn.hand_over() {
+                turn.send_ack();
+            }
             answer
         }
         _ => refuse(turn, Rule::ReceiveClosing, CallError::ConnectionClosing),

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::{RunProblem, number};
-use crate::{Offers, Options, Timestamps};
+use crate::{Offers, Options, Scale, Timestamps};
 
 /// The options that a side knows: `mss-ws7-sack-ts`, or `none`.
 #[derive(PartialEq)]
@@ -47,7 +47,7 @@ pub(super) fn read_known(word: &str) -> Result<Offers, RunProblem> {
             "mss" => offers.mss = true,
             "sack" => offers.sack_permitted = true,
             "ts" => offers.timestamps = true,
-            _ => offers.window_scale = Some(shift(name)?),
+            _ => offers.window_scale = Some(own_shift(name)?),
         }
     }
     Ok(offers)
@@ -83,6 +83,12 @@ pub(super) fn read_forged(word: &str) -> Result<Options, RunProblem> {
         }
     }
     Ok(options)
+}
+
+/// A shift that a side may ask for (RFC 7323 section 2.3). A forged segment may say any.
+fn own_shift(name: &str) -> Result<u8, RunProblem> {
+    let shift = shift(name)?;
+    if shift <= Scale::SHIFT_MAX { Ok(shift) } else { Err(RunProblem::NotANumber) }
 }
 
 /// `ws7`: a shift of 7 bits.

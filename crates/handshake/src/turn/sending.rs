@@ -1,7 +1,7 @@
 //! Sending text and FIN: what the window allows, and again what was not acknowledged.
 
-use super::Turn;
-use crate::{Effect, Flags, Octets, State};
+use super::{Turn, announced};
+use crate::{Effect, Flags, Octets, State, Tcb};
 
 impl Turn<'_> {
     /// Sends all text that the peer has room for, and the FIN behind it.
@@ -96,34 +96,40 @@ impl Turn<'_> {
         tcb.outgoing.unacknowledged.retain(|(_, text)| !text.is_empty());
     }
 
-    /// Gives the user all text that has arrived in order. The window opens by as much; the peer is
-    /// told where it was nearly closed before.
-    pub(crate) fn hand_over(&mut self) {
-        let Some(tcb) = &mut self.endpoint.tcb else { return };
+    /// Gives the user all text that has arrived in order. The window opens by as much. Was it nearly
+    /// closed before, so that the peer has to be told (section 3.8.6.2.2)?
+    #[must_use]
+    pub(crate) fn hand_over(&mut self) -> bool {
+        let Some(tcb) = &mut self.endpoint.tcb else { return false };
         let text = core::mem::take(&mut tcb.incoming.unread);
         tcb.incoming.wanted = false;
-        let was_closed = tcb.rcv.wnd < u32::from(self.endpoint.settings.mss);
+        let mss = u32::from(self.endpoint.settings.mss);
+        let was_closed = window_as_announced(tcb) < mss;
         self.open_window();
-        let Some(tcb) = &self.endpoint.tcb else { return };
+        let Some(tcb) = &self.endpoint.tcb else { return false };
         // Whoever has said goodbye has no use for a window.
         let may_send = matches!(tcb.state, State::Established | State::FinWait1 | State::FinWait2);
         let reads_late = !self.endpoint.settings.reads_at_once || tcb.incoming.awaits_accept;
-        let opened = was_closed && may_send && reads_late && tcb.rcv.wnd > 0;
+        let opened = was_closed && may_send && reads_late && window_as_announced(tcb) > 0;
         self.effects.push(|| Effect::Delivered(text));
-        if opened {
-            self.send_ack();
-        }
+        opened
     }
 
     /// The user has accepted the connection: what waited for that is handed over, unless the user
     /// wants to be asked.
     pub(crate) fn accept(&mut self) {
         let reads = self.endpoint.settings.reads_at_once;
-        if reads && self.endpoint.tcb().is_some_and(|tcb| !tcb.incoming.unread.is_empty()) {
-            self.hand_over();
+        let waits = self.endpoint.tcb().is_some_and(|tcb| !tcb.incoming.unread.is_empty());
+        if reads && waits && self.hand_over() {
+            self.send_ack();
         }
         if let Some(tcb) = &mut self.endpoint.tcb {
             tcb.incoming.awaits_accept = false;
         }
     }
+}
+
+/// The window as the peer reads it: what a shift cuts off is not announced.
+fn window_as_announced(tcb: &Tcb) -> u32 {
+    u32::from(announced(tcb)) << tcb.agreed.scale.map_or(0, |scale| scale.rcv)
 }

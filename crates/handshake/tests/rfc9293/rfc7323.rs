@@ -195,6 +195,28 @@ fn shift_of_more_than_fourteen_counts_as_fourteen() {
     assert_eq!(outcome.tcb().snd.wnd, 2 << 14);
 }
 
+/// Section 2.3: nobody asks for more than 14, on either SYN.
+#[test]
+fn shift_of_more_than_fourteen_is_never_offered() {
+    let opened = calls(scaling(15, 65_535), Call::ActiveOpen);
+    assert_eq!(sent(&opened).options.window_scale, Some(14));
+    let answered = arrives(listening(scaling(255, 65_535)), scaled(200, syn(IRS)));
+    assert_eq!(sent(&answered).options.window_scale, Some(14));
+}
+
+/// Section 2.3, and section 3.8.6.2.2 of RFC 9293: what counts is what was announced. With a shift of
+/// 14 a window of 16384 is announced as one, and as nothing while an octet of it is unread.
+#[test]
+fn window_that_is_announced_as_closed_is_announced_when_it_opens() {
+    let settings = Settings { reads_at_once: false, mss: 100, ..*scaling(14, 1 << 14).settings() };
+    let answer = scaled(0, syn_ack(IRS, ISS + 1));
+    let opened = led(syn_sent(closed_with(settings, ISS)), &[Input::Segment(&answer)]);
+    let heard = arrives(opened, saying(IRS + 1, ISS + 1, "x"));
+    assert_eq!((heard.tcb().rcv.wnd, sent(&heard).window), ((1 << 14) - 1, 0));
+    let received = calls(heard.endpoint, Call::Receive).sends(&["<SEQ=101><ACK=302><CTL=ACK>"]);
+    assert_eq!(sent(&received).window, 1);
+}
+
 /// Section 3.2: the echo is zero where there is no ACK; then every segment has both, but a RST.
 #[test]
 fn every_segment_is_dated_once_both_agreed() {

@@ -103,6 +103,17 @@ fn window_that_opens_is_announced() {
     assert_eq!(outcome.effects.segments().next().map(|sent| sent.window), Some(2000));
 }
 
+/// MUST-58: the same ACK is not sent twice for the window that opens with what it acknowledges.
+#[test]
+fn text_that_a_receive_waits_for_is_acknowledged_once() {
+    let settings = Settings { window: 1000, ..lazy() };
+    let waits = led(established_with(settings), &[Input::Call(&Call::Receive)]);
+    let outcome = arrives(waits, saying(IRS + 1, ISS + 1, "hi"))
+        .delivers("hi")
+        .sends(&["<SEQ=101><ACK=303><CTL=ACK>"]);
+    assert_eq!(outcome.effects.segments().next().map(|sent| sent.window), Some(1000));
+}
+
 #[test]
 fn text_before_the_peer_s_close_can_still_be_received() {
     let closed_by_peer = led(with_unread("hi"), &[Input::Segment(&fin(IRS + 3, ISS + 1))]);

@@ -1,8 +1,8 @@
 //! Section 3.8.6.3: delayed acknowledgments, and what section 4.2 of RFC 5681 adds.
 
 use handshake::{
-    Call, Duration, Endpoint, Input, Instant, Offers, Options, Rule, Segment, Settings, State,
-    Timer, Timestamps,
+    Call, Duration, Endpoint, Flags, Input, Instant, Offers, Options, Rule, Segment, Settings,
+    State, Timer, Timestamps,
 };
 
 use crate::support::{
@@ -222,6 +222,33 @@ fn window_update_carries_the_acknowledgment() {
     let outcome = arrives(reading, saying(IRS + 1, ISS + 1, "hello"))
         .delivers("hello")
         .sends(&["<SEQ=101><ACK=306><CTL=ACK>"]);
+    assert_eq!(due(&outcome.endpoint), None);
+}
+
+/// MUST-40: what the window's announcement does not acknowledge is not forgotten.
+#[test]
+fn fin_behind_text_that_opens_the_window_is_acknowledged() {
+    let settings = Settings { reads_at_once: false, window: 5, ..patient() };
+    let reading = led(established_with(settings), &[Input::Call(&Call::Receive)]);
+    let settings = Settings { window: 6, ..settings };
+    let roomy = led(established_with(settings), &[Input::Call(&Call::Receive)]);
+    let last = Segment { flags: Flags::FIN | Flags::ACK, ..saying(IRS + 1, ISS + 1, "hello") };
+    // There is no room for the FIN's own number in a window of five.
+    arrives(reading, last.clone()).sends(&["<SEQ=101><ACK=306><CTL=ACK>"]);
+    let outcome = arrives(roomy, last)
+        .enters(State::CloseWait)
+        .delivers("hello")
+        .sends(&["<SEQ=101><ACK=307><CTL=ACK>"]);
+    assert_eq!(due(&outcome.endpoint), None);
+}
+
+/// RFC 5681 section 4.2, although RECEIVE takes only what fills the gap.
+#[test]
+fn what_fills_a_gap_is_acknowledged_with_all_behind_it_though_the_window_opens() {
+    let settings = Settings { reads_at_once: false, window: 12, ..patient() };
+    let gap = led(established_with(settings), &[Input::Segment(&text(5, 5))]);
+    let reading = led(gap, &[Input::Call(&Call::Receive)]);
+    let outcome = arrives(reading, text(0, 5)).sends(&["<SEQ=101><ACK=311><CTL=ACK>"]);
     assert_eq!(due(&outcome.endpoint), None);
 }
 
