@@ -4,10 +4,12 @@
 use story::Language;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CssAnimation, Document, Element, HtmlElement, Response, UrlSearchParams, Window};
+use web_sys::{
+    CssAnimation, Document, Element, HtmlElement, MediaQueryList, Response, UrlSearchParams, Window,
+};
 use yew::Properties;
 
-use crate::route::{Address, Route};
+use crate::route::{Address, RUN, Route};
 use crate::session::Theme;
 use crate::store;
 
@@ -56,10 +58,19 @@ pub fn wishes() -> Wishes {
     let asked = parameter(&["lang", "locale", "hl"]).as_deref().and_then(Language::from_tag);
     let chosen = || store::get("language").as_deref().and_then(Language::from_tag);
     let language = asked.or(language).or_else(chosen).or_else(spoken);
-    let scene = parameter(&["scene", "lesson"]).filter(|_| route == Route::Inbox);
+    let hash = window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    // A hash is written as it is where it can be, and as `%7E` and the like where it cannot.
+    let hash = js_sys::decode_uri_component(&hash).map_or(hash, String::from);
+    let in_query = |route: &Route| {
+        match parameter(&["scene", "lesson"]) {
+            Some(id) => Some(Route::to(&id)),
+            None => Route::to_run(parameter(&[RUN]), &hash),
+        }
+        .filter(|_| *route == Route::Inbox)
+    };
     Wishes {
         language: language.unwrap_or(Language::English),
-        route: scene.map_or(route, |id| Route::to(&id)),
+        route: in_query(&route).unwrap_or(route),
         root,
         place: parameter(&["step"]).and_then(|step| step.parse().ok()).unwrap_or_default(),
         reduced_motion: reduced_motion(),
@@ -103,16 +114,26 @@ fn spoken() -> Option<Language> {
 }
 
 fn reduced_motion() -> bool {
-    let query = window()
-        .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
-    query.is_some_and(|query| query.matches())
+    media("(prefers-reduced-motion: reduce)").is_some_and(|query| query.matches())
+}
+
+/// A media query; there is nobody to ask outside a browser.
+pub(crate) fn media(query: &str) -> Option<MediaQueryList> {
+    let window = if cfg!(target_arch = "wasm32") { window() } else { None };
+    window?.match_media(query).ok().flatten()
 }
 
 /// Says in the document's head and in the address which page it is, in which language, how far.
 pub fn announce(language: Language, title: &str, root: &str, route: &Route, place: Option<usize>) {
     let Some(document) = document() else { return };
-    document.set_title(title);
-    if let Some(html) = document.document_element() {
+    // What stays as it is is left alone: a new language has every element styled anew.
+    if document.title() != title {
+        document.set_title(title);
+    }
+    let html = document.document_element();
+    if let Some(html) =
+        html.filter(|html| html.get_attribute("lang").as_deref() != Some(language.tag()))
+    {
         // Without the attribute a screen reader picks the voice by guessing; nothing else is lost.
         let _ = html.set_attribute("lang", language.tag());
     }
@@ -124,7 +145,8 @@ pub fn announce(language: Language, title: &str, root: &str, route: &Route, plac
     if let Some(place) = place.filter(|place| *place > 0) {
         parameters.set("step", &place.to_string());
     }
-    let query = String::from(parameters.to_string());
+    // A run is read more easily as it was written.
+    let query = String::from(parameters.to_string()).replace("%7E", "~");
     let mark = if query.is_empty() { "" } else { "?" };
     let hash = window.location().hash().unwrap_or_default();
     let address = format!("{}{mark}{query}{hash}", route.path(root, language));

@@ -16,6 +16,7 @@ mod phone;
 mod phrases;
 mod plates;
 mod player;
+mod room;
 mod segment;
 mod stage;
 mod state_diagram;
@@ -24,7 +25,7 @@ mod tabs;
 mod theme;
 mod walk;
 
-pub use app::{App, Told, ToldProps};
+pub use app::{App, OwnRun, OwnRunProps, Told, ToldProps};
 pub(crate) use icon::Glyph;
 pub use inbox::Inbox;
 pub use player::{Player, PlayerProps};

@@ -1,9 +1,13 @@
 //! Addresses: which page is asked for, in which language, and where each page lies.
 //!
 //! A page lies at `<root>/<language>/` or `<root>/<language>/<scene>/`. The root itself, with or
-//! without `?lang=` and `?scene=`, leads there as well.
+//! without `?lang=` and `?scene=`, leads there as well; with `?run=` or `#run=` it leads to a run.
 
+use handshake::{Start, Trace};
 use story::{Language, inbox};
+
+/// What the run's text is called in an address.
+pub const RUN: &str = "run";
 
 /// Which page.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -12,6 +16,8 @@ pub enum Route {
     Inbox,
     /// One of them, by its id.
     Scene(String),
+    /// A run that no scene tells, by its text.
+    Run(String),
     /// Something that is not here.
     Unknown(String),
 }
@@ -53,12 +59,24 @@ impl Route {
         if known { Route::Scene(id.to_owned()) } else { Route::Unknown(id.to_owned()) }
     }
 
-    /// Where it lies under a root.
+    /// The page of a run, if one of these names it: what stands behind the address's `?`, and
+    /// behind its `#`.
+    pub fn to_run(query: Option<String>, hash: &str) -> Option<Route> {
+        let in_hash = || hash.trim_start_matches('#').strip_prefix(RUN)?.strip_prefix('=');
+        query.or_else(|| in_hash().map(str::to_owned)).map(Route::Run)
+    }
+
+    /// Where an empty run lies, which is whatever the reader makes of it.
+    pub fn blank(root: &str, language: Language) -> String {
+        format!("{}?{RUN}={}", Route::Inbox.path(root, language), Trace::new(Start::default()))
+    }
+
+    /// Where it lies under a root. The run itself stands behind that.
     pub fn path(&self, root: &str, language: Language) -> String {
         let tag = language.tag();
         match self {
             Route::Scene(id) => format!("{root}{tag}/{id}/"),
-            Route::Inbox | Route::Unknown(_) => format!("{root}{tag}/"),
+            Route::Inbox | Route::Run(_) | Route::Unknown(_) => format!("{root}{tag}/"),
         }
     }
 }
@@ -88,6 +106,15 @@ mod tests {
             assert_eq!(address.route, Route::Inbox);
         }
         assert_eq!(Address::of("/sub/index.html").root, "/sub/");
+    }
+
+    #[test]
+    fn a_run_stands_behind_either_mark() {
+        let run = Some(Route::Run("v1~A.open".into()));
+        assert_eq!(Route::to_run(Some("v1~A.open".into()), ""), run);
+        assert_eq!(Route::to_run(None, "#run=v1~A.open"), run);
+        assert_eq!(Route::to_run(None, "#letter"), None);
+        assert_eq!(Route::blank("/sub/", Language::English), "/sub/en/?run=v1");
     }
 
     #[test]

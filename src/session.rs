@@ -287,10 +287,11 @@ const STEPS_AFTER_CHOICE: usize = 40;
 
 impl Session {
     /// A scene at its first moment.
-    pub fn new(scene: Scene, language: Language) -> Session {
+    pub fn new(scene: impl Into<Rc<Scene>>, language: Language) -> Session {
+        let scene = scene.into();
         Session {
-            trace: Rc::new(scene.trace().clone()),
-            scene: Rc::new(scene),
+            trace: scene.trace().clone(),
+            scene,
             place: 0,
             motion: Motion::Still,
             playing: false,
@@ -319,7 +320,7 @@ impl Session {
 
     /// Has the reader made the run into another one?
     pub fn is_forked(&self) -> bool {
-        *self.trace != *self.scene.trace()
+        !Rc::ptr_eq(&self.trace, self.scene.trace())
     }
 
     /// Is this switched on?
@@ -423,7 +424,9 @@ impl Session {
                 return;
             }
             fork.run(&mut ByTime, STEPS_AFTER_CHOICE);
-            self.trace = Rc::new(fork);
+            // Whoever does all as it is told is in the scene's own run again.
+            let own = self.scene.trace();
+            self.trace = if fork == **own { own.clone() } else { Rc::new(fork) };
         }
         self.motion = Motion::Still;
         self.go_on();
@@ -431,13 +434,13 @@ impl Session {
 
     /// Back to the last place that both runs share.
     fn back_to_scene(&mut self) {
-        let own = self.scene.trace();
+        let own = self.scene.trace().clone();
         let choices = |trace: &Trace| -> Vec<Choice> {
             trace.steps().iter().map(|step| step.choice.clone()).collect()
         };
-        let (made, told) = (choices(&self.trace), choices(own));
+        let (made, told) = (choices(&self.trace), choices(&own));
         let shared = made.iter().zip(&told).take_while(|(made, told)| made == told).count();
-        self.trace = Rc::new(own.clone());
+        self.trace = own;
         self.jump(self.place.min(shared));
     }
 }

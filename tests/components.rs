@@ -286,3 +286,33 @@ async fn on_paper_every_step_has_a_panel() {
         assert_shows(&html, &["SYN-RECEIVED", "SYN,ACK seq 0 ack 1", "§3.10.7.2"]);
     }
 }
+
+#[tokio::test]
+async fn a_run_of_ones_own_is_told_in_both_languages() {
+    for (language, title) in
+        [(Language::Chinese, "你的一段"), (Language::English, "A run of your own")]
+    {
+        let (scene, error) = Scene::of_run("v1~B.listen~A.open");
+        assert_eq!(error, None);
+        let html = render(&Session::new(scene, language).after(Action::Last)).await;
+        assert_shows(&html, &[title, "SYN-SENT", "LISTEN"]);
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_of_a_run_leaves_the_rest() {
+    let (scene, error) = Scene::of_run("v1~B.listen~A.oepn");
+    assert_eq!(scene.trace().len(), 1);
+    assert_eq!(error.expect("a word that is none").word, "A.oepn");
+}
+
+#[tokio::test]
+async fn a_long_chat_shows_its_newest_messages_and_the_way_to_the_others() {
+    let said: Vec<String> = (0..30).map(|n| format!("~A.send.x{n}")).collect();
+    let run = format!("v1~B.listen~A.open~deliver.1~deliver.2~deliver.3{}", said.concat());
+    let (scene, error) = Scene::of_run(&run);
+    assert_eq!(error, None);
+    // T has sent a SYN, an ACK and thirty lines, and heard a SYN,ACK.
+    let html = render(&Session::new(scene, Language::English).after(Action::Last)).await;
+    assert_shows(&html, &["Show 9 earlier messages", "“x29”"]);
+}

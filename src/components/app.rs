@@ -2,14 +2,16 @@
 
 use std::rc::Rc;
 
-use story::words::{home, ui};
+use handshake::RunError;
+use story::words::{home, own_run, ui};
 use story::{Language, Scene};
 use wasm_bindgen_futures::spawn_local;
 use yew::{
     Callback, Html, Properties, UseStateHandle, function_component, html, use_effect_with,
-    use_reducer, use_state, use_state_eq,
+    use_memo, use_reducer, use_state, use_state_eq,
 };
 
+use super::icon::{Glyph, icon};
 use super::inbox::Inbox;
 use super::player::Player;
 use crate::browser::{self, Wishes};
@@ -31,9 +33,34 @@ pub fn App(wishes: &Wishes) -> Html {
         Route::Scene(id) => html! {
             <Opening id={id.clone()} wishes={wishes.clone()} />
         },
+        Route::Run(text) => html! {
+            <OwnRun text={text.clone()} wishes={wishes.clone()} />
+        },
         Route::Unknown(name) => {
             notice(home::unknown(name, wishes.language), Html::default(), wishes)
         }
+    }
+}
+
+/// A run that no scene tells.
+#[derive(Properties, PartialEq)]
+pub struct OwnRunProps {
+    /// The run's text.
+    pub text: String,
+    /// Where to begin, in which language.
+    pub wishes: Wishes,
+}
+
+/// Plays a run as far as its text can be read, and says what is wrong with the rest.
+#[function_component]
+pub fn OwnRun(OwnRunProps { text, wishes }: &OwnRunProps) -> Html {
+    let read = use_memo(text.clone(), |text| {
+        let (scene, error) = Scene::of_run(text);
+        (Rc::new(scene), error)
+    });
+    let (scene, error) = &*read;
+    html! {
+        <Told scene={scene.clone()} wishes={wishes.clone()} error={error.clone()} />
     }
 }
 
@@ -108,13 +135,16 @@ pub struct ToldProps {
     pub scene: Rc<Scene>,
     /// Where to begin, in which language.
     pub wishes: Wishes,
+    /// What is wrong with the text of the run, where it is no scene's.
+    #[prop_or_default]
+    pub error: Option<RunError>,
 }
 
 /// A scene with a session of its own.
 #[function_component]
-pub fn Told(ToldProps { scene, wishes }: &ToldProps) -> Html {
+pub fn Told(ToldProps { scene, wishes, error }: &ToldProps) -> Html {
     let session = use_reducer(|| {
-        let first = Session::new((**scene).clone(), wishes.language);
+        let first = Session::new(scene.clone(), wishes.language);
         let first = Session { reduced_motion: wishes.reduced_motion, ..first };
         first.with_kept_settings().after(Action::Seek(wishes.place))
     });
@@ -131,7 +161,8 @@ pub fn Told(ToldProps { scene, wishes }: &ToldProps) -> Html {
     let read = (scene.id.clone(), session.place, session.is_forked());
     let steps = scene.trace().len();
     use_effect_with(read, move |(id, place, forked)| {
-        if !forked {
+        let is_listed = !id.is_empty();
+        if is_listed && !forked {
             Progress::note(id, *place, steps);
         }
     });
@@ -139,7 +170,37 @@ pub fn Told(ToldProps { scene, wishes }: &ToldProps) -> Html {
     let act = Callback::from(move |action| dispatcher.dispatch(action));
     let inbox = Route::Inbox.path(&wishes.root, session.language);
     html! {
-        <Player session={Rc::new((*session).clone())} {act} {inbox} />
+        <>
+            <Player session={Rc::new((*session).clone())} {act} {inbox} />
+            if let Some(error) = error {
+                <Remark error={error.clone()} language={session.language} />
+            }
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct RemarkProps {
+    error: RunError,
+    language: Language,
+}
+
+/// Says what is wrong with a run, over the page, until the reader closes it.
+#[function_component]
+fn Remark(RemarkProps { error, language }: &RemarkProps) -> Html {
+    let closed = use_state_eq(|| false);
+    if *closed {
+        return Html::default();
+    }
+    let close = move |_| closed.set(true);
+    html! {
+        <div class="remark" role="alert" lang={language.tag()}>
+            <p>{ own_run::run_error(error, *language) }</p>
+            <button class="quiet quiet--icon" type="button" aria-label={ui::CLOSE.to(*language)}
+                title={ui::CLOSE.to(*language)} onclick={close}>
+                { icon(Glyph::Close) }
+            </button>
+        </div>
     }
 }
 

@@ -1,11 +1,13 @@
 //! The bar: through the run by step and by ruler, how fast, and with which numbers.
 
+use std::ops::Range;
+
 use story::view::{Tick, timeline};
 use story::words::ui;
 use story::{Numbers, Text};
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement, PointerEvent};
 use yew::{
-    Callback, Html, InputEvent, TargetCast, classes, function_component, html, use_state_eq,
+    Callback, Html, InputEvent, TargetCast, function_component, html, use_memo, use_state_eq,
 };
 
 use super::icon::{Glyph, icon};
@@ -20,10 +22,13 @@ pub(crate) fn Bar(player: &PlayerProps) -> Html {
         let open = open.clone();
         move |_| open.set(!*open)
     };
+    let session = &player.session;
+    let run = (session.trace.clone(), session.scene.clone(), language);
+    let ticks = use_memo(run, |(trace, scene, language)| timeline(trace, Some(scene), *language));
     html! {
         <footer class="bar" data-picks={open.then_some("open")}>
             { transport(player) }
-            { scrubber(player) }
+            { scrubber(player, &ticks) }
             { picks(player) }
             <button class="menu" type="button" aria-label={ui::SETTINGS.to(language)}
                 aria-expanded={open.to_string()} onclick={toggle}>
@@ -78,12 +83,18 @@ fn emit<E>(act: &Callback<Action>, action: Action) -> Callback<E> {
     Callback::from(move |_| act.emit(action.clone()))
 }
 
-/// The most ticks that are drawn with names; more would be written over each other.
-const NAMED_TICKS_MAX: usize = 10;
+/// How many Latin letters fit under the ruler; a Chinese one is as wide as two.
+const LETTERS_MAX: usize = 84;
+
+/// Would the names of the ticks be written over each other?
+fn is_crowded(ticks: &[Tick]) -> bool {
+    let width = |label: &str| label.chars().map(|each| 1 + usize::from(!each.is_ascii())).sum();
+    let widest: usize = ticks.iter().map(|tick| width(&tick.label)).max().unwrap_or(0);
+    (widest + 1) * ticks.len() > LETTERS_MAX
+}
 
 /// A drawn ruler over a native range, which brings keys, touch and a voice of its own.
-fn scrubber(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
-    let ticks = timeline(&session.trace, Some(&session.scene), session.language);
+fn scrubber(PlayerProps { session, act, .. }: &PlayerProps, ticks: &[Tick]) -> Html {
     let (place, steps) = (session.place, session.trace.len());
     let here = ticks.get(place).map(|tick| tick.label.clone()).unwrap_or_default();
     let value_text = format!("{}: {here}", ui::step_of(place, steps, session.language));
@@ -109,10 +120,11 @@ fn scrubber(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
         move |event: Event| settle(value(&event))
     };
     let onpointerup = move |event: PointerEvent| settle(value(&event));
+    let is_crowded = is_crowded(ticks);
     let label = |tick: &Tick| {
         let now = (tick.place == place).then_some("is-now");
         // Where names would be written over each other, only the one of the place shown is.
-        let written = ticks.len() <= NAMED_TICKS_MAX || tick.place == place;
+        let written = !is_crowded || tick.place == place;
         html! {
             <span class={now}>{ written.then(|| tick.label.clone()) }</span>
         }
@@ -148,17 +160,16 @@ fn value(event: &impl TargetCast) -> Option<usize> {
 fn ruler(place: usize, places: usize) -> Html {
     let x = |place: usize| (600 * place + 300) / places.max(1);
     let (first, here, last) = (x(0), x(place), x(places.saturating_sub(1)));
-    let tick = |at: usize| {
-        let done = (at <= place).then_some("scrub-tick--done");
-        html! {
-            <path class={classes!("scrub-tick", done)} d={format!("M{} 11V21", x(at))} />
-        }
+    let ticks = |places: Range<usize>| {
+        let each: Vec<String> = places.map(|at| format!("M{} 11V21", x(at))).collect();
+        each.concat()
     };
     html! {
         <svg class="scrub-ticks" viewBox="0 0 600 32" aria-hidden="true">
             <path class="scrub-line" d={format!("M{first} 16H{last}")} />
             <path class="scrub-done" d={format!("M{first} 16H{here}")} />
-            { for (0..places).map(tick) }
+            <path class="scrub-tick" d={ticks(place + 1..places)} />
+            <path class="scrub-tick scrub-tick--done" d={ticks(0..place + 1)} />
             <g transform={format!("translate({here} 0)")}>
                 <g class="scrub-heart">
                     <path class="scrub-thumb-wash" d="M2 29C-15 17-8 5 2 14 12 5 19 17 2 29z" />

@@ -1,7 +1,7 @@
 //! The inbox: a cover on the left page, the conversations on the right.
 
 use story::view::{Glyph, GlyphArrow, GlyphEnd, glyph};
-use story::words::{home, ui};
+use story::words::{home, own_run, ui};
 use story::{Conversation, Family, Language, inbox};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
@@ -220,7 +220,9 @@ fn families(wishes: &Wishes, rows: &[Row], asked: &str) -> Vec<Html> {
             </section>
         });
     }
-    if shown.is_empty() {
+    if asked.is_empty() {
+        shown.push(blank(wishes));
+    } else if shown.is_empty() {
         shown.push(html! {
             <p class="list-none" role="status">{ home::NOTHING.to(language) }</p>
         });
@@ -244,6 +246,21 @@ fn line(wishes: &Wishes, row: &Row) -> Html {
                 { mark(row, language) }
             </a>
         </li>
+    }
+}
+
+/// The row that opens a run in which nothing has happened.
+fn blank(wishes: &Wishes) -> Html {
+    let language = wishes.language;
+    html! {
+        <a class="conv conv--blank" href={Route::blank(&wishes.root, language)}>
+            { draw(&Glyph { arrows: Vec::new() }) }
+            <span class="conv-body">
+                <b>{ own_run::BLANK.to(language) }</b>
+                <span class="conv-prev">{ own_run::BLANK_HOOK.to(language) }</span>
+            </span>
+            { icon(Drawn::Forward) }
+        </a>
     }
 }
 

@@ -40,7 +40,10 @@ pub(crate) fn Ladder(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
     let onscroll = {
         let list = list.clone();
         move |_: Event| {
-            let Some(list) = list.cast::<Element>() else { return };
+            // A ladder that is drawn whole stays as it is.
+            let Some(list) = list.cast::<Element>().filter(|_| height > Shown::WHOLE) else {
+                return;
+            };
             let middle = list.scroll_top() + list.client_height() / 2;
             let y = middle * height / list.scroll_height().max(1);
             scrolled.set(Some((place, y / REACH * REACH + REACH / 2)));
@@ -69,12 +72,12 @@ pub(crate) fn Ladder(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
             aria-label={name}
         >
             { drawn_once(&shown, language) }
-            { for shown.lifelines.iter().map(|each| lifeline(&shown, each)) }
+            { for (0..).zip(&shown.lifelines).map(|each| lifeline(&shown, each)) }
             { for breaks(&shown, shown.zero_y - 16) }
             { for shown.gaps.iter().map(|each| gap(&shown, each)) }
             { now(&shown, language) }
             { for shown.arrows.iter().map(one) }
-            { for shown.states.iter().map(|each| state_mark(&shown, each)) }
+            { for (0..).zip(&shown.states).map(|each| state_mark(&shown, each)) }
         </svg>
         </div>
     }
@@ -139,7 +142,7 @@ fn time(shown: &Shown, mark: &TimeMark) -> Html {
     }
 }
 
-fn lifeline(shown: &Shown, lifeline: &Lifeline) -> Html {
+fn lifeline(shown: &Shown, (index, lifeline): (usize, &Lifeline)) -> Html {
     let x = lane(shown, lifeline.side);
     let life = match lifeline.state {
         State::Closed => "ld-closed",
@@ -148,7 +151,7 @@ fn lifeline(shown: &Shown, lifeline: &Lifeline) -> Html {
     };
     let class = classes!("ld-life", life, side_class(lifeline.side));
     html! {
-        <path {class} d={format!("M{x} {}V{}", lifeline.from_y, lifeline.to_y)} />
+        <path key={index} {class} d={format!("M{x} {}V{}", lifeline.from_y, lifeline.to_y)} />
     }
 }
 
@@ -236,7 +239,7 @@ fn now(shown: &Shown, language: Language) -> Html {
     }
 }
 
-fn state_mark(shown: &Shown, mark: &StateMark) -> Html {
+fn state_mark(shown: &Shown, (index, mark): (usize, &StateMark)) -> Html {
     let x = lane(shown, mark.side);
     let (text_x, anchor) = match mark.side {
         Side::A => (x - 11, "end"),
@@ -245,7 +248,7 @@ fn state_mark(shown: &Shown, mark: &StateMark) -> Html {
     let past = (!mark.current).then_some("ld-state--past");
     let side = (mark.current || mark.state != State::Closed).then(|| side_class(mark.side));
     html! {
-        <>
+        <g key={index}>
             if mark.state != State::Closed {
                 <circle
                     class={classes!("ld-dot", side_class(mark.side))}
@@ -262,7 +265,7 @@ fn state_mark(shown: &Shown, mark: &StateMark) -> Html {
             >
                 { mark.state.name() }
             </text>
-        </>
+        </g>
     }
 }
 

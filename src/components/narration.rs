@@ -42,7 +42,7 @@ pub(crate) fn Narration(PlayerProps { session, .. }: &PlayerProps) -> Html {
                 { ui::NOTES.to(language) }
             </button>
             <div class="margin" tabindex="0" role="group" aria-label={ui::NOTES.to(language)}>
-                { for rulings.iter().enumerate().map(|each| ruling(each, language)) }
+                { for (0..rulings.len()).map(|index| ruling(&rulings, index, language)) }
                 if let Some(left_out) = left_out {
                     <section class="leftout">
                         <h2>{ ui::LEFT_OUT.to(language) }</h2>
@@ -79,19 +79,25 @@ fn plainly(facts: &[String], language: Language) -> Html {
     }
 }
 
-fn ruling((index, ruling): (usize, &Ruling), language: Language) -> Html {
+/// One of the rules. What follows another of the same section needs no heading of its own.
+fn ruling(rulings: &[Ruling], index: usize, language: Language) -> Html {
+    let ruling = &rulings[index];
+    let before = index.checked_sub(1).map(|before| rulings[before].section);
+    let is_headed = before != Some(ruling.section) || !ruling.checks.is_empty();
     let scope = format!("rule-{index}");
     html! {
         <section class="ruling" data-rule={ruling.id}>
-            <div class="ruling-head">
-            <h2>
-                <span class="visually-hidden">{ ui::RULE.to(language) }{ " " }</span>
-                <cite lang="en">
-                    <a href={ruling.url.clone()} target="_blank" rel="noopener">{ "RFC 9293 §" }{ ruling.section }</a>
-                </cite>
-            </h2>
-            { checks(&ruling.checks, language) }
-            </div>
+            if is_headed {
+                <div class="ruling-head">
+                <h2>
+                    <span class="visually-hidden">{ ui::RULE.to(language) }{ " " }</span>
+                    <cite lang="en">
+                        <a href={ruling.url.clone()} target="_blank" rel="noopener">{ "RFC 9293 §" }{ ruling.section }</a>
+                    </cite>
+                </h2>
+                { checks(&ruling.checks, language) }
+                </div>
+            }
             <p>
                 { explained(&ruling.text, language, &scope, &mut Vec::new()) }
                 if let Some(comparison) = &ruling.comparison {

@@ -4,12 +4,13 @@ use handshake::Side;
 use story::Language;
 use story::view::{Bubble, CallButton, Phone as Shown, TimerArc, phone};
 use story::words::{self, ui};
-use yew::{Callback, Classes, Html, Properties, classes, function_component, html};
+use yew::{Callback, Classes, Html, Properties, classes, function_component, html, use_state_eq};
 
 use super::bubble::bubble;
-use super::chat::use_scrolled_to_end;
+use super::chat::{earlier, newest, use_scrolled_to_end};
 use super::phrases::phrases;
 use super::player::PlayerProps;
+use super::room::{Room, use_room};
 use super::{side_class, side_letter};
 use crate::session::{Action, Lens, Motion, Session};
 use crate::{art, browser};
@@ -24,7 +25,10 @@ pub(crate) struct PhoneProps {
 #[function_component]
 pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
     let PlayerProps { session, act, .. } = player;
-    let shown = shown(session, *side);
+    let (whole, is_narrow) = (use_state_eq(|| false), use_room() == Room::Narrow);
+    // On a narrow screen there is one chat for both.
+    let newest = if is_narrow { 0 } else { newest(*whole) };
+    let shown = shown(session, *side, newest);
     let side = *side;
     let bubbles = shown.bubbles.iter().map(|each| {
         let place = place_of(each, side, session);
@@ -35,7 +39,7 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
         Lens::Tcp => words::meaning(shown.state).to(session.language),
     };
     let messages = ui::CHAT.to(session.language);
-    let chat = use_scrolled_to_end(shown.bubbles.len());
+    let chat = use_scrolled_to_end(shown.earlier + shown.bubbles.len());
     let phone = format!("phone--{}", side_letter(side));
     html! {
         <article
@@ -61,6 +65,7 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
                 </div>
             </header>
             <ol class="chat" tabindex="0" aria-label={messages} ref={chat}>
+                { earlier(shown.earlier, &whole, session.language) }
                 { for bubbles }
                 if shown.waiting {
                     <li class="bubble-wait">
@@ -74,9 +79,9 @@ pub(crate) fn Phone(PhoneProps { side, player }: &PhoneProps) -> Html {
     }
 }
 
-pub(super) fn shown(session: &Session, side: Side) -> Shown {
+pub(super) fn shown(session: &Session, side: Side, newest: usize) -> Shown {
     let (position, scene) = (session.position(), Some(&*session.scene));
-    phone(&session.trace, position, side, scene, session.language, session.numbers)
+    phone(&session.trace, position, side, scene, (session.language, session.numbers), newest)
 }
 
 /// How full the queues at the owner's door are.

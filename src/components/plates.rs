@@ -3,29 +3,40 @@
 use story::view::{fields, newest_packet};
 use story::words::{self, ui};
 use story::{Language, Text};
-use yew::{Html, html};
+use yew::{Html, function_component, html};
 
 use super::ladder::Ladder;
 use super::player::PlayerProps;
+use super::room::{Room, use_room};
 use super::segment::segment;
 use super::state_diagram::StateDiagram;
+use crate::session::Tab;
 
-pub(super) fn plates(player: &PlayerProps) -> Html {
+#[function_component]
+pub(crate) fn Plates(player: &PlayerProps) -> Html {
     let language = player.session.language;
     let states = [ui::FIGURE_2, ui::THE_STATES];
     let ladder = [ui::FIGURE_3, ui::THE_LADDER];
     let to_scale = Html::from(ui::TO_SCALE.to(language));
+    let room = use_room();
+    let has = |tab: Tab| room != Room::Narrow || player.session.tab == tab;
     html! {
         <section class="plates">
-            { fields_plate(player) }
-            <figure class="plate plate--states">
-                { caption(states, Some(ui::OUTSIDE), legend(language), language) }
-                <StateDiagram ..player.clone() />
-            </figure>
-            <figure class="plate plate--ladder">
-                { caption(ladder, None, to_scale, language) }
-                <Ladder ..player.clone() />
-            </figure>
+            if has(Tab::Fields) {
+                { fields_plate(player) }
+            }
+            if has(Tab::States) {
+                <figure class="plate plate--states">
+                    { caption(states, Some(ui::OUTSIDE), legend(language), language) }
+                    <StateDiagram ..player.clone() />
+                </figure>
+            }
+            if has(Tab::Ladder) {
+                <figure class="plate plate--ladder">
+                    { caption(ladder, None, to_scale, language) }
+                    <Ladder ..player.clone() />
+                </figure>
+            }
         </section>
     }
 }

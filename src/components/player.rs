@@ -11,11 +11,12 @@ use super::chat::Chat;
 use super::crosslight::use_crosslight;
 use super::help::Help;
 use super::masthead::masthead;
-use super::plates::plates;
+use super::plates::Plates;
+use super::room::{Room, use_room};
 use super::stage::stage;
 use super::strip::Strip;
 use super::tabs::tabs;
-use crate::session::{Action, Session};
+use crate::session::{Action, Session, Tab};
 
 /// What every part of the player is given.
 #[derive(Properties, PartialEq, Clone)]
@@ -34,6 +35,11 @@ pub struct PlayerProps {
 pub fn Player(player: &PlayerProps) -> Html {
     let session = &player.session;
     let light = use_crosslight(session);
+    let has_chat = match use_room() {
+        Room::Narrow => session.tab == Tab::Chat,
+        Room::Wide => false,
+        Room::Unknown => true,
+    };
     let season = use_memo(session.scene.id.clone(), |id| family_of(id));
     let (act, is_picked) = (player.act.clone(), session.selected.is_some());
     let onkeydown = move |event: KeyboardEvent| {
@@ -62,8 +68,10 @@ pub fn Player(player: &PlayerProps) -> Html {
             <main>
                 { stage(player) }
                 { tabs(player) }
-                <Chat ..player.clone() />
-                { plates(player) }
+                if has_chat {
+                    <Chat ..player.clone() />
+                }
+                <Plates ..player.clone() />
             </main>
             <Bar ..player.clone() />
             <Help ..player.clone() />

@@ -17,6 +17,7 @@ use yew::{
 use super::bubble::pick;
 use super::phrases::phrases;
 use super::player::PlayerProps;
+use super::room::{Room, use_room};
 use super::side_class;
 use super::walk::{Walk, part_of, use_walk};
 use crate::session::{Action, Motion, Session};
@@ -29,6 +30,7 @@ pub(crate) fn StateDiagram(PlayerProps { session, act, .. }: &PlayerProps) -> Ht
     let drawing =
         |narrow: bool| state_diagram(&session.trace, session.position(), session.language, narrow);
     let wide = drawing(false);
+    let room = use_room();
     let touched = use_state_eq(|| None);
     let walk = use_state_walk(&wide);
     use_walking_token(&walk, session);
@@ -50,8 +52,12 @@ pub(crate) fn StateDiagram(PlayerProps { session, act, .. }: &PlayerProps) -> Ht
             {onfocusin}
             {onfocusout}
         >
-            { draw(&wide, "sd sd--wide", session, &walk, act) }
-            { draw(&drawing(true), "sd sd--small", session, &walk, act) }
+            if room != Room::Narrow {
+                { draw(&wide, "sd sd--wide", session, &walk, act) }
+            }
+            if room != Room::Wide {
+                { draw(&drawing(true), "sd sd--small", session, &walk, act) }
+            }
             // A place of its own, so that the drawings stay when the card comes and goes.
             if let Some(card) = card {
                 { card }
@@ -138,8 +144,9 @@ fn draw(
     let name = ui::both_states(state(Side::A), state(Side::B), session.language);
     let arrived = (session.motion == Motion::SettingOut).then_some(session.place);
     // What was walked lies over what was not.
-    let (walked, other): (Vec<_>, Vec<_>) =
-        diagram.edges.iter().partition(|edge| edge.walked.is_some() || edge.next.is_some());
+    let (walked, other): (Vec<_>, Vec<_>) = (0..)
+        .zip(&diagram.edges)
+        .partition(|(_, edge)| edge.walked.is_some() || edge.next.is_some());
     let nodes = (0..).zip(&diagram.nodes).map(|(part, each)| node(each, part, walk));
     html! {
         <svg {class} viewBox={format!("{left} {top} {width} {height}")} role="group" aria-label={name}>
@@ -160,7 +167,11 @@ fn edge_class(edge: &DiagramEdge, next: &'static str, walked: &'static str) -> C
     }
 }
 
-fn edge(edge: &DiagramEdge, arrived: Option<usize>, act: &Callback<Action>) -> Html {
+fn edge(
+    &(index, edge): &(usize, &DiagramEdge),
+    arrived: Option<usize>,
+    act: &Callback<Action>,
+) -> Html {
     let packets = edge.packets.iter().map(|packet| packet.0.to_string());
     let packets = packets.reduce(|all, packet| format!("{all} {packet}"));
     // What was sent on the way, else what set it off.
@@ -188,7 +199,7 @@ fn edge(edge: &DiagramEdge, arrived: Option<usize>, act: &Callback<Action>) -> H
         }
     });
     html! {
-        <g {class} data-packet={packets} {onclick}>
+        <g key={index} {class} data-packet={packets} {onclick}>
             if edge.walked.is_some() {
                 <path class="sd-touch" d={edge.path.clone()} />
             }

@@ -8,14 +8,44 @@ use anyhow::{Context, Result, ensure};
 use flate2::{Compression, write::GzEncoder};
 use story::Language;
 
-use crate::process::watched;
+use crate::process::{find, watched};
 use crate::project::Project;
+use crate::serve::Server;
+use crate::setup::Tools;
 
 /// Prints all sections.
-pub(crate) fn run(project: &Project) -> Result<()> {
+pub(crate) fn run(project: &Project, tools: &Tools) -> Result<()> {
     sizes(&project.dist())?;
     println!();
+    page(project, tools)?;
+    println!();
     simulator(project)
+}
+
+/// How fast the page is in a browser, where there is one. Figures only: whatever else the machine
+/// does is in them, so that nothing fails for them.
+fn page(project: &Project, tools: &Tools) -> Result<()> {
+    let playwright = project.e2e().join("node_modules/playwright-core");
+    let lack = match &tools.chromium {
+        None => Some("Chromium"),
+        _ if find("node").is_none() => Some("Node.js"),
+        _ if !playwright.exists() => Some("playwright-core; `cargo xtask setup` gets it"),
+        _ => None,
+    };
+    if let Some(lack) = lack {
+        println!("the page's speed is not measured: there is no {lack}");
+        return Ok(());
+    }
+    let chromium = tools.chromium.as_deref().context("no browser")?;
+    let server = Server::start(&project.dist(), 0)?;
+    let bench = duct::cmd("node", [project.e2e().join("bench.mjs")])
+        .dir(&project.root)
+        .env("BASE_URL", server.address())
+        .env("CHROMIUM", chromium);
+    if !watched(&bench, |_| ())? {
+        println!("the page's speed could not be measured: see above");
+    }
+    Ok(())
 }
 
 /// How fast the simulator is, side by side with what it is compared with.

@@ -53,7 +53,7 @@ enum Command {
     Serve(serve::Options),
     /// Run everything that CI runs; stops at the first failure
     Test(test::Options),
-    /// Build the page, print how large it is and how fast the simulator is
+    /// Build the page, print how large it is, and how fast it and the simulator are
     Bench,
 }
 
@@ -81,7 +81,7 @@ fn run(command: Command) -> Result<()> {
         Command::Bench => {
             let tools = setup::prepare(&project, setup::FOR_BUILD)?;
             dist::build(&project, &tools)?;
-            bench::run(&project)
+            bench::run(&project, &tools)
         }
     }
 }

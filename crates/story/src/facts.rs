@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use handshake::{Choice, Effect, Packet, Segment, Side, Step, StrangerId, Timer, Trace};
+use handshake::{Choice, Effect, Packet, Segment, Side, Step, StrangerId, Trace};
 
 use crate::{Language, Numbering, Numbers, Text, text, words};
 
@@ -134,12 +134,12 @@ impl Facts<'_> {
             Choice::Expire(side, timer) => (
                 text("{who}的{what}到时。", "{who}’s {what} expires."),
                 self.name(*side).to_owned(),
-                timer_name(*timer).to(self.language).to_owned(),
+                words::timer(*timer).to(self.language).to_owned(),
             ),
             Choice::ExpireStranger(id, timer) => (
                 text("小P对{who}的{what}到时。", "P’s {what} for {who} expires."),
                 self.end(Side::A, Some(*id)),
-                timer_name(*timer).to(self.language).to_owned(),
+                words::timer(*timer).to(self.language).to_owned(),
             ),
             Choice::Call(side, call) => {
                 let state = self.trace.world_at(self.place - 1).end(*side).state();
@@ -183,7 +183,7 @@ impl Facts<'_> {
             Effect::Armed(timer, due_at) => {
                 let runs = words::duration((*due_at - step.at).as_millis());
                 let told = text("{timer}：{runs}。", "{timer}: {runs}.");
-                let timer = timer_name(*timer).to(self.language);
+                let timer = words::timer(*timer).to(self.language);
                 Some(capitalised(&self.say(told, &[("{timer}", timer), ("{runs}", &runs)])))
             }
             Effect::Stopped(timer) => {
@@ -191,7 +191,7 @@ impl Facts<'_> {
                     .iter()
                     .any(|later| matches!(later, Effect::Armed(again, _) if again == timer));
                 let told = text("{timer}停了。", "{timer} stopped.");
-                let timer = timer_name(*timer).to(self.language);
+                let timer = words::timer(*timer).to(self.language);
                 (!is_restarted).then(|| capitalised(&self.say(told, &[("{timer}", timer)])))
             }
             Effect::Delivered(octets) => {
@@ -226,19 +226,6 @@ fn fate(choice: &Choice) -> Text {
             "The network holds {what}, sent by {who}, for another {late}.",
         ),
         _ => text("{what} 到达{who}。", "{what} arrives at {who}."),
-    }
-}
-
-/// A timer as the trade calls it.
-fn timer_name(timer: Timer) -> Text {
-    match timer {
-        Timer::Retransmission => text("重传定时器", "retransmission timer"),
-        Timer::User => text("用户超时定时器", "user timeout"),
-        Timer::Probe => text("零窗口探测定时器", "zero-window probe timer"),
-        Timer::TimeWait => text("TIME-WAIT 定时器", "TIME-WAIT timer"),
-        Timer::KeepAlive => text("保活定时器", "keep-alive timer"),
-        Timer::DelayedAck => text("延迟确认定时器", "delayed-ACK timer"),
-        Timer::Quiet => text("静默定时器", "quiet-time timer"),
     }
 }
 

@@ -2,12 +2,14 @@
 
 use std::error::Error;
 use std::fmt;
+use std::rc::Rc;
 
 use handshake::{RunError, Trace};
 
-use crate::Language;
 use crate::json::{Wrong, from_json, object};
 use crate::language::Both;
+use crate::words::own_run;
+use crate::{Language, Text};
 
 /// A scene: how its run starts, what happens, and how it is told.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,7 +19,7 @@ pub struct Scene {
     title: Both<String>,
     hook: Both<String>,
     summary: Both<String>,
-    trace: Trace,
+    trace: Rc<Trace>,
     /// The words of each place of the run, the first world's first.
     places: Vec<Both<StepWords>>,
 }
@@ -106,11 +108,27 @@ impl Scene {
             places.push(Both::new(step.zh, step.en));
         }
         let File { id, title, hook, summary, .. } = file;
-        Ok(Scene { id, title, hook, summary, trace, places })
+        Ok(Scene { id, title, hook, summary, trace: Rc::new(trace), places })
+    }
+
+    /// A run that nobody has written words for, and what is wrong with its text. What was read
+    /// before that is the scene; it has no id, since it is listed nowhere.
+    pub fn of_run(text: &str) -> (Scene, Option<RunError>) {
+        let (trace, error) = Trace::decode(text);
+        let both = |text: Text| Both::new(text.zh.to_owned(), text.en.to_owned());
+        let scene = Scene {
+            id: String::new(),
+            title: both(own_run::TITLE),
+            hook: both(own_run::HOOK),
+            summary: both(own_run::SUMMARY),
+            trace: Rc::new(trace),
+            places: Vec::new(),
+        };
+        (scene, error)
     }
 
     /// Its run.
-    pub fn trace(&self) -> &Trace {
+    pub fn trace(&self) -> &Rc<Trace> {
         &self.trace
     }
 
@@ -131,14 +149,16 @@ impl Scene {
 
     /// The scene's own words for a place of `trace`, if up to there `trace` is the scene's run.
     pub fn words(&self, trace: &Trace, place: usize, language: Language) -> Option<&StepWords> {
-        let own_run = trace.start() == self.trace.start()
-            && trace.steps().iter().map(|step| &step.choice).take(place).eq(self
-                .trace
-                .steps()
-                .iter()
-                .map(|step| &step.choice)
-                .take(place));
-        own_run.then(|| self.places.get(place)).flatten().map(|words| words.to(language))
+        let words = self.places.get(place)?.to(language);
+        let same = std::ptr::eq(trace, &raw const *self.trace);
+        (same || self.is_own_run(trace, place)).then_some(words)
+    }
+
+    /// Is `trace` the scene's run up to this place?
+    fn is_own_run(&self, trace: &Trace, place: usize) -> bool {
+        let [told, made] = [&*self.trace, trace]
+            .map(|run| run.steps().iter().map(|step| &step.choice).take(place));
+        trace.start() == self.trace.start() && made.eq(told)
     }
 }
 

@@ -4,13 +4,14 @@ mod calls;
 pub mod glossary;
 pub(crate) mod header;
 pub mod home;
+pub mod own_run;
 mod rules;
 mod spoken;
 mod states;
 pub mod ui;
 mod views;
 
-pub use calls::{CallWords, call, expiry};
+pub use calls::{CallWords, call, expiry, timer};
 pub use rules::{tale, why};
 pub use spoken::spoken;
 pub use states::{feeling, feeling_of, meaning};

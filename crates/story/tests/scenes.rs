@@ -136,7 +136,7 @@ fn the_inbox_lists_what_the_scenes_say() {
     for family in inbox() {
         for listed in &family.scenes {
             let scene = scene(&listed.id);
-            assert_eq!(&listed.trace(), scene.trace(), "{}", listed.id);
+            assert_eq!(listed.trace(), **scene.trace(), "{}", listed.id);
             for language in Language::ALL {
                 assert_eq!(listed.title(language), scene.title(language));
                 assert_eq!(listed.hook(language), scene.hook(language));

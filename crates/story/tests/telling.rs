@@ -11,7 +11,7 @@ fn run(text: &str) -> Trace {
 
 fn phone(trace: &Trace, side: Side) -> view::Phone {
     let position = Position::resting(trace, trace.len());
-    view::phone(trace, position, side, None, Language::English, Numbers::Relative)
+    view::phone(trace, position, side, None, (Language::English, Numbers::Relative), usize::MAX)
 }
 
 fn marks(trace: &Trace, side: Side) -> Vec<(String, Mark)> {
@@ -255,13 +255,13 @@ fn every_bit_of_a_header_is_explained() {
 
 fn timer_at(trace: &Trace, place: usize, side: Side, language: Language) -> Option<(u16, String)> {
     let position = Position::resting(trace, place);
-    let phone = view::phone(trace, position, side, None, language, Numbers::Relative);
+    let phone = view::phone(trace, position, side, None, (language, Numbers::Relative), usize::MAX);
     phone.timer.map(|timer| (timer.left_permille, timer.text))
 }
 
 fn buttons(trace: &Trace, side: Side, language: Language) -> Vec<(&'static str, &'static str)> {
     let position = Position::resting(trace, trace.len());
-    let phone = view::phone(trace, position, side, None, language, Numbers::Relative);
+    let phone = view::phone(trace, position, side, None, (language, Numbers::Relative), usize::MAX);
     phone.calls.into_iter().map(|call| (call.name, call.meaning)).collect()
 }
 
@@ -641,7 +641,7 @@ proptest! {
                         prop_assert!(is_whole(&bubble.text), "{}", bubble.text);
                     }
                     for side in Side::BOTH {
-                        view::phone(&trace, position, side, None, language, numbers);
+                        view::phone(&trace, position, side, None, (language, numbers), usize::MAX);
                     }
                     if let Some(packet) = view::newest_packet(&trace, position) {
                         let fields = view::fields(&trace, position, packet, language, numbers);

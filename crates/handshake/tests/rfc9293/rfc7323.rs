@@ -204,8 +204,8 @@ fn shift_of_more_than_fourteen_is_never_offered() {
     assert_eq!(sent(&answered).options.window_scale, Some(14));
 }
 
-/// Section 2.3, and section 3.8.6.2.2 of RFC 9293: what counts is what was announced. With a shift of
-/// 14 a window of 16384 is announced as one, and as nothing while an octet of it is unread.
+/// Section 2.3, and section 3.8.6.2.2 of RFC 9293: what counts is what was announced. With a shift
+/// of 14 a window of 16384 is announced as one, and as nothing while an octet of it is unread.
 #[test]
 fn window_that_is_announced_as_closed_is_announced_when_it_opens() {
     let settings = Settings { reads_at_once: false, mss: 100, ..*scaling(14, 1 << 14).settings() };

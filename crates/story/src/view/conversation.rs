@@ -72,6 +72,17 @@ pub fn conversation(
     language: Language,
     numbers: Numbers,
 ) -> Vec<Bubble> {
+    newest_messages(trace, position, scene, (language, numbers), usize::MAX).1
+}
+
+/// The newest messages of the [`conversation`], at most so many, and how many come before them.
+pub fn newest_messages(
+    trace: &Trace,
+    position: Position,
+    scene: Option<&Scene>,
+    (language, numbers): (Language, Numbers),
+    newest: usize,
+) -> (usize, Vec<Bubble>) {
     let packets = trace.packets_at(position.place);
     let bubble = |packet: &PacketHistory| {
         let mark = match packet.fate {
@@ -82,7 +93,9 @@ pub fn conversation(
         };
         bubble(trace, packet, (mark, packet.sent_in), scene, language, numbers)
     };
-    packets.iter().filter(|history| history.packet.stranger.is_none()).map(bubble).collect()
+    let own: Vec<_> = packets.iter().filter(|history| history.packet.stranger.is_none()).collect();
+    let earlier = own.len().saturating_sub(newest);
+    (earlier, own.into_iter().skip(earlier).map(bubble).collect())
 }
 
 /// Did a listener whose queue was full drop this packet when it came?

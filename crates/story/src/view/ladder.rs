@@ -174,6 +174,9 @@ pub fn ladder(
 }
 
 impl Ladder {
+    /// A ladder of at most this height is drawn whole, whatever it is asked to be drawn about.
+    pub const WHOLE: i32 = NEAR;
+
     /// The message that an arrow key leads to from another: up and down in the order of sending,
     /// left and right to the nearest that T or P sent.
     pub fn walk(&self, from: PacketId, heading: Heading) -> Option<PacketId> {

@@ -25,6 +25,8 @@ pub struct Phone {
     /// The messages that it has exchanged with the other phone, in the order in which its owner
     /// sent or received them.
     pub bubbles: Vec<Bubble>,
+    /// How many messages there are before these.
+    pub earlier: usize,
     /// Does its owner wait for an answer?
     pub waiting: bool,
     /// The calls that can be made now: exactly what the world offers.
@@ -60,14 +62,14 @@ pub struct CallButton {
     pub meaning: &'static str,
 }
 
-/// What a side's phone shows at a position.
+/// What a side's phone shows at a position, with at most so many of its newest messages.
 pub fn phone(
     trace: &Trace,
     position: Position,
     side: Side,
     scene: Option<&Scene>,
-    language: Language,
-    numbers: Numbers,
+    (language, numbers): (Language, Numbers),
+    newest: usize,
 ) -> Phone {
     let world = trace.world_at(position.place);
     let state = world.end(side).state();
@@ -80,8 +82,10 @@ pub fn phone(
         })
         .collect();
     known.sort_by_key(|(place, packet, _)| (*place, packet.packet.id));
+    let earlier = known.len().saturating_sub(newest);
     let bubbles = known
         .into_iter()
+        .skip(earlier)
         .map(|(place, packet, mark)| bubble(trace, packet, (mark, place), scene, language, numbers))
         .collect();
     Phone {
@@ -92,6 +96,7 @@ pub fn phone(
         timer: timer(world, position, side, language),
         queues: queues(world, side),
         bubbles,
+        earlier,
         waiting: waits(world.end(side)),
         calls: calls(world, side, language),
     }
@@ -150,10 +155,9 @@ fn mark_of_own(side: Side, trace: &Trace, place: usize, history: &PacketHistory)
         return Mark::Sent;
     }
     let same = |place: usize| tcb_at(place).filter(|tcb| tcb.snd.iss == sent_by.snd.iss);
-    let lived_until = (history.sent_in..=place).take_while(|&place| same(place).is_some()).last();
-    let acknowledged =
-        (history.sent_in..=place).map_while(same).any(|tcb| end.is_at_most(tcb.snd.una))
-            || lived_until.is_some_and(|last| last < place && ends_heard(side, trace, last + 1));
+    let lived = || (history.sent_in..=place).take_while(|&place| same(place).is_some());
+    let acknowledged = lived().filter_map(same).any(|tcb| end.is_at_most(tcb.snd.una))
+        || lived().last().is_some_and(|last| last < place && ends_heard(side, trace, last + 1));
     match (acknowledged, same(place)) {
         (true, _) => Mark::Acknowledged,
         (false, Some(tcb)) if tcb.retransmission.is_some() => Mark::Awaiting,

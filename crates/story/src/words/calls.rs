@@ -53,3 +53,16 @@ pub fn expiry(timer: Timer, gives_up: bool) -> Text {
         Timer::KeepAlive => text("{me} 问在吗", "{me} checks in"),
     }
 }
+
+/// A timer as the trade calls it.
+pub fn timer(timer: Timer) -> Text {
+    match timer {
+        Timer::Retransmission => text("重传定时器", "retransmission timer"),
+        Timer::User => text("用户超时定时器", "user timeout"),
+        Timer::Probe => text("零窗口探测定时器", "zero-window probe timer"),
+        Timer::TimeWait => text("TIME-WAIT 定时器", "TIME-WAIT timer"),
+        Timer::KeepAlive => text("保活定时器", "keep-alive timer"),
+        Timer::DelayedAck => text("延迟确认定时器", "delayed-ACK timer"),
+        Timer::Quiet => text("静默定时器", "quiet-time timer"),
+    }
+}

@@ -191,6 +191,15 @@ pub fn more_letters(count: usize, language: Language) -> String {
     }
 }
 
+/// What shows the messages before the newest, in a long chat.
+pub fn earlier_messages(count: usize, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("看更早的 {count} 条"),
+        Language::English if count == 1 => "Show one earlier message".to_owned(),
+        Language::English => format!("Show {count} earlier messages"),
+    }
+}
+
 /// A state diagram's or ladder's name for a screen reader, with both states.
 pub fn both_states(t: &str, p: &str, language: Language) -> String {
     match language {
