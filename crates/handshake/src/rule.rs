@@ -226,6 +226,8 @@ rules! {
     Retransmit, "retransmit", "3.10.8", None;
     /// Unanswered for the whole user timeout: tell the user, enter CLOSED.
     UserTimeout, "user-timeout", "3.10.8", None;
+    /// Unanswered for the whole user timeout after a passive OPEN: the listener waits on in LISTEN.
+    UserTimeoutToListen, "user-timeout-to-listen", "3.10.8", None;
     /// 2 MSL are over: delete the TCB, enter CLOSED.
     TimeWaitOver, "time-wait-over", "3.10.8", None;
     /// In the quiet time, active OPEN or SEND in LISTEN: no number is assigned yet.

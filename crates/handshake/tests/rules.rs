@@ -15,7 +15,7 @@ use support::{
 };
 
 /// Runs, each with the rules that its steps follow, in order.
-const RUNS: [(&str, &str, &[Rule]); 36] = [
+const RUNS: [(&str, &str, &[Rule]); 37] = [
     (
         "without TIME-WAIT A forgets at once",
         "v1~variant.no-time-wait~B.listen~A.open~deliver.1~deliver.2~deliver.3\
@@ -426,6 +426,11 @@ const RUNS: [(&str, &str, &[Rule]); 36] = [
         &[Rule::OpenPassive, Rule::CloseListener],
     ),
     ("the user of A loses patience", "v1~A.open~A.giveup", &[Rule::OpenActive, Rule::UserTimeout]),
+    (
+        "the user of B loses patience, and B listens on",
+        "v1~B.listen~A.open~deliver.1~B.giveup",
+        &[Rule::OpenPassive, Rule::OpenActive, Rule::ListenSyn, Rule::UserTimeoutToListen],
+    ),
 ];
 
 /// Runs that go on after the three messages of [`OPENED`], with the rules that follow from there.
