@@ -11,7 +11,7 @@ pub(crate) fn handle(turn: &mut Turn, timer: Timer) {
     }
     match timer {
         Timer::Retransmission => retransmit(turn),
-        Timer::User => give_up(turn, Rule::UserTimeout),
+        Timer::User => give_up(turn, Rule::UserTimeout, Rule::UserTimeoutToListen),
         Timer::Probe => probe(turn),
         Timer::DelayedAck => {
             turn.apply(Rule::AckDelayOver, Compared::Nothing);
@@ -39,16 +39,17 @@ fn retransmit(turn: &mut Turn) {
         turn.send_again();
         turn.back_off(last);
     } else {
-        give_up(turn, Rule::GiveUp);
+        give_up(turn, Rule::GiveUp, Rule::GiveUpToListen);
     }
 }
 
-fn give_up(turn: &mut Turn, rule: Rule) {
+/// Ends the connection by one rule, or the attempt at a listener by the other.
+fn give_up(turn: &mut Turn, rule: Rule, to_listen: Rule) {
     let Some(tcb) = turn.endpoint.tcb() else { return };
     if tcb.state == State::SynReceived && tcb.origin == Origin::Passive {
         // The RFC would delete the TCB, and with it the listener: one lost handshake would end
         // the service. Here LISTEN and the connection share one TCB, so it goes back to LISTEN.
-        turn.apply(Rule::GiveUpToListen, Compared::Nothing);
+        turn.apply(to_listen, Compared::Nothing);
         turn.listen();
     } else {
         turn.apply(rule, Compared::Nothing);

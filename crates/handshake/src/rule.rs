@@ -220,12 +220,14 @@ rules! {
     /// Two messages: SYN-SENT, SYN,ACK: enter ESTABLISHED and say nothing.
     TwoMessagesSynAck, "two-messages-syn-ack", "3.10.7.3", Some(Check::Syn);
     /// No TIME-WAIT: delete the TCB at once instead of waiting 2 MSL.
-    TimeWaitSkipped, "time-wait-skipped", "3.10.7.4", Some(Check::Fin);
+    TimeWaitSkipped, "time-wait-skipped", "3.10.7.4", None;
 
     /// The retransmission timer expired: send the oldest segment again, wait twice as long.
     Retransmit, "retransmit", "3.10.8", None;
     /// Unanswered for the whole user timeout: tell the user, enter CLOSED.
     UserTimeout, "user-timeout", "3.10.8", None;
+    /// Unanswered for the whole user timeout after a passive OPEN: the listener waits on in LISTEN.
+    UserTimeoutToListen, "user-timeout-to-listen", "3.10.8", None;
     /// 2 MSL are over: delete the TCB, enter CLOSED.
     TimeWaitOver, "time-wait-over", "3.10.8", None;
     /// In the quiet time, active OPEN or SEND in LISTEN: no number is assigned yet.

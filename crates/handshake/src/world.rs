@@ -107,7 +107,10 @@ impl World {
     /// Who could lose power.
     pub(crate) fn crashes(&self) -> impl Iterator<Item = Choice> {
         let sides = Side::BOTH.into_iter();
-        sides.filter(|&side| self.end(side).tcb().is_some()).map(Choice::Crash)
+        let remembers = |side| {
+            self.end(side).tcb().is_some() || (side == Side::B && !self.strangers().is_empty())
+        };
+        sides.filter(move |&side| remembers(side)).map(Choice::Crash)
     }
 
     /// What time alone would bring next, and when: the packet or timer that is due first. Among
@@ -164,9 +167,12 @@ impl World {
         let waiting = self.listener().filter(|_| side == Side::B).map(Listener::waiting);
         let accepts = waiting.is_some_and(|waiting| !waiting.is_empty());
         let calls = (!at_listener).then(|| calls_on(self.end(side), self.now));
-        let listeners =
-            [accepts.then_some(Call::Accept), at_listener.then_some(Call::Close)].into_iter();
-        listeners.flatten().chain(calls.into_iter().flatten())
+        let listeners = [
+            accepts.then_some(Call::Accept),
+            at_listener.then_some(Call::Close),
+            at_listener.then_some(Call::Abort),
+        ];
+        listeners.into_iter().flatten().chain(calls.into_iter().flatten())
     }
 
     /// The world after a choice, and the step that led there.
@@ -213,11 +219,6 @@ fn calls_on(end: &Endpoint, now: Instant) -> impl Iterator<Item = Call> {
         State::SynSent | State::SynReceived | State::Established | State::CloseWait => !closes,
         _ => false,
     };
-    let aborts = match state {
-        State::Closed => false,
-        State::Listen => begins,
-        _ => true,
-    };
     let receives = end.tcb().is_some_and(|tcb| !tcb.incoming.unread.is_empty())
         && matches!(
             state,
@@ -228,7 +229,7 @@ fn calls_on(end: &Endpoint, now: Instant) -> impl Iterator<Item = Call> {
         (begins && matches!(state, State::Closed | State::Listen)).then_some(Call::ActiveOpen),
         talks.then(|| Call::Send(Choice::TEXT.into())),
         (talks || state == State::Listen).then_some(Call::Close),
-        aborts.then_some(Call::Abort),
+        (state != State::Closed).then_some(Call::Abort),
         receives.then_some(Call::Receive),
     ];
     calls.into_iter().flatten()

@@ -336,7 +336,7 @@ fn before_accept_the_user_has_no_connection_to_speak_on() {
         trace.last().choices().into_iter().filter(is_ps).collect()
     };
     let of = |call: Call| Choice::Call(Side::B, call);
-    assert_eq!(calls(&trace), [of(Call::Accept), of(Call::Close)]);
+    assert_eq!(calls(&trace), [of(Call::Accept), of(Call::Close), of(Call::Abort)]);
     extend(&mut trace, "B.accept");
     assert_eq!(calls(&trace)[0], of(Call::Send(Choice::TEXT.into())));
 }
@@ -543,6 +543,19 @@ fn who_loses_power_forgets_every_caller() {
     assert!(!trace.last().listener().expect("a backlog").is_open());
     hears(&mut trace, 1, "ACK.5001.301.1000");
     assert_eq!(followed(&trace, Rule::ClosedRefusesAck), 1);
+}
+
+/// A connection with a stranger is something to forget, even where none with T is left.
+#[test]
+fn who_has_only_strangers_left_can_lose_power_as_well() {
+    let mut trace = run("v1~backlog.4.4~B.listen");
+    connects(&mut trace, 1);
+    extend(&mut trace, "B.accept~B.close");
+    assert_eq!(states(&trace), [State::Closed; 2]);
+    assert_eq!(trace.last().strangers().len(), 1);
+    assert!(trace.last().choices().contains(&Choice::Crash(Side::B)));
+    extend(&mut trace, "B.crash");
+    assert!(!trace.last().choices().contains(&Choice::Crash(Side::B)));
 }
 
 #[test]

@@ -556,12 +556,13 @@ impl Talk {
 }
 
 /// After these, text may be lost without anybody being told.
-const BROKEN_OFF: [Rule; 5] = [
+const BROKEN_OFF: [Rule; 6] = [
     Rule::CloseSynSent,
     Rule::CloseListen,
     Rule::GiveUpToListen,
     Rule::SynReceivedResetToListen,
     Rule::SynReceivedSynToListen,
+    Rule::UserTimeoutToListen,
 ];
 
 /// Every packet is under way once, sent by now, and due no earlier than it was sent.

@@ -1,6 +1,6 @@
 //! What if the protocol were another one, or the world worse: variants, crashes and forgeries.
 
-use handshake::{Choice, Flags, Rule, SeqNum, Side, State, Trace};
+use handshake::{Check, Choice, Flags, Rule, SeqNum, Side, State, Trace};
 
 fn run(text: &str) -> Trace {
     text.parse().expect("a run that plays")
@@ -45,6 +45,19 @@ fn without_time_wait_whoever_closes_first_is_closed_at_once() {
     // The last ACK has gone out all the same.
     let goes_out = &forgetful.last().network().in_flight()[0].segment;
     assert_eq!((goes_out.flags, goes_out.seq), (Flags::ACK, SeqNum(102)));
+}
+
+/// Section 3.10.7.4: in CLOSING it is the fifth check, of the ACK, that would lead to TIME-WAIT.
+#[test]
+fn without_time_wait_the_ack_of_crossing_fins_ends_it_and_no_fin_is_asked_for() {
+    let crossing = "A.close~B.close~deliver.4~deliver.5~deliver.6";
+    let trace = run(&format!("v1~variant.no-time-wait~{OPENED}~{crossing}"));
+    assert_eq!(states(&trace), [State::Closed, State::Closing]);
+    let step = trace.steps().last().expect("a step");
+    assert!(step.effects.followed(Rule::TimeWaitSkipped));
+    let asked: Vec<Check> =
+        step.effects.reasons().filter_map(|reason| reason.rule.check()).collect();
+    assert_eq!(asked, [Check::Ack; 2]);
 }
 
 #[test]

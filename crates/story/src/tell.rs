@@ -175,7 +175,13 @@ pub fn label(trace: &Trace, place: usize, scene: Option<&Scene>, language: Langu
 
 /// Does a timer's expiry end the matter for want of an answer?
 fn gives_up(step: &Step) -> bool {
-    let ends = [Rule::GiveUp, Rule::GiveUpToListen, Rule::UserTimeout, Rule::KeepAliveGivesUp];
+    let ends = [
+        Rule::GiveUp,
+        Rule::GiveUpToListen,
+        Rule::UserTimeout,
+        Rule::UserTimeoutToListen,
+        Rule::KeepAliveGivesUp,
+    ];
     ends.into_iter().any(|rule| step.effects.followed(rule))
 }
 

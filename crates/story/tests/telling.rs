@@ -601,7 +601,8 @@ fn p_does_not_know_of_a_connection_that_was_not_accepted() {
     assert_eq!(before.queues.map(|queues| queues.waiting), Some((1, 1)));
     assert_ne!(before.feeling, "together");
     let names = |trace: &Trace| buttons(trace, Side::B, Language::English);
-    assert_eq!(names(&trace), [("ACCEPT", "pick up"), ("CLOSE", "let go")]);
+    let listeners = [("ACCEPT", "pick up"), ("CLOSE", "let go"), ("ABORT", "block")];
+    assert_eq!(names(&trace), listeners);
     trace.extend(&"B.accept".parse().unwrap()).unwrap();
     assert_eq!(phone(&trace, Side::B).feeling, "together");
     assert!(names(&trace).contains(&("CLOSE", "part")));

@@ -279,7 +279,7 @@ mod user {
     #[test]
     fn user_timeout_leads_the_passive_side_back_to_listen() {
         elapses(syn_received(), Timer::User)
-            .follows(Rule::GiveUpToListen)
+            .follows(Rule::UserTimeoutToListen)
             .sends_nothing()
             .enters(State::Listen)
             .signals_nothing();

@@ -92,6 +92,18 @@ fn time_alone_ends_the_quiet_time() {
     assert!(trace.last().choices().contains(&open));
 }
 
+/// Section 3.10.5: whoever waits without a number can stop waiting, which sends nothing.
+#[test]
+fn a_listener_can_be_aborted_in_the_quiet_time() {
+    let trace: Trace = "v1~quiet.on~B.listen~B.crash~B.listen".parse().expect("a run that plays");
+    let by_b = |choice: &&Choice| matches!(choice, Choice::Call(Side::B, _));
+    let offered: Vec<Choice> = trace.last().choices().iter().filter(by_b).cloned().collect();
+    assert_eq!(offered, [Call::Close, Call::Abort].map(|call| Choice::Call(Side::B, call)));
+    let (world, step) = trace.last().after(&offered[1]).expect("possible");
+    assert_eq!(step.effects.segments().count(), 0);
+    assert_eq!(world.end(Side::B).state(), State::Closed);
+}
+
 /// How often B's user was given this text.
 fn given(trace: &Trace, text: &str) -> usize {
     let effects = trace.steps().iter().filter(|step| step.actor == Some(Side::B));

@@ -184,7 +184,7 @@ struct Move {
 }
 
 /// The rules that lead from one state to another in ways that figure 5 does not draw.
-const OUTSIDE: [Rule; 22] = [
+const OUTSIDE: [Rule; 23] = [
     Rule::Abort,
     Rule::AbortClosing,
     Rule::AbortUnheard,
@@ -207,6 +207,7 @@ const OUTSIDE: [Rule; 22] = [
     Rule::TimeWaitSkipped,
     Rule::TwoMessagesSyn,
     Rule::UserTimeout,
+    Rule::UserTimeoutToListen,
 ];
 
 fn move_in(step: &Step, place: usize) -> Option<Move> {

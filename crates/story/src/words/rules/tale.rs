@@ -319,6 +319,10 @@ pub fn tale(rule: Rule) -> Text {
             "等了这么久，还是没有一声回音。{me}决定不等了。",
             "So much time, and not one answer. {me} has waited long enough.",
         ),
+        Rule::UserTimeoutToListen => text(
+            "{me}说好只等这么久。{you}的点头没有来，信箱留给下一封信。",
+            "{me} had set a limit, and {you} did not nod in time. The pigeonhole is free for the next letter.",
+        ),
         Rule::TimeWaitOver => text(
             "冷静期过了，再没有旧信会来敲门。{me}放下手机，又是单身。",
             "The wait is over; no old letter can come knocking now. {me} puts the phone down, single again.",

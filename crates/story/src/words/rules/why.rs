@@ -349,6 +349,10 @@ pub fn why(rule: Rule) -> Text {
             "用户超时到了还没被确认：删除 TCB，通知用户，进入 CLOSED。",
             "Unacknowledged for the whole user timeout: delete the TCB, tell the user, enter CLOSED.",
         ),
+        Rule::UserTimeoutToListen => text(
+            "用户超时到了，握手还没完成：放弃这次打开，监听者继续 LISTEN。",
+            "The user timeout is over before the handshake: give up this open; the listener stays in LISTEN.",
+        ),
         Rule::TimeWaitOver => text(
             "2 MSL 已过，旧报文都消失了：删除 TCB，进入 CLOSED。",
             "2 MSL are over and old segments are gone: delete the TCB, enter CLOSED.",
