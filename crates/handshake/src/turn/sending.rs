@@ -96,8 +96,8 @@ impl Turn<'_> {
         tcb.outgoing.unacknowledged.retain(|(_, text)| !text.is_empty());
     }
 
-    /// Gives the user all text that has arrived in order. The window opens by as much. Was it nearly
-    /// closed before, so that the peer has to be told (section 3.8.6.2.2)?
+    /// Gives the user all text that has arrived in order. The window opens by as much. Was it
+    /// nearly closed before, so that the peer has to be told (section 3.8.6.2.2)?
     #[must_use]
     pub(crate) fn hand_over(&mut self) -> bool {
         let Some(tcb) = &mut self.endpoint.tcb else { return false };
