@@ -1,6 +1,6 @@
 //! What if the protocol were another one, or the world worse: variants, crashes and forgeries.
 
-use handshake::{Check, Choice, Flags, Rule, SeqNum, Side, State, Trace};
+use handshake::{Check, Choice, Effect, Flags, Rule, SeqNum, Side, State, Trace};
 
 fn run(text: &str) -> Trace {
     text.parse().expect("a run that plays")
@@ -23,6 +23,30 @@ fn with_two_messages_an_old_syn_makes_p_together_alone() {
     let ghost = "B.listen~forge.B.SYN.90~deliver.1";
     assert_eq!(states(&run(&format!("v1~variant.two-messages~{ghost}")))[1], State::Established);
     assert_eq!(states(&run(&format!("v1~{ghost}")))[1], State::SynReceived);
+}
+
+/// Sections 3.10.7.2 and 3.10.7.3: text behind a SYN is processed once the connection is open.
+#[test]
+fn with_two_messages_text_behind_a_syn_is_not_lost() {
+    let delivered = |trace: &Trace, text: &str| {
+        let delivered = Effect::Delivered(text.into());
+        trace.steps().iter().flat_map(|step| step.effects.iter()).any(|it| *it == delivered)
+    };
+    for variant in ["rfc9293", "two-messages"] {
+        // B hears "hi" with the SYN, and hands it over with whatever comes next.
+        let with_syn = "B.listen~forge.B.SYN.100.0.1000.0.hi~deliver.1~forge.B.ACK.103.301.1000";
+        let trace = run(&format!("v1~variant.{variant}~{with_syn}~deliver.3"));
+        assert!(delivered(&trace, "hi"), "{variant}");
+        let b = trace.last().end(Side::B).tcb().expect("a connection");
+        assert_eq!((b.state, b.rcv.nxt), (State::Established, SeqNum(103)), "{variant}");
+
+        let with_answer = "A.open~forge.A.FIN-SYN-ACK.300.101.1000.0.hi~deliver.2";
+        let trace = run(&format!("v1~variant.{variant}~{with_answer}"));
+        assert!(delivered(&trace, "hi"), "{variant}");
+        assert_eq!(states(&trace)[0], State::CloseWait, "{variant}");
+        let [.., answer] = trace.last().network().in_flight() else { panic!("an ACK") };
+        assert_eq!(answer.segment.ack, SeqNum(304), "{variant}");
+    }
 }
 
 #[test]

@@ -38,6 +38,8 @@ fn answer_syn(turn: &mut Turn, segment: &Segment) {
 fn believe_syn(turn: &mut Turn, segment: &Segment) {
     turn.create(State::SynReceived, Origin::Passive);
     note_syn(turn, segment);
+    // Whoever has not accepted yet is not spoken to: the next segment delivers what waits.
+    text::hold(turn, segment);
     turn.send_syn();
     if let Some(tcb) = &mut turn.endpoint.tcb {
         tcb.snd.una = tcb.snd.nxt;

@@ -63,12 +63,11 @@ fn check_syn(turn: &mut Turn, segment: &Segment, acknowledged: Compared) {
         turn.apply(rule, acknowledged);
         turn.note_progress(segment);
         turn.enter(State::Established);
-        if two_messages {
-            // The answer was the last message.
-        } else if segment.length() > 1 {
+        if segment.length() > 1 {
             // Text or FIN behind the SYN: one ACK answers all of it.
             text::take(turn, segment);
-        } else {
+        } else if !two_messages {
+            // Of two messages the answer was the last.
             turn.send_ack();
         }
         turn.send_what_is_due();
