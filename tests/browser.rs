@@ -24,7 +24,11 @@ async fn page(wishes: Wishes) -> Element {
     let place = document().create_element("div").unwrap();
     document().body().unwrap().append_child(&place).unwrap();
     let scene = Rc::new(Scene::confession().unwrap());
-    yew::Renderer::<Told>::with_root_and_props(place.clone(), ToldProps { scene, wishes }).render();
+    yew::Renderer::<Told>::with_root_and_props(
+        place.clone(),
+        ToldProps { scene, wishes, error: None },
+    )
+    .render();
     settle().await;
     place
 }
