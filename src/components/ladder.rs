@@ -260,7 +260,7 @@ fn state_mark(shown: &Shown, (index, mark): (usize, &StateMark)) -> Html {
             <text
                 class={classes!("ld-state", past, side)}
                 x={text_x.to_string()}
-                y={(mark.y + 4).to_string()}
+                y={(mark.name_y + 4).to_string()}
                 text-anchor={anchor}
             >
                 { mark.state.name() }

@@ -48,6 +48,8 @@ pub struct StateMark {
     pub side: Side,
     /// How far down.
     pub y: i32,
+    /// How far down its name is written: those of states that were left at once stand above it.
+    pub name_y: i32,
     /// Which.
     pub state: State,
     /// Is it the state at the moment shown?
@@ -288,22 +290,32 @@ fn share(length: i32, done: u64, whole: u64) -> i32 {
 }
 
 fn states(trace: &Trace, position: Position, axis: &Axis) -> Vec<StateMark> {
-    let mut marks: Vec<StateMark> = Side::BOTH
-        .into_iter()
-        .map(|side| StateMark { side, y: LEAD_TOP, state: State::Closed, current: false })
-        .collect();
+    let mut marks: Vec<StateMark> =
+        Side::BOTH.into_iter().map(|side| state_mark(side, LEAD_TOP, State::Closed)).collect();
     for place in 1..=position.place {
         let Some(step) = trace.step_to(place) else { break };
         let Some((side, _, state)) = step.transition() else { continue };
         let y = if place < axis.first_send { Axis::lead_y(place) } else { axis.y(step.at) };
-        marks.push(StateMark { side, y, state, current: false });
+        marks.push(state_mark(side, y, state));
     }
     for side in Side::BOTH {
+        let own = marks.iter_mut().rev().filter(|mark| mark.side == side);
+        own.fold(i32::MAX, |below, mark| {
+            mark.name_y = mark.y.min(below.saturating_sub(NAME_HEIGHT));
+            mark.name_y
+        });
         if let Some(last) = marks.iter_mut().rev().find(|mark| mark.side == side) {
             last.current = true;
         }
     }
     marks
+}
+
+/// The height of a line that names a state.
+const NAME_HEIGHT: i32 = 14;
+
+fn state_mark(side: Side, y: i32, state: State) -> StateMark {
+    StateMark { side, y, name_y: y, state, current: false }
 }
 
 fn lifelines(states: &[StateMark], now_y: i32) -> Vec<Lifeline> {
@@ -436,6 +448,17 @@ mod tests {
         let trace: Trace = run.parse().unwrap();
         let position = Position::resting(&trace, place);
         ladder(&trace, position, Language::English, Numbers::Relative, None)
+    }
+
+    #[test]
+    fn names_of_states_at_one_moment_stand_above_each_other() {
+        // P hears the FIN and says goodbye at once: CLOSE-WAIT and LAST-ACK lie at one height.
+        let run = format!("{CONFESSION}~A.close~deliver.4~B.close");
+        let ladder = ladder_at(&run, 8);
+        let own: Vec<_> = ladder.states.iter().filter(|mark| mark.side == Side::B).collect();
+        let [.., close_wait, last_ack] = own[..] else { panic!("{own:?}") };
+        assert_eq!((close_wait.y, last_ack.name_y), (last_ack.y, last_ack.y));
+        assert_eq!(close_wait.name_y, last_ack.name_y - NAME_HEIGHT);
     }
 
     #[test]
