@@ -12,10 +12,10 @@
 //! {"now_us":5000,"side":"A","advance":true}
 //! ```
 //!
-//! Only `advance` lets timers expire, those due at `now_us` included; it is at most 2^53. A text is
-//! one octet a character. A reset may ask for options beyond MSS: `"window_scale":7`, `"sack_permitted":true`,
-//! `"timestamps":true`; they stand in segments under the same names, timestamps as
-//! `{"value":5,"echo":0}`.
+//! Only `advance` lets timers expire, those due at `now_us` included, which is at most 2^53. A text
+//! is one octet a character. A reset stands alone in its line, and may ask for options beyond MSS:
+//! `"window_scale":7`, `"sack_permitted":true`, `"timestamps":true`; they stand in segments under
+//! the same names, timestamps as `{"value":5,"echo":0}`.
 
 #[path = "drive/driver.rs"]
 mod driver;
