@@ -67,7 +67,8 @@ fn panel(session: &Session, place: usize, said: &[Bubble]) -> Html {
             </p>
         }
     };
-    let sections = telling.rulings.iter().map(|ruling| format!("§{}", ruling.section));
+    let sources = telling.rulings.iter();
+    let sources = sources.map(|ruling| format!("RFC {} §{}", ruling.rfc, ruling.section));
     html! {
         <li class="panel" aria-label={ui::step_of(place, trace.len(), language)}>
             <p class="panel-states">{ for Side::BOTH.map(state) }</p>
@@ -75,7 +76,7 @@ fn panel(session: &Session, place: usize, said: &[Bubble]) -> Html {
             { for said.iter().filter(|bubble| bubble.since == place).map(message) }
             if !telling.rulings.is_empty() {
                 <p class="panel-rules" lang={Language::English.tag()}>
-                    { "RFC 9293 " }{ sections.collect::<Vec<_>>().join(", ") }
+                    { sources.collect::<Vec<_>>().join(", ") }
                 </p>
             }
         </li>

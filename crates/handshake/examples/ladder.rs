@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
-use handshake::{Call, Choice, Effect, PacketId, RunError, Side, State, Step, Trace, World};
+use handshake::{Call, Choice, Effect, PacketId, Rule, RunError, Side, State, Step, Trace, World};
 
 const USAGE: &str = "\
 Prints a run as a ladder: every step, the states after it, and the rule behind it.
@@ -173,7 +173,7 @@ fn rows_of(step: &Step, before: &World, after: &World) -> Vec<Row> {
     let reasons: Vec<String> = step
         .effects
         .reasons()
-        .map(|reason| format!("{}  {}", reason.rule, section(reason.rule.section())))
+        .map(|reason| format!("{}  {}", reason.rule, source(reason.rule)))
         .collect();
     first.reason = reasons.join(", ");
     match &step.choice {
@@ -259,9 +259,9 @@ impl Row {
     }
 }
 
-/// `RFC 9293 §3.10.7.2`; a section of another RFC brings its own name.
-fn section(section: &str) -> String {
-    if section.starts_with("RFC") { section.to_owned() } else { format!("RFC 9293 §{section}") }
+/// Where a rule stands, i.e. `RFC 9293 §3.10.7.2`.
+fn source(rule: Rule) -> String {
+    format!("RFC {} §{}", rule.rfc(), rule.section())
 }
 
 /// The rows as lines, every column as wide as its widest entry.

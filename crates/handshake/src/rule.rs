@@ -23,7 +23,7 @@ macro_rules! rules {
                 match self { $(Rule::$name => $id,)+ }
             }
 
-            /// The section of RFC 9293 that says so.
+            /// The section of [`rfc`](Self::rfc) that says so.
             pub fn section(self) -> &'static str {
                 match self { $(Rule::$name => $section,)+ }
             }
@@ -137,9 +137,9 @@ rules! {
 
     /// Timestamps: it was said before what came last in order (PAWS); ACK it, drop it. RFC 7323
     /// section 5.3 puts this before the sequence check.
-    TimestampOld, "timestamp-old", "3.10.7.4", Some(Check::Sequence);
+    TimestampOld, "timestamp-old", "5.3", Some(Check::Sequence);
     /// Timestamps were agreed on and it has none: drop it silently (RFC 7323 section 3.2).
-    TimestampAbsent, "timestamp-absent", "3.10.7.4", Some(Check::Sequence);
+    TimestampAbsent, "timestamp-absent", "3.2", Some(Check::Sequence);
     /// A segment outside the window: say with an ACK what is expected, drop it.
     Unacceptable, "unacceptable", "3.10.7.4", Some(Check::Sequence);
     /// A RST outside the window: drop it silently.
@@ -255,17 +255,17 @@ rules! {
     AckDelayOver, "ack-delay-over", "3.8.6.3", None;
 
     /// A listener with a full queue of half-open connections, a SYN: drop it silently.
-    SynDropped, "syn-dropped", "3.9.1.1", Some(Check::Syn);
+    SynDropped, "syn-dropped", "2.2", Some(Check::Syn);
     /// A listener for whom too many wait to be accepted, a SYN: drop it silently.
-    SynDroppedUnaccepted, "syn-dropped-unaccepted", "3.9.1.1", Some(Check::Syn);
+    SynDroppedUnaccepted, "syn-dropped-unaccepted", "2.2", Some(Check::Syn);
     /// SYN cookies, the queue is full, a SYN: answer SYN,ACK with a cookie for ISS, keep nothing.
-    SynCookieSent, "syn-cookie-sent", "3.9.1.1", Some(Check::Syn);
+    SynCookieSent, "syn-cookie-sent", "3.6", Some(Check::Syn);
     /// SYN cookies, an ACK that sends a valid cookie back: make the connection from it.
-    SynCookieTaken, "syn-cookie-taken", "3.9.1.1", Some(Check::Ack);
+    SynCookieTaken, "syn-cookie-taken", "3.6", Some(Check::Ack);
     /// Too many wait to be accepted, the ACK that would complete one more: drop it.
-    AckDropped, "ack-dropped", "3.9.1.1", Some(Check::Ack);
+    AckDropped, "ack-dropped", "2.2", Some(Check::Ack);
     /// The same, where the listener says so: answer with a RST, forget the connection.
-    AckRefused, "ack-refused", "3.9.1.1", Some(Check::Ack);
+    AckRefused, "ack-refused", "2.2", Some(Check::Ack);
     /// ACCEPT: the connection that has waited longest is the user's now, with all its text.
     Accept, "accept", "3.9.1.1", None;
     /// ACCEPT when nobody waits: the call waits.
@@ -278,6 +278,23 @@ rules! {
     ListenerStays, "listener-stays", "3.9.1.1", None;
     /// CLOSE of a listener: who waits to be accepted gets a RST, who was only answered nothing.
     CloseListener, "close-listener", "3.9.1.1", None;
+}
+
+impl Rule {
+    /// The RFC that says so: 9293, but for SYN floods and the answers to them (RFC 4987) and for
+    /// timestamps (RFC 7323).
+    pub fn rfc(self) -> u16 {
+        match self {
+            Rule::SynDropped
+            | Rule::SynDroppedUnaccepted
+            | Rule::SynCookieSent
+            | Rule::SynCookieTaken
+            | Rule::AckDropped
+            | Rule::AckRefused => 4987,
+            Rule::TimestampOld | Rule::TimestampAbsent => 7323,
+            _ => 9293,
+        }
+    }
 }
 
 impl fmt::Display for Rule {
