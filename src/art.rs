@@ -1,27 +1,25 @@
 //! The drawings, as they stand in their files. They carry no words and no colours of their own.
 
-use yew::{AttrValue, Html};
+use maud::PreEscaped;
 
 use crate::components::Glyph;
 
+/// A drawing as it stands in its file, to be put into HTML.
+pub(crate) type Drawing = PreEscaped<&'static str>;
+
 macro_rules! drawing {
     ($file:literal) => {
-        Html::from_html_unchecked(AttrValue::Static(include_str!($file)))
+        PreEscaped(include_str!($file))
     };
 }
 
 /// T's house, P's observatory and the land between them, wide and for a narrow screen.
-pub(crate) fn landscapes() -> [Html; 2] {
+pub(crate) fn landscapes() -> [Drawing; 2] {
     [drawing!("art/landscape.svg"), drawing!("art/landscape-small.svg")]
 }
 
-/// A drawing that was fetched.
-pub(crate) fn fetched(drawing: String) -> Html {
-    Html::from_html_unchecked(AttrValue::from(drawing))
-}
-
 /// The face of a side's owner.
-pub(crate) fn face(side: handshake::Side) -> Html {
+pub(crate) fn face(side: handshake::Side) -> Drawing {
     match side {
         handshake::Side::A => drawing!("art/face-t.svg"),
         handshake::Side::B => drawing!("art/face-p.svg"),
@@ -29,7 +27,7 @@ pub(crate) fn face(side: handshake::Side) -> Html {
 }
 
 /// The pigeon that carries a side's letters.
-pub(crate) fn pigeon(from: handshake::Side) -> Html {
+pub(crate) fn pigeon(from: handshake::Side) -> Drawing {
     match from {
         handshake::Side::A => drawing!("art/pigeon-t.svg"),
         handshake::Side::B => drawing!("art/pigeon-p.svg"),
@@ -37,17 +35,17 @@ pub(crate) fn pigeon(from: handshake::Side) -> Html {
 }
 
 /// The way through the air, from pigeonhole to pigeonhole.
-pub(crate) fn flight_line() -> Html {
+pub(crate) fn flight_line() -> Drawing {
     drawing!("art/flight-line.svg")
 }
 
 /// An empty envelope.
-pub(crate) fn envelope() -> Html {
+pub(crate) fn envelope() -> Drawing {
     drawing!("art/envelope.svg")
 }
 
 /// An icon.
-pub(crate) fn icon(glyph: Glyph) -> Html {
+pub(crate) fn icon(glyph: Glyph) -> Drawing {
     match glyph {
         Glyph::First => drawing!("art/icons/first.svg"),
         Glyph::Back => drawing!("art/icons/back.svg"),

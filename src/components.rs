@@ -1,10 +1,8 @@
 //! What is on the screen. Components are pure: view models in, HTML and actions out.
 
-mod app;
 mod bar;
 mod bubble;
 mod chat;
-mod crosslight;
 mod glossary;
 mod help;
 mod icon;
@@ -12,11 +10,11 @@ mod inbox;
 mod ladder;
 mod masthead;
 mod narration;
+mod notice;
 mod phone;
 mod phrases;
 mod plates;
 mod player;
-mod room;
 mod segment;
 mod stage;
 mod state_diagram;
@@ -25,15 +23,17 @@ mod tabs;
 mod theme;
 mod walk;
 
-pub use app::{App, OwnRun, OwnRunProps, Told, ToldProps};
+pub(crate) use glossary::note;
 pub(crate) use icon::Glyph;
-pub use inbox::Inbox;
-pub use player::{Player, PlayerProps};
+pub use inbox::{Inbox, inbox};
+pub use notice::{notice, opening, remark};
+pub use player::player;
 pub use strip::strip;
+pub(crate) use walk::way;
 
 use handshake::Side;
 use story::Language;
-use yew::{Html, html};
+use maud::{Markup, html};
 
 /// The class that gives everything inside the colours of a side.
 fn side_class(side: Side) -> &'static str {
@@ -52,16 +52,14 @@ fn side_letter(side: Side) -> &'static str {
 }
 
 /// The title of the whole, with its two letters in their owners' colours.
-fn title(language: Language) -> Html {
-    let letters = html! {
-        <><span class="side-t">{ "T" }</span>{ "C" }<span class="side-p">{ "P" }</span></>
-    };
+fn title(language: Language) -> Markup {
+    let letters = html! { span class="side-t" { "T" } "C" span class="side-p" { "P" } };
     match language {
         Language::Chinese => html! {
-            <h1 class="cover-title">{ letters }<i>{ " " }</i>{ "爱情故事" }</h1>
+            h1 class="cover-title" { (letters) i { " " } "爱情故事" }
         },
         Language::English => html! {
-            <h1 class="cover-title">{ "A " }{ letters }{ " " }<br />{ "Love " }<br />{ "Story" }</h1>
+            h1 class="cover-title" { "A " (letters) " " br; "Love " br; "Story" }
         },
     }
 }

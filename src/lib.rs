@@ -1,17 +1,25 @@
 //! The page: what is on the screen, and how a reader moves through a run.
 //!
 //! A [`session::Session`] is all that the page knows, a [`session::Action`] all that can happen to
-//! it. Components turn a session into HTML through the view models of the crate `story`, and give
-//! actions back. Wall time enters in one hook, [`playback::use_playback`].
+//! it. Components turn a session into HTML through the view models of the crate `story`; an element
+//! says in `data-do` which action a touch brings about. [`tree`] and [`patch`] find out what has to
+//! change on the screen. Wall time enters in one place, [`playback`].
 
 mod art;
 pub mod browser;
 pub mod components;
+mod crosslight;
+mod hear;
 pub mod keys;
+pub mod page;
+pub mod patch;
 pub mod playback;
 pub mod progress;
 pub mod route;
+mod screen;
+mod scrolls;
 pub mod session;
 pub mod settings;
 pub mod sound;
 pub mod store;
+pub mod tree;

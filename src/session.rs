@@ -2,9 +2,15 @@
 
 use std::rc::Rc;
 
+mod action;
+mod options;
+
 use handshake::{ByTime, Choice, PacketId, Trace};
 use story::{Language, Numbers, Position, Scene};
-use yew::Reducible;
+
+pub(crate) use action::named;
+pub use action::{Action, NoAction};
+pub use options::{Drawing, Fold, Lens, Motion, Room, Speed, Switch, Tab, Theme, following};
 
 /// All that the page knows at one moment.
 #[derive(Clone, PartialEq, Debug)]
@@ -39,247 +45,20 @@ pub struct Session {
     pub reduced_motion: bool,
     /// The message that the reader picked out, until the story goes on.
     pub selected: Option<PacketId>,
-}
-
-/// What moves between steps.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Motion {
-    /// The place was jumped to: everything stands where it is.
-    Still,
-    /// The place was reached by going forward: what was sent sets out.
-    SettingOut,
-    /// What is due next completes its flight.
-    Landing,
-    /// The ruler is being dragged: every place on the way is passed, none is arrived at.
-    Scrubbed,
-}
-
-/// How what happens is told.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Lens {
-    /// As the story of two who fall in love.
-    Love,
-    /// As what TCP does.
-    Tcp,
-}
-
-impl Lens {
-    /// Both.
-    pub const ALL: [Lens; 2] = [Lens::Love, Lens::Tcp];
-
-    /// As it is kept.
-    pub fn id(self) -> &'static str {
-        match self {
-            Lens::Love => "love",
-            Lens::Tcp => "tcp",
-        }
-    }
-}
-
-/// The colours of the page.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Theme {
-    /// Day or night, as the reader's system has it.
-    System,
-    /// Day.
-    Light,
-    /// Night.
-    Dark,
-    /// For a bright room: black on white, thick lines, larger type.
-    Projector,
-}
-
-impl Theme {
-    /// All of them, in the order in which the button goes through them.
-    pub const ALL: [Theme; 4] = [Theme::System, Theme::Light, Theme::Dark, Theme::Projector];
-
-    /// As the style sheet knows it.
-    pub fn id(self) -> &'static str {
-        match self {
-            Theme::System => "system",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-            Theme::Projector => "projector",
-        }
-    }
-}
-
-/// What a reader can switch on and off.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Switch {
-    /// Playing stops after each step.
-    Pauses,
-    /// A letter that lands is heard.
-    Sound,
-    /// Keys that write a character move the page; whoever dictates would press them by speaking.
-    Keys,
-}
-
-impl Switch {
-    /// All of them.
-    pub const ALL: [Switch; 3] = [Switch::Pauses, Switch::Sound, Switch::Keys];
-
-    /// As it is kept.
-    pub fn id(self) -> &'static str {
-        match self {
-            Switch::Pauses => "pauses",
-            Switch::Sound => "sound",
-            Switch::Keys => "keys",
-        }
-    }
-}
-
-/// The one after `this` in `all`; after the last comes the first.
-pub fn following<T: Copy + PartialEq>(all: &[T], this: T) -> T {
-    let index = all.iter().position(|each| *each == this);
-    all[index.map_or(0, |index| (index + 1) % all.len())]
-}
-
-/// How fast a run plays.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Speed {
-    /// A quarter as fast.
-    Quarter,
-    /// Half as fast.
-    Half,
-    /// As told.
-    Normal,
-    /// Twice as fast.
-    Double,
-    /// Four times as fast.
-    Fourfold,
-}
-
-impl Speed {
-    /// All of them, the slowest first.
-    pub const ALL: [Speed; 5] =
-        [Speed::Quarter, Speed::Half, Speed::Normal, Speed::Double, Speed::Fourfold];
-
-    /// As it is written.
-    pub fn label(self) -> &'static str {
-        match self {
-            Speed::Quarter => "¼×",
-            Speed::Half => "½×",
-            Speed::Normal => "1×",
-            Speed::Double => "2×",
-            Speed::Fourfold => "4×",
-        }
-    }
-
-    /// As the style sheet knows it.
-    pub fn factor(self) -> &'static str {
-        match self {
-            Speed::Quarter => "0.25",
-            Speed::Half => "0.5",
-            Speed::Normal => "1",
-            Speed::Double => "2",
-            Speed::Fourfold => "4",
-        }
-    }
-
-    /// In quarters of the speed as told.
-    fn quarters(self) -> u32 {
-        match self {
-            Speed::Quarter => 1,
-            Speed::Half => 2,
-            Speed::Normal => 4,
-            Speed::Double => 8,
-            Speed::Fourfold => 16,
-        }
-    }
-
-    /// How many milliseconds something takes that takes so many as told.
-    pub fn stretch(self, told: u32) -> u32 {
-        told * 4 / self.quarters()
-    }
-
-    /// How many milliseconds as told have passed in so many.
-    pub fn told(self, passed: u32) -> u32 {
-        passed.saturating_mul(self.quarters()) / 4
-    }
-
-    /// The next slower one; the slowest stays.
-    #[must_use]
-    pub fn slower(self) -> Speed {
-        Speed::ALL.into_iter().rev().find(|speed| *speed < self).unwrap_or(self)
-    }
-
-    /// The next faster one; the fastest stays.
-    #[must_use]
-    pub fn faster(self) -> Speed {
-        Speed::ALL.into_iter().find(|speed| *speed > self).unwrap_or(self)
-    }
-}
-
-/// The views among which a narrow screen chooses.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Tab {
-    /// Both voices in one chat.
-    Chat,
-    /// The segment laid open.
-    Fields,
-    /// The state diagram.
-    States,
-    /// The ladder.
-    Ladder,
-}
-
-impl Tab {
-    /// All of them, in order.
-    pub const ALL: [Tab; 4] = [Tab::Chat, Tab::Fields, Tab::States, Tab::Ladder];
-
-    /// As the style sheet knows it.
-    pub fn id(self) -> &'static str {
-        match self {
-            Tab::Chat => "chat",
-            Tab::Fields => "fields",
-            Tab::States => "states",
-            Tab::Ladder => "ladder",
-        }
-    }
-}
-
-/// All that can happen to a session.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Action {
-    /// On to the next step.
-    Next,
-    /// Back to the step before.
-    Back,
-    /// To the first world.
-    First,
-    /// To the end of the run.
-    Last,
-    /// To any place.
-    Seek(usize),
-    /// Past a place, with the ruler in hand.
-    Scrub(usize),
-    /// Starts playing, or pauses.
-    TogglePlay,
-    /// The time that the motion or the reading takes has passed.
-    Elapsed,
-    /// Plays faster or slower.
-    SetSpeed(Speed),
-    /// Writes numbers in another way.
-    SetNumbers(Numbers),
-    /// Tells it in another language.
-    SetLanguage(Language),
-    /// Tells it as a story, or as what TCP does.
-    SetLens(Lens),
-    /// Shows it in other colours.
-    SetTheme(Theme),
-    /// Switches on what was off, and off what was on.
-    Flip(Switch),
-    /// Opens the help, or closes it.
-    SetHelp(bool),
-    /// Brings another view to the front.
-    SetTab(Tab),
-    /// Makes something happen here and now, and lets time decide what follows.
-    Choose(Choice),
-    /// Leaves the run that the reader made for the scene's own.
-    BackToScene,
-    /// Picks a message out; the one that is picked out, or none, lets go of it.
-    Select(Option<PacketId>),
+    /// What is unfolded, see [`is_unfolded`](Session::is_unfolded).
+    pub unfolded: [bool; Fold::ALL.len()],
+    /// The part of a drawing that is touched, and explained.
+    pub touched: Option<(Drawing, u32)>,
+    /// The part of each drawing that was walked to last, which Tab reaches.
+    pub walked: [Option<u32>; Drawing::ALL.len()],
+    /// About which height of the ladder it was scrolled, and at which place of the run.
+    pub scrolled: Option<(usize, i32)>,
+    /// How much room the window has.
+    pub room: Room,
+    /// Can nobody see the page, since another tab is in front of it?
+    pub hidden: bool,
+    /// Is the page being printed?
+    pub printing: bool,
 }
 
 /// The most steps that follow a choice of the reader's by themselves.
@@ -305,6 +84,13 @@ impl Session {
             tab: Tab::Chat,
             reduced_motion: false,
             selected: None,
+            unfolded: [false; Fold::ALL.len()],
+            touched: None,
+            walked: [None; Drawing::ALL.len()],
+            scrolled: None,
+            room: Room::Unknown,
+            hidden: false,
+            printing: false,
         }
     }
 
@@ -326,6 +112,16 @@ impl Session {
     /// Is this switched on?
     pub fn is_on(&self, switch: Switch) -> bool {
         self.switches[switch as usize]
+    }
+
+    /// Is this unfolded?
+    pub fn is_unfolded(&self, fold: Fold) -> bool {
+        self.unfolded[fold as usize]
+    }
+
+    /// The part of a drawing where the reader was last, if it is one that is there now.
+    pub fn part_walked_to(&self, drawing: Drawing, is_there: impl Fn(u32) -> bool) -> Option<u32> {
+        self.walked[drawing as usize].filter(|part| is_there(*part))
     }
 
     pub(crate) fn set(&mut self, switch: Switch, on: bool) {
@@ -367,6 +163,16 @@ impl Session {
             Action::Choose(choice) => next.choose(&choice),
             Action::BackToScene => next.back_to_scene(),
             Action::Select(which) => next.selected = which.filter(|_| which != self.selected),
+            Action::Turn(fold) => next.unfolded[fold as usize] = !self.is_unfolded(fold),
+            Action::Touch(part) => next.touched = part,
+            Action::Walk(drawing, part) => {
+                next.walked[drawing as usize] = Some(part);
+                next.touched = Some((drawing, part));
+            }
+            Action::Scroll(y) => next.scrolled = Some((self.place, y)),
+            Action::SetRoom(room) => next.room = room,
+            Action::SetHidden(hidden) => next.hidden = hidden,
+            Action::SetPrinting(printing) => next.printing = printing,
         }
         next
     }
@@ -442,15 +248,6 @@ impl Session {
         let shared = made.iter().zip(&told).take_while(|(made, told)| made == told).count();
         self.trace = own;
         self.jump(self.place.min(shared));
-    }
-}
-
-impl Reducible for Session {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        let next = self.after(action);
-        if next == *self { self } else { Rc::new(next) }
     }
 }
 

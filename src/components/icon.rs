@@ -1,8 +1,6 @@
 //! Icons: drawings without words of their own.
 
-use yew::Html;
-
-use crate::art;
+use crate::art::{self, Drawing};
 
 /// The icons that the page uses.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,6 +28,6 @@ pub(crate) enum Glyph {
 }
 
 /// One icon; whatever holds it says in words what it means.
-pub(crate) fn icon(glyph: Glyph) -> Html {
+pub(crate) fn icon(glyph: Glyph) -> Drawing {
     art::icon(glyph)
 }

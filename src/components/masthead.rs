@@ -1,43 +1,38 @@
 //! The head of the page: which scene it is, and in which language
 //! and colours, and where help is.
 
+use maud::{Markup, html};
 use story::words::{home, ui};
-use yew::{Html, html};
 
 use super::icon::{Glyph, icon};
-use super::player::PlayerProps;
 use super::theme::theme_button;
-use crate::session::Action;
+use crate::session::{Action, Session};
 
-pub(super) fn masthead(PlayerProps { session, act, inbox }: &PlayerProps) -> Html {
+pub(super) fn masthead(session: &Session, inbox: &str) -> Markup {
     let language = session.language;
     let other = language.other();
-    let emit = |action: Action| {
-        let act = act.clone();
-        move |_| act.emit(action.clone())
-    };
-    let choose = act.reform(Action::SetTheme);
+    let to_inbox = home::TO_INBOX.to(language);
+    let help = ui::HELP.to(language);
     html! {
-        <header class="masthead">
-            <a class="mast-back" href={inbox.clone()} aria-label={home::TO_INBOX.to(language)}
-                title={home::TO_INBOX.to(language)}>
-                { icon(Glyph::Back) }
-            </a>
-            <h1 class="mast-scene">{ session.scene.title(language) }</h1>
-            <p class="mast-sub">
-                { session.scene.summary(language) }{ " · " }
-                { ui::length(session.trace.len(), language) }
-            </p>
-            <div class="mast-r">
-                <button class="quiet" type="button" lang={other.tag()} onclick={emit(Action::SetLanguage(other))}>
-                    { ui::LANGUAGE_SWITCH.to(language) }
-                </button>
-                { theme_button(session.theme, language, choose) }
-                <button class="quiet quiet--icon quiet--help" type="button" aria-label={ui::HELP.to(language)}
-                    title={ui::HELP.to(language)} aria-haspopup="dialog" onclick={emit(Action::SetHelp(true))}>
-                    { icon(Glyph::Help) }
-                </button>
-            </div>
-        </header>
+        header class="masthead" {
+            a class="mast-back" href=(inbox) aria-label=(to_inbox) title=(to_inbox) {
+                (icon(Glyph::Back))
+            }
+            h1 class="mast-scene" { (session.scene.title(language)) }
+            p class="mast-sub" {
+                (session.scene.summary(language)) " · " (ui::length(session.trace.len(), language))
+            }
+            div class="mast-r" {
+                button class="quiet" type="button" lang=(other.tag())
+                    data-do=(Action::SetLanguage(other)) {
+                    (ui::LANGUAGE_SWITCH.to(language))
+                }
+                (theme_button(session.theme, language))
+                button class="quiet quiet--icon quiet--help" type="button" aria-label=(help)
+                    title=(help) aria-haspopup="dialog" data-do=(Action::SetHelp(true)) {
+                    (icon(Glyph::Help))
+                }
+            }
+        }
     }
 }

@@ -1,10 +1,10 @@
 //! Phrases of Chinese that are not broken: lines end after punctuation.
 
+use maud::{Markup, html};
 use story::Language;
 use story::words::glossary::{Part, Term, explain};
-use yew::{Html, html};
 
-use super::glossary::Word;
+use super::glossary::word;
 
 /// The punctuation after which a line of Chinese may end.
 const PHRASE_ENDS: [char; 6] = ['，', '。', '！', '？', '；', '：'];
@@ -16,48 +16,35 @@ pub(super) fn explained(
     language: Language,
     scope: &str,
     known: &mut Vec<&'static Term>,
-) -> Html {
+) -> Markup {
     let mut parts = |text: &str| {
-        let parts = explain(text, language, known).into_iter().map(|part| match part {
-            Part::Plain(text) => Html::from(text.to_owned()),
-            Part::Term(written, term) => html! {
-                <Word
-                    key={term.title(language)}
-                    written={written.to_owned()}
-                    scope={scope.to_owned()}
-                    {term}
-                    {language}
-                />
-            },
-        });
-        parts.collect::<Html>()
+        html! {
+            @for part in explain(text, language, known) {
+                @match part {
+                    Part::Plain(text) => (text),
+                    Part::Term(written, term) => (word(written, term, language, scope)),
+                }
+            }
+        }
     };
     if language == Language::English {
         return parts(text);
     }
-    let phrase = |phrase: &str| {
-        html! {
-            <span class="nb">{ parts(phrase) }</span>
-        }
-    };
     html! {
-        { for text.split_inclusive(PHRASE_ENDS).map(phrase) }
+        @for phrase in text.split_inclusive(PHRASE_ENDS) {
+            span class="nb" { (parts(phrase)) }
+        }
     }
 }
 
 /// The text in phrases that stay together. English breaks between words, as it is used to.
-pub(super) fn phrases(text: &str, language: Language) -> Html {
+pub(super) fn phrases(text: &str, language: Language) -> Markup {
     if language == Language::English {
-        return html! {
-            { text.to_owned() }
-        };
+        return html! { (text) };
     }
-    let phrase = |phrase: &str| {
-        html! {
-            <span class="nb">{ phrase.to_owned() }</span>
-        }
-    };
     html! {
-        { for text.split_inclusive(PHRASE_ENDS).map(phrase) }
+        @for phrase in text.split_inclusive(PHRASE_ENDS) {
+            span class="nb" { (phrase) }
+        }
     }
 }

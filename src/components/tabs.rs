@@ -1,35 +1,21 @@
 //! The tabs among which a narrow screen chooses.
 
+use maud::{Markup, html};
 use story::Text;
 use story::words::ui;
-use web_sys::KeyboardEvent;
-use yew::{Html, html};
 
-use super::player::PlayerProps;
-use crate::session::{Action, Tab};
+use crate::session::{Action, Session, Tab};
 
-pub(super) fn tabs(PlayerProps { session, act, .. }: &PlayerProps) -> Html {
-    let tab = |tab: Tab| {
-        let act = act.clone();
-        let onclick = move |_| act.emit(Action::SetTab(tab));
-        html! {
-            <button
-                class="tab"
-                type="button"
-                role="tab"
-                aria-selected={(session.tab == tab).to_string()}
-                {onclick}
-            >
-                { name(tab).to(session.language) }
-            </button>
-        }
-    };
-    // The arrow keys move through the story; here they must not.
-    let onkeydown = |event: KeyboardEvent| event.stop_propagation();
+pub(super) fn tabs(session: &Session) -> Markup {
     html! {
-        <div class="tabs" role="tablist" aria-label={ui::VIEWS.to(session.language)} {onkeydown}>
-            { for Tab::ALL.into_iter().map(tab) }
-        </div>
+        div class="tabs" role="tablist" aria-label=(ui::VIEWS.to(session.language)) {
+            @for tab in Tab::ALL {
+                button class="tab" type="button" role="tab" aria-selected=(session.tab == tab)
+                    data-do=(Action::SetTab(tab)) {
+                    (name(tab).to(session.language))
+                }
+            }
+        }
     }
 }
 

@@ -1,14 +1,14 @@
 //! The button that goes through the colours in which the page can be seen.
 
+use maud::{Markup, html};
 use story::Language;
 use story::words::ui;
-use yew::{Callback, Html, html};
 
 use super::icon::{Glyph, icon};
-use crate::session::{Theme, following};
+use crate::session::{Action, Theme, following};
 
 /// Shows the theme of now; touched, it chooses the following one.
-pub(super) fn theme_button(now: Theme, language: Language, choose: Callback<Theme>) -> Html {
+pub(super) fn theme_button(now: Theme, language: Language) -> Markup {
     let (glyph, name) = match now {
         Theme::System => (Glyph::System, ui::THEME_SYSTEM),
         Theme::Light => (Glyph::Sun, ui::THEME_LIGHT),
@@ -16,11 +16,11 @@ pub(super) fn theme_button(now: Theme, language: Language, choose: Callback<Them
         Theme::Projector => (Glyph::Projector, ui::THEME_PROJECTOR),
     };
     let name = format!("{}{}", ui::THEME.to(language), name.to(language));
-    let onclick = move |_| choose.emit(following(&Theme::ALL, now));
+    let choose = Action::SetTheme(following(&Theme::ALL, now));
     html! {
-        <button class="quiet quiet--icon quiet--theme" type="button" aria-label={name.clone()}
-            title={name} {onclick}>
-            { icon(glyph) }
-        </button>
+        button class="quiet quiet--icon quiet--theme" type="button" aria-label=(name) title=(name)
+            data-do=(choose) {
+            (icon(glyph))
+        }
     }
 }

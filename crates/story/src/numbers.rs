@@ -18,6 +18,15 @@ pub enum Numbers {
 impl Numbers {
     /// All of them.
     pub const ALL: [Numbers; 3] = [Numbers::Relative, Numbers::Symbolic, Numbers::Real];
+
+    /// As it is kept, and as the page writes it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Numbers::Relative => "relative",
+            Numbers::Symbolic => "symbolic",
+            Numbers::Real => "real",
+        }
+    }
 }
 
 /// The initial numbers from which each side's numbers are counted, and how they are written.

@@ -22,6 +22,11 @@ pub enum Part<'a> {
 }
 
 impl Term {
+    /// The term of this title.
+    pub fn named(title: &str, language: Language) -> Option<&'static Term> {
+        TERMS.iter().find(|term| term.title(language) == title)
+    }
+
     /// As it is looked up.
     pub fn title(&self, language: Language) -> &'static str {
         self.names(language)[0]

@@ -1,0 +1,291 @@
+//! What has to change on the screen so that it shows another tree: as little as can be, so that what
+//! stays keeps its focus, its scroll and its motion.
+
+use crate::tree::{Tree, meant};
+
+/// A document that can be changed: the browser's, or a test's. Each `None` says that it is not as it
+/// was drawn, as when a translator has been at it.
+pub trait Document {
+    /// An element or a text of it.
+    type Node: Clone;
+
+    /// The first node in this one.
+    fn first_child(&self, node: &Self::Node) -> Option<Self::Node>;
+    /// The node behind this one, in the same element.
+    fn next_sibling(&self, node: &Self::Node) -> Option<Self::Node>;
+    /// Gives a text other words.
+    fn set_text(&self, node: &Self::Node, text: &str) -> Option<()>;
+    /// Gives an element an attribute, or the attribute another value.
+    fn set_attribute(&self, node: &Self::Node, name: &str, value: &str) -> Option<()>;
+    /// Takes an attribute away.
+    fn remove_attribute(&self, node: &Self::Node, name: &str) -> Option<()>;
+    /// Puts HTML into `parent`, in front of `before` or at its end.
+    fn insert(&self, parent: &Self::Node, before: Option<&Self::Node>, html: &str) -> Option<()>;
+    /// Takes a node out of `parent`.
+    fn remove(&self, parent: &Self::Node, node: &Self::Node) -> Option<()>;
+}
+
+/// Makes what is in `root`, drawn as `old`, look like `new`.
+pub fn patch<D: Document>(document: &D, root: &D::Node, old: &Tree, new: &Tree) -> Option<()> {
+    let patch = Patch { document, old, new };
+    patch.children(root, &old.roots(), &new.roots())
+}
+
+struct Patch<'a, D> {
+    document: &'a D,
+    old: &'a Tree,
+    new: &'a Tree,
+}
+
+impl<D: Document> Patch<'_, D> {
+    /// Can the one become the other? A key is for life, and a tag as well.
+    fn is_same(&self, old: usize, new: usize) -> bool {
+        self.old.tag(old) == self.new.tag(new) && self.old.key(old) == self.new.key(new)
+    }
+
+    /// Walks along what is in `parent`. What is the same at the beginning and at the end stays. Between,
+    /// an old node stays where a new one can be made of it; those before it that nothing can be made of
+    /// go, and the new ones that no old one is left for come.
+    fn children(&self, parent: &D::Node, old: &[usize], new: &[usize]) -> Option<()> {
+        let can_stay = |(old, new): &(&usize, &usize)| self.is_same(**old, **new);
+        let start = old.iter().zip(new).take_while(can_stay).count();
+        let (rest, wanted) = (&old[start..], &new[start..]);
+        let end = rest.iter().rev().zip(wanted.iter().rev()).take_while(can_stay).count();
+        let (rest, end_old) = rest.split_at(rest.len() - end);
+        let (wanted, end_new) = wanted.split_at(wanted.len() - end);
+
+        let mut node = self.document.first_child(parent);
+        for (&was, &wanted) in old[..start].iter().zip(new) {
+            self.become_at(&mut node, was, wanted)?;
+        }
+        let mut rest = rest;
+        for &wanted in wanted {
+            let Some(found) = rest.iter().position(|old| self.is_same(*old, wanted)) else {
+                self.document.insert(parent, node.as_ref(), self.new.source(wanted))?;
+                continue;
+            };
+            for _ in 0..found {
+                self.remove(parent, &mut node)?;
+            }
+            self.become_at(&mut node, rest[found], wanted)?;
+            rest = &rest[found + 1..];
+        }
+        for _ in rest {
+            self.remove(parent, &mut node)?;
+        }
+        for (&was, &wanted) in end_old.iter().zip(end_new) {
+            self.become_at(&mut node, was, wanted)?;
+        }
+        Some(())
+    }
+
+    fn remove(&self, parent: &D::Node, node: &mut Option<D::Node>) -> Option<()> {
+        let gone = node.take()?;
+        *node = self.document.next_sibling(&gone);
+        self.document.remove(parent, &gone)
+    }
+
+    /// Makes the node into what is wanted, and goes on to the one behind it.
+    fn become_at(&self, node: &mut Option<D::Node>, was: usize, wanted: usize) -> Option<()> {
+        let here = node.take()?;
+        self.turn_into(&here, was, wanted)?;
+        *node = self.document.next_sibling(&here);
+        Some(())
+    }
+
+    fn turn_into(&self, node: &D::Node, was: usize, wanted: usize) -> Option<()> {
+        let (old, new) = (self.old, self.new);
+        if old.source(was) == new.source(wanted) {
+            return Some(());
+        }
+        if new.tag(wanted).is_empty() {
+            return self.document.set_text(node, &meant(new.source(wanted)));
+        }
+        for (name, value) in new.attributes(wanted) {
+            if !old.attributes(was).any(|each| each == (name, value)) {
+                self.document.set_attribute(node, name, &meant(value))?;
+            }
+        }
+        for (name, _) in old.attributes(was) {
+            if !new.attributes(wanted).any(|each| each.0 == name) {
+                self.document.remove_attribute(node, name)?;
+            }
+        }
+        self.children(node, &old.children(was), &new.children(wanted))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::{Cell, RefCell};
+    use std::rc::Rc;
+
+    /// A document of our own: nodes that know what they hold, and a count of what was done to them.
+    #[derive(Default)]
+    struct Paper {
+        changes: Cell<usize>,
+    }
+
+    #[derive(Clone)]
+    struct Node(Rc<RefCell<Inner>>);
+
+    #[derive(Default)]
+    struct Inner {
+        tag: String,
+        text: String,
+        attributes: Vec<(String, String)>,
+        children: Vec<Node>,
+        parent: Option<Node>,
+    }
+
+    impl Node {
+        fn read(tree: &Tree, index: usize, parent: &Node) -> Node {
+            let tag = tree.tag(index).to_owned();
+            let text = if tag.is_empty() { meant(tree.source(index)).into_owned() } else { String::new() };
+            let attributes = tree.attributes(index);
+            let attributes = attributes.map(|(name, value)| (name.to_owned(), meant(value).into_owned()));
+            let (attributes, parent) = (attributes.collect(), Some(parent.clone()));
+            let inner = Inner { tag, text, attributes, children: Vec::new(), parent };
+            let node = Node(Rc::new(RefCell::new(inner)));
+            let children = tree.children(index).into_iter();
+            let children = children.map(|child| Node::read(tree, child, &node)).collect();
+            node.0.borrow_mut().children = children;
+            node
+        }
+
+        fn root(html: &str) -> Node {
+            let root = Node(Rc::default());
+            let tree = Tree::read(html.to_owned());
+            let children = tree.roots().into_iter().map(|child| Node::read(&tree, child, &root));
+            let children = children.collect();
+            root.0.borrow_mut().children = children;
+            root
+        }
+
+        /// Attributes in the order of their names: where they stand means nothing.
+        fn written(&self) -> String {
+            let inner = self.0.borrow();
+            let children: String = inner.children.iter().map(Node::written).collect();
+            let mut attributes = inner.attributes.clone();
+            attributes.sort();
+            format!("({}{}{attributes:?}{children})", inner.tag, inner.text)
+        }
+
+        fn index_in(&self, parent: &Node) -> Option<usize> {
+            parent.0.borrow().children.iter().position(|child| Rc::ptr_eq(&child.0, &self.0))
+        }
+    }
+
+    impl Paper {
+        fn count(&self) {
+            self.changes.set(self.changes.get() + 1);
+        }
+    }
+
+    impl Document for Paper {
+        type Node = Node;
+
+        fn first_child(&self, node: &Node) -> Option<Node> {
+            node.0.borrow().children.first().cloned()
+        }
+
+        fn next_sibling(&self, node: &Node) -> Option<Node> {
+            let parent = node.0.borrow().parent.clone()?;
+            let index = node.index_in(&parent)?;
+            let children = &parent.0.borrow().children;
+            children.get(index + 1).cloned()
+        }
+
+        fn set_text(&self, node: &Node, text: &str) -> Option<()> {
+            self.count();
+            node.0.borrow_mut().text = text.to_owned();
+            Some(())
+        }
+
+        fn set_attribute(&self, node: &Node, name: &str, value: &str) -> Option<()> {
+            self.count();
+            let mut node = node.0.borrow_mut();
+            node.attributes.retain(|each| each.0 != name);
+            node.attributes.push((name.to_owned(), value.to_owned()));
+            Some(())
+        }
+
+        fn remove_attribute(&self, node: &Node, name: &str) -> Option<()> {
+            self.count();
+            node.0.borrow_mut().attributes.retain(|each| each.0 != name);
+            Some(())
+        }
+
+        fn insert(&self, parent: &Node, before: Option<&Node>, html: &str) -> Option<()> {
+            self.count();
+            let index = match before {
+                Some(before) => before.index_in(parent)?,
+                None => parent.0.borrow().children.len(),
+            };
+            let tree = Tree::read(html.to_owned());
+            let node = Node::read(&tree, 0, parent);
+            parent.0.borrow_mut().children.insert(index, node);
+            Some(())
+        }
+
+        fn remove(&self, parent: &Node, node: &Node) -> Option<()> {
+            self.count();
+            let index = node.index_in(parent)?;
+            parent.0.borrow_mut().children.remove(index);
+            Some(())
+        }
+    }
+
+    /// Draws `old`, patches it into `new`, and says how many changes that took.
+    fn changes(old: &str, new: &str) -> usize {
+        let (paper, root) = (Paper::default(), Node::root(old));
+        let trees = (Tree::read(old.to_owned()), Tree::read(new.to_owned()));
+        assert!(patch(&paper, &root, &trees.0, &trees.1).is_some(), "{old} -> {new}");
+        assert_eq!(root.written(), Node::root(new).written(), "{old} -> {new}");
+        paper.changes.get()
+    }
+
+    #[test]
+    fn any_page_becomes_any_other() {
+        let pages = [
+            "",
+            "text",
+            "<p>one</p>",
+            "<p>two &amp; <b>three</b></p>",
+            "<p>two</p><p>three</p>",
+            r#"<ul><li data-key="1">a</li><li data-key="2">b</li></ul>"#,
+            r#"<ul><li data-key="2" class="x">b</li><li data-key="3">c</li></ul>"#,
+            r#"<ul><li data-key="3">c</li><li data-key="1">a</li></ul><p>one</p>"#,
+            r#"<svg viewBox="0 0 1 1"><path d="M0 0"></path><text>x</text></svg>"#,
+            r#"<svg viewBox="0 0 2 2"><text>x</text></svg>text"#,
+            r#"<input type="range" value="3"><br>text<p hidden></p>"#,
+        ];
+        for old in pages {
+            for new in pages {
+                let changes = changes(old, new);
+                assert_eq!(changes == 0, old == new, "{old} -> {new}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_stays_is_left_alone() {
+        let list = |keys: &[u32]| -> String {
+            let items = keys.iter().map(|key| format!(r#"<li data-key="{key}">{key}</li>"#));
+            items.collect()
+        };
+        assert_eq!(changes(&list(&[1, 2, 3]), &list(&[1, 2, 3, 4])), 1);
+        assert_eq!(changes(&list(&[1, 2, 3]), &list(&[2, 3])), 1);
+        assert_eq!(changes(&list(&[1, 2, 3, 4]), &list(&[1, 4])), 2);
+        assert_eq!(changes(&list(&[1, 2, 3]), &list(&[0, 1, 2, 3])), 1);
+        assert_eq!(changes("<p>a</p><p>b</p>", "<p>a</p><p>b</p><p>c</p>"), 1);
+        assert_eq!(changes(r#"<p class="a" id="b"></p>"#, r#"<p class="c" id="b"></p>"#), 1);
+    }
+
+    #[test]
+    fn a_document_that_is_not_as_it_was_drawn_is_noticed() {
+        let (old, new) = (Tree::read("<p>a</p><b>b</b>".into()), Tree::read("<p>a</p><b>c</b>".into()));
+        assert!(patch(&Paper::default(), &Node::root("<p>a</p>"), &old, &new).is_none());
+    }
+}

@@ -1,0 +1,106 @@
+//! The screen: what the browser shows, and how it comes to show something else.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlInputElement, HtmlOptionElement, Node};
+
+use crate::browser::document;
+use crate::patch::{Document, patch};
+use crate::tree::Tree;
+
+/// An element of the document, and the HTML that was put into it last.
+pub(crate) struct Screen {
+    root: Element,
+    shown: Option<Tree>,
+}
+
+impl Screen {
+    /// A screen on which nothing is shown yet.
+    pub(crate) fn new(root: Element) -> Screen {
+        Screen { root, shown: None }
+    }
+
+    /// The element that holds all that is shown.
+    pub(crate) fn root(&self) -> &Element {
+        &self.root
+    }
+
+    /// Shows this HTML.
+    pub(crate) fn show(&mut self, html: String) {
+        if self.shown.as_ref().is_some_and(|shown| shown.html() == html) {
+            return;
+        }
+        let next = Tree::read(html);
+        let shown = self.shown.as_ref();
+        let patched = shown.and_then(|shown| patch(&Browser, self.root.as_ref(), shown, &next));
+        if patched.is_none() {
+            // The first time, and where others have changed what was drawn.
+            self.root.set_inner_html(next.html());
+        }
+        self.shown = Some(next);
+    }
+}
+
+/// The browser's document. What it refuses is taken for a document that others have changed.
+struct Browser;
+
+impl Document for Browser {
+    type Node = Node;
+
+    fn first_child(&self, node: &Node) -> Option<Node> {
+        node.first_child()
+    }
+
+    fn next_sibling(&self, node: &Node) -> Option<Node> {
+        node.next_sibling()
+    }
+
+    fn set_text(&self, node: &Node, text: &str) -> Option<()> {
+        (node.node_type() == Node::TEXT_NODE).then(|| node.set_node_value(Some(text)))
+    }
+
+    fn set_attribute(&self, node: &Node, name: &str, value: &str) -> Option<()> {
+        set_property(node, name, Some(value));
+        element(node)?.set_attribute(name, value).ok()
+    }
+
+    fn remove_attribute(&self, node: &Node, name: &str) -> Option<()> {
+        set_property(node, name, None);
+        element(node)?.remove_attribute(name).ok()
+    }
+
+    fn insert(&self, parent: &Node, before: Option<&Node>, html: &str) -> Option<()> {
+        let made: Result<Node, JsValue> = (|| {
+            let range = document().ok_or(JsValue::NULL)?.create_range()?;
+            range.select_node_contents(parent)?;
+            Ok(range.create_contextual_fragment(html)?.into())
+        })();
+        parent.insert_before(&made.ok()?, before).ok().map(drop)
+    }
+
+    fn remove(&self, parent: &Node, node: &Node) -> Option<()> {
+        parent.remove_child(node).ok().map(drop)
+    }
+}
+
+fn element(node: &Node) -> Option<&Element> {
+    node.dyn_ref()
+}
+
+/// What a reader has set by hand no longer follows its attribute.
+fn set_property(node: &Node, name: &str, value: Option<&str>) {
+    match name {
+        "value" | "checked" => {
+            let Some(input) = node.dyn_ref::<HtmlInputElement>() else { return };
+            match (name, value) {
+                ("checked", _) => input.set_checked(value.is_some()),
+                (_, value) => input.set_value(value.unwrap_or_default()),
+            }
+        }
+        "selected" => {
+            if let Some(option) = node.dyn_ref::<HtmlOptionElement>() {
+                option.set_selected(value.is_some());
+            }
+        }
+        _ => (),
+    }
+}
