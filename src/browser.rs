@@ -7,14 +7,13 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     CssAnimation, Document, Element, HtmlElement, MediaQueryList, Response, UrlSearchParams, Window,
 };
-use yew::Properties;
 
 use crate::route::{Address, RUN, Route};
-use crate::session::Theme;
+use crate::session::{Room, Theme};
 use crate::store;
 
 /// What the address and the reader's settings ask for.
-#[derive(Clone, PartialEq, Eq, Debug, Properties)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Wishes {
     /// The language: the address's, else the one chosen before, else the browser's, else English.
     pub language: Language,
@@ -23,10 +22,8 @@ pub struct Wishes {
     /// The path under which everything lies.
     pub root: String,
     /// The place to begin at.
-    #[prop_or_default]
     pub place: usize,
     /// Should things appear in place instead of moving?
-    #[prop_or_default]
     pub reduced_motion: bool,
 }
 
@@ -121,6 +118,18 @@ fn reduced_motion() -> bool {
 pub(crate) fn media(query: &str) -> Option<MediaQueryList> {
     let window = if cfg!(target_arch = "wasm32") { window() } else { None };
     window?.match_media(query).ok().flatten()
+}
+
+/// The width at which the style sheets change to one column.
+pub(crate) const NARROW: &str = "(max-width: 640px)";
+
+/// How much room the window has now.
+pub(crate) fn room() -> Room {
+    match media(NARROW) {
+        Some(query) if query.matches() => Room::Narrow,
+        Some(_) => Room::Wide,
+        None => Room::Unknown,
+    }
 }
 
 /// Says in the document's head and in the address which page it is, in which language, how far.

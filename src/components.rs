@@ -25,6 +25,7 @@ mod walk;
 
 pub(crate) use glossary::note;
 pub(crate) use icon::Glyph;
+pub(crate) use ladder::about;
 pub use inbox::{Inbox, inbox};
 pub use notice::{notice, opening, remark};
 pub use player::player;

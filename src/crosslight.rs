@@ -3,69 +3,62 @@
 //! Whatever shows a message says which in `data-packet`; what lights up is marked with `data-lit`.
 //! Nothing is rendered for it: a pointer that passes over the page must cost nothing.
 
-use std::rc::Rc;
-
 use handshake::PacketId;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event};
-use yew::{Callback, NodeRef, hook, use_effect_with, use_mut_ref, use_node_ref};
+use web_sys::Element;
 
 use crate::session::Session;
 
-/// What the element that holds all views listens with.
-pub(super) struct Crosslight {
-    pub(super) root: NodeRef,
-    /// Something was touched: its message lights up.
-    pub(super) touch: Callback<Event>,
-    /// Nothing is touched any more: the message that is picked out lights up, if there is one.
-    pub(super) leave: Callback<Event>,
+/// Which messages are lit.
+#[derive(Default, Debug)]
+pub(crate) struct Crosslight {
+    lit: String,
+    /// The place that was drawn, and the message that was picked out there.
+    drawn: Option<(usize, String)>,
 }
 
-#[hook]
-pub(super) fn use_crosslight(session: &Session) -> Crosslight {
-    let root = use_node_ref();
-    let touched = use_mut_ref(String::new);
-    let selected = session.selected.map(|PacketId(id)| id.to_string()).unwrap_or_default();
-    let show = {
-        let (root, selected) = (root.clone(), selected.clone());
-        Rc::new(move |packets: Option<String>| {
-            let packets = packets.unwrap_or_else(|| selected.clone());
-            if *touched.borrow() != packets {
-                light(&root, &packets);
-                *touched.borrow_mut() = packets;
-            }
-        })
-    };
-    // What a step has drawn anew is dark, whatever is picked out.
-    let drawn = root.clone();
-    use_effect_with((session.place, selected), move |(_, selected)| light(&drawn, selected));
-    let touch = {
-        let show = show.clone();
-        move |event: Event| show(packets_of(&event))
-    };
-    Crosslight { root, touch: touch.into(), leave: Callback::from(move |_| show(None)) }
-}
+impl Crosslight {
+    /// Something was touched: its messages light up. Where it shows none, or nothing is touched, the
+    /// one that is picked out does, if there is one.
+    pub(crate) fn touch(&mut self, root: &Element, touched: Option<&Element>) {
+        let shown = touched.and_then(|touched| touched.closest("[data-packet]").ok()?);
+        let packets = shown.and_then(|shown| shown.get_attribute("data-packet"));
+        let picked = self.drawn.as_ref().map(|(_, picked)| picked.clone());
+        let packets = packets.or(picked).unwrap_or_default();
+        if self.lit != packets {
+            light(root, &packets);
+            self.lit = packets;
+        }
+    }
 
-/// The messages that the touched element shows, as it writes them.
-fn packets_of(event: &Event) -> Option<String> {
-    let touched: Element = event.target()?.dyn_into().ok()?;
-    touched.closest("[data-packet]").ok()??.get_attribute("data-packet")
+    /// What a step has drawn anew is dark, whatever is picked out.
+    pub(crate) fn follow(&mut self, root: &Element, session: &Session) {
+        let picked = session.selected.map(|PacketId(id)| id.to_string()).unwrap_or_default();
+        let drawn = Some((session.place, picked));
+        if self.drawn != drawn {
+            self.lit = drawn.as_ref().map(|(_, picked)| picked.clone()).unwrap_or_default();
+            light(root, &self.lit);
+            self.drawn = drawn;
+        }
+    }
 }
 
 /// Lights up all that shows one of these messages, and nothing else.
-fn light(root: &NodeRef, packets: &str) {
-    let Some(root) = root.cast::<Element>() else { return };
-    let each = |selector: &str, act: &dyn Fn(Element)| {
+fn light(root: &Element, packets: &str) {
+    let each = |selector: &str, act: fn(&Element)| {
         let Ok(found) = root.query_selector_all(selector) else { return };
-        let found = (0..found.length()).filter_map(|index| found.item(index));
-        found.filter_map(|node| node.dyn_into().ok()).for_each(act);
+        for index in 0..found.length() {
+            if let Some(element) = found.item(index) {
+                act(element.unchecked_ref());
+            }
+        }
     };
-    each("[data-lit]", &|element| {
+    each("[data-lit]", |element| {
         // An attribute that is not there can be removed as well.
         let _ = element.remove_attribute("data-lit");
     });
     for packet in packets.split_whitespace() {
-        each(&format!("[data-packet~=\"{packet}\"]"), &|element| {
+        each(&format!("[data-packet~=\"{packet}\"]"), |element| {
             // Only a name that is none could be refused.
             let _ = element.set_attribute("data-lit", "");
         });

@@ -1,13 +1,10 @@
 //! Keys: one table, from which the page obeys and from which the help is drawn.
 
-use gloo::events::{EventListener, EventListenerOptions};
 use story::words::ui;
 use story::{Numbers, Text};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
-use yew::{UseReducerHandle, hook, use_effect_with};
 
-use crate::browser;
 use crate::session::{Action, Lens, Session, Switch, following};
 
 /// Some keys that do the same.
@@ -118,27 +115,8 @@ pub fn action_for(key: &str, focus: Focus, session: &Session) -> Option<Action> 
     if heard { (row.does)(session, &key) } else { None }
 }
 
-/// Obeys the keys as long as the page is there.
-#[hook]
-pub fn use_keys(session: &UseReducerHandle<Session>) {
-    let dispatcher = session.dispatcher();
-    use_effect_with((**session).clone(), move |session| {
-        let session = session.clone();
-        let heard = move |event: &web_sys::Event| {
-            let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
-            if let Some(action) = pressed(key, &session) {
-                event.prevent_default();
-                dispatcher.dispatch(action);
-            }
-        };
-        let options = EventListenerOptions::enable_prevent_default();
-        let listener = browser::document()
-            .map(|document| EventListener::new_with_options(&document, "keydown", options, heard));
-        move || drop(listener)
-    });
-}
-
-fn pressed(event: &KeyboardEvent, session: &Session) -> Option<Action> {
+/// What a pressed key does now.
+pub(crate) fn pressed(event: &KeyboardEvent, session: &Session) -> Option<Action> {
     let key = event.key();
     // Shift is part of how some characters are written, and of nothing else here.
     let shifted = event.shift_key() && key.chars().count() > 1;
@@ -146,8 +124,11 @@ fn pressed(event: &KeyboardEvent, session: &Session) -> Option<Action> {
         return None;
     }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    // Arrow keys go from tab to tab.
+    let in_tabs = target.as_ref().is_some_and(|target| target.closest(".tabs").is_ok_and(|tabs| tabs.is_some()));
     let focus = match target.as_ref().map(Element::tag_name).as_deref() {
         _ if session.help => Focus::Field,
+        _ if in_tabs => Focus::Pane,
         None | Some("BODY" | "HTML") => Focus::Page,
         Some("BUTTON" | "A") => Focus::Button,
         Some("INPUT" | "SELECT" | "TEXTAREA") => Focus::Field,

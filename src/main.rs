@@ -1,8 +1,9 @@
 //! Starts the page.
 
 use tcp_love_story::browser;
-use tcp_love_story::components::App;
+use tcp_love_story::page::Page;
 
 fn main() {
-    yew::Renderer::<App>::with_root_and_props(browser::root(), browser::wishes()).render();
+    // It lives as long as the document.
+    std::mem::forget(Page::open(browser::root(), browser::wishes()));
 }

@@ -1,11 +1,9 @@
 //! Wall time: the one place where it enters.
 
-use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use yew::{UseReducerHandle, UseStateHandle, hook, use_effect_with, use_mut_ref, use_state_eq};
 
 use crate::browser;
-use crate::session::{Action, Motion, Session, Speed};
+use crate::session::{Motion, Session, Speed};
 
 /// How long a letter takes from the middle of its way to its end, as told. The style sheet's
 /// `--d-flight` is twice as long.
@@ -60,26 +58,36 @@ impl Waited {
 
 /// Tells the session when the motion, or the time to read, is over. A page at rest has no timer,
 /// nor has one that is hidden.
-#[hook]
-pub fn use_playback(session: &UseReducerHandle<Session>) {
-    let dispatcher = session.dispatcher();
-    let waited = use_mut_ref(Waited::default);
-    let hidden = *use_hidden();
-    use_steady_motion(session.speed);
-    let waits = (Wait::of(session), session.speed, hidden);
-    use_effect_with(waits, move |&(wait, speed, hidden)| {
-        let left = waited.borrow_mut().left(wait).filter(|_| !hidden);
-        let since = now();
-        let timeout = left.map(|told| {
-            Timeout::new(speed.stretch(told), move || dispatcher.dispatch(Action::Elapsed))
-        });
-        move || {
-            if timeout.is_some() {
-                waited.borrow_mut().pass(now().saturating_sub(since), speed);
-            }
-            drop(timeout);
+#[derive(Default, Debug)]
+pub(crate) struct Playback {
+    waited: Waited,
+    /// What is waited for, how fast, and whether nobody can look.
+    waits: Option<(Option<Wait>, Speed, bool)>,
+    /// The timer, and when it was set.
+    timer: Option<(Timeout, u32)>,
+}
+
+impl Playback {
+    /// Sets the timer that the session asks for; `elapsed` is called when it is over.
+    pub(crate) fn follow(&mut self, session: &Session, elapsed: impl FnOnce() + 'static) {
+        let (wait, speed, hidden) = (Wait::of(session), session.speed, session.hidden);
+        let before = self.waits.replace((wait, speed, hidden));
+        if before == self.waits {
+            return;
         }
-    });
+        let speed_before = before.map_or(speed, |(_, speed, _)| speed);
+        if let Some((timeout, since)) = self.timer.take() {
+            timeout.cancel();
+            self.waited.pass(now().saturating_sub(since), speed_before);
+        }
+        let left = self.waited.left(wait).filter(|_| !hidden);
+        self.timer = left.map(|told| (Timeout::new(speed.stretch(told), elapsed), now()));
+        if speed != speed_before {
+            // What moves goes on from where it is when the speed changes.
+            let factor = f64::from(speed.stretch(1000)) / f64::from(speed_before.stretch(1000));
+            browser::stretch_motion(factor);
+        }
+    }
 }
 
 /// Milliseconds since the page was opened, on a clock that only goes forward.
@@ -87,33 +95,6 @@ pub fn use_playback(session: &UseReducerHandle<Session>) {
 fn now() -> u32 {
     let clock = web_sys::window().and_then(|window| window.performance());
     clock.map_or(0, |clock| clock.now() as u32)
-}
-
-/// Can nobody see the page, since another tab is in front of it?
-#[hook]
-fn use_hidden() -> UseStateHandle<bool> {
-    let hidden = use_state_eq(|| false);
-    let seen = hidden.clone();
-    use_effect_with((), move |()| {
-        let changed = move |_: &web_sys::Event| seen.set(browser::is_hidden());
-        let listener = browser::document()
-            .map(|document| EventListener::new(&document, "visibilitychange", changed));
-        move || drop(listener)
-    });
-    hidden
-}
-
-/// What moves goes on from where it is when the speed changes.
-#[hook]
-fn use_steady_motion(speed: Speed) {
-    let before = use_mut_ref(|| speed);
-    use_effect_with(speed, move |&speed| {
-        let before = before.replace(speed);
-        if before != speed {
-            let factor = f64::from(speed.stretch(1000)) / f64::from(before.stretch(1000));
-            browser::stretch_motion(factor);
-        }
-    });
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
 //! What a reader likes: read when the page opens, kept when it changes.
 
 use story::Numbers;
-use yew::{UseReducerHandle, hook, use_effect_with, use_mut_ref};
 
-use crate::session::{Lens, Session, Speed, Switch, Theme};
+use crate::session::{Lens, Session, Speed, Switch, Theme, named};
 use crate::{browser, store};
 
 const ON: &str = "on";
@@ -15,7 +14,7 @@ impl Session {
     #[must_use]
     pub fn with_kept_settings(mut self) -> Session {
         self.speed = kept("speed", &Speed::ALL, Speed::factor).unwrap_or(self.speed);
-        self.numbers = kept("numbers", &Numbers::ALL, numbers_id).unwrap_or(self.numbers);
+        self.numbers = kept("numbers", &Numbers::ALL, Numbers::id).unwrap_or(self.numbers);
         self.lens = kept("lens", &Lens::ALL, Lens::id).unwrap_or(self.lens);
         self.theme = kept_theme();
         for switch in Switch::ALL {
@@ -36,16 +35,7 @@ pub fn kept_theme() -> Theme {
 
 /// The one of `all` whose id was kept under this key.
 fn kept<T: Copy>(key: &str, all: &[T], id: fn(T) -> &'static str) -> Option<T> {
-    let kept = store::get(key)?;
-    all.iter().copied().find(|each| id(*each) == kept)
-}
-
-fn numbers_id(numbers: Numbers) -> &'static str {
-    match numbers {
-        Numbers::Relative => "relative",
-        Numbers::Symbolic => "symbolic",
-        Numbers::Real => "real",
-    }
+    named(all, id, &store::get(key)?)
 }
 
 /// Each setting by the key under which it is kept.
@@ -56,7 +46,7 @@ fn settings(session: &Session) -> Vec<(&'static str, &'static str)> {
     });
     let others = [
         ("speed", session.speed.factor()),
-        ("numbers", numbers_id(session.numbers)),
+        ("numbers", session.numbers.id()),
         ("lens", session.lens.id()),
         ("theme", session.theme.id()),
         ("language", session.language.tag()),
@@ -66,19 +56,26 @@ fn settings(session: &Session) -> Vec<(&'static str, &'static str)> {
 
 /// Keeps each setting that the reader changes, and shows the page in the theme. What a setting is
 /// at first is not kept: the address may have brought it.
-#[hook]
-pub fn use_settings(session: &UseReducerHandle<Session>) {
-    let settings = settings(session);
-    let before = use_mut_ref(|| settings.clone());
-    use_effect_with(settings, move |settings| {
-        for (now, before) in settings.iter().zip(before.borrow().iter()) {
+#[derive(Default, Debug)]
+pub(crate) struct Settings {
+    before: Vec<(&'static str, &'static str)>,
+    worn: Option<Theme>,
+}
+
+impl Settings {
+    /// Keeps what is different from before.
+    pub(crate) fn follow(&mut self, session: &Session) {
+        let settings = settings(session);
+        for (now, before) in settings.iter().zip(&self.before) {
             if now != before {
                 store::put(now.0, now.1);
             }
         }
-        before.borrow_mut().clone_from(settings);
-    });
-    use_effect_with(session.theme, |theme| browser::wear(*theme));
+        self.before = settings;
+        if self.worn.replace(session.theme) != Some(session.theme) {
+            browser::wear(session.theme);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 use handshake::Choice;
 use wasm_bindgen::JsValue;
 use web_sys::AudioContext;
-use yew::{UseReducerHandle, hook, use_effect_with, use_mut_ref};
 
 use crate::session::{Motion, Session, Switch};
 
@@ -15,22 +14,27 @@ const LOUDNESS: f32 = 0.15;
 /// How long it rings, in seconds.
 const RINGS: f64 = 0.6;
 
-/// Strikes the bell whenever a letter lands, if sound is on.
-#[hook]
-pub fn use_sound(session: &UseReducerHandle<Session>) {
-    let bell = use_mut_ref(|| None::<AudioContext>);
-    let landed = landed(session);
-    let place = session.place;
-    use_effect_with((place, landed), move |&(_, landed)| {
-        if landed {
-            let mut bell = bell.borrow_mut();
-            if bell.is_none() {
-                *bell = AudioContext::new().ok();
+/// The bell, and for which landing it was struck last.
+#[derive(Default, Debug)]
+pub(crate) struct Bell {
+    context: Option<AudioContext>,
+    landing: Option<usize>,
+}
+
+impl Bell {
+    /// Strikes the bell whenever a letter lands, if sound is on.
+    pub(crate) fn follow(&mut self, session: &Session) {
+        let landing = landed(session).then_some(session.place);
+        let is_new = landing.is_some() && landing != self.landing;
+        self.landing = landing;
+        if is_new {
+            if self.context.is_none() {
+                self.context = AudioContext::new().ok();
             }
             // Where the browser makes no sound, the letter has still been seen to land.
-            let _ = bell.as_ref().map(strike);
+            let _ = self.context.as_ref().map(strike);
         }
-    });
+    }
 }
 
 /// Has a letter just landed that is to be heard?

@@ -1,81 +1,41 @@
 //! The player: the picture, the plates, the bar.
 
-use std::rc::Rc;
-
+use maud::{Markup, html};
 use story::family_of;
-use web_sys::{FocusEvent, KeyboardEvent, PointerEvent};
-use yew::{Callback, Html, Properties, function_component, html, use_memo};
 
-use super::bar::Bar;
-use super::chat::Chat;
-use super::crosslight::use_crosslight;
-use super::help::Help;
+use super::bar::bar;
+use super::chat::chat;
+use super::help::help;
 use super::masthead::masthead;
-use super::plates::Plates;
-use super::room::{Room, use_room};
+use super::plates::plates;
 use super::stage::stage;
-use super::strip::Strip;
+use super::strip::strip;
 use super::tabs::tabs;
-use crate::session::{Action, Session, Tab};
+use crate::session::{Room, Session, Tab};
 
-/// What every part of the player is given.
-#[derive(Properties, PartialEq, Clone)]
-pub struct PlayerProps {
-    /// The session to show.
-    pub session: Rc<Session>,
-    /// What to do with what the reader does.
-    pub act: Callback<Action>,
-    /// Where the inbox lies.
-    #[prop_or_default]
-    pub inbox: String,
-}
-
-/// The player, whole.
-#[function_component]
-pub fn Player(player: &PlayerProps) -> Html {
-    let session = &player.session;
-    let light = use_crosslight(session);
-    let has_chat = match use_room() {
+/// The player, whole; `inbox` is where the inbox lies.
+pub fn player(session: &Session, inbox: &str) -> Markup {
+    let language = session.language.tag();
+    let has_chat = match session.room {
         Room::Narrow => session.tab == Tab::Chat,
         Room::Wide => false,
         Room::Unknown => true,
     };
-    let season = use_memo(session.scene.id.clone(), |id| family_of(id));
-    let (act, is_picked) = (player.act.clone(), session.selected.is_some());
-    let onkeydown = move |event: KeyboardEvent| {
-        if is_picked && event.key() == "Escape" {
-            act.emit(Action::Select(None));
-        }
-    };
     html! {
-        <div
-            class="player"
-            ref={light.root}
-            onpointerover={light.touch.reform(|event: PointerEvent| event.into())}
-            onpointerleave={light.leave.reform(|event: PointerEvent| event.into())}
-            onfocusin={light.touch.reform(|event: FocusEvent| event.into())}
-            onfocusout={light.leave.reform(|event: FocusEvent| event.into())}
-            {onkeydown}
-            lang={session.language.tag()}
-            data-lang={session.language.tag()}
-            data-speed={session.speed.factor()}
-            data-tab={session.tab.id()}
-            data-season={season.as_deref().map(str::to_owned)}
-            data-place={session.place.to_string()}
-            data-paused={(!session.playing).then_some("")}
-        >
-            { masthead(player) }
-            <main>
-                { stage(player) }
-                { tabs(player) }
-                if has_chat {
-                    <Chat ..player.clone() />
-                }
-                <Plates ..player.clone() />
-            </main>
-            <Bar ..player.clone() />
-            <Help ..player.clone() />
-            <Strip ..player.clone() />
-        </div>
+        div class="player" lang=(language) data-lang=(language) data-speed=(session.speed.factor())
+            data-tab=(session.tab.id()) data-season=[family_of(&session.scene.id)]
+            data-place=(session.place) data-paused=[(!session.playing).then_some("")] {
+            (masthead(session, inbox))
+            main {
+                (stage(session))
+                (tabs(session))
+                @if has_chat { (chat(session)) }
+                (plates(session))
+            }
+            (bar(session))
+            (help(session))
+            // On the screen it would be work that nobody sees.
+            @if session.printing { (strip(session)) }
+        }
     }
 }

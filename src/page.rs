@@ -1,0 +1,333 @@
+//! The page: what it shows, how that changes, and what follows on the screen.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use handshake::RunError;
+use maud::Markup;
+use story::words::{home, ui};
+use story::{Language, Scene};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlDialogElement, SvgAnimationElement};
+
+use crate::browser::{self, Wishes};
+use crate::components::{self, Inbox};
+use crate::crosslight::Crosslight;
+use crate::hear;
+use crate::playback::Playback;
+use crate::progress::Progress;
+use crate::route::Route;
+use crate::screen::Screen;
+use crate::scrolls::Scrolls;
+use crate::session::{Action, Motion, Session};
+use crate::settings::Settings;
+use crate::sound::Bell;
+use crate::store;
+
+/// What a touch does that fetches once more what could not be fetched.
+pub(crate) const AGAIN: &str = "again";
+/// What a touch does that closes the remark about a run.
+pub(crate) const SHUT: &str = "shut";
+
+/// All that can happen to the page.
+pub(crate) enum Message {
+    /// To the session, or in part to the inbox.
+    Act(Action),
+    /// The scene that was fetched, or why there is none.
+    Fetched(Result<Rc<Scene>, String>),
+    /// Fetch it once more.
+    Again,
+    /// The reader has seen what is wrong with the run.
+    Shut,
+    /// The cover's picture is there.
+    Picture(String),
+    /// The reader looks for conversations with these words.
+    Ask(String),
+}
+
+/// A page in an element of the document. Clones are the same page.
+#[derive(Clone)]
+pub struct Page(Rc<Inside>);
+
+struct Inside {
+    wishes: Wishes,
+    state: RefCell<State>,
+    /// What happened while something else was being dealt with.
+    waiting: RefCell<VecDeque<Message>>,
+    ears: OnceCell<Vec<EventListener>>,
+}
+
+struct State {
+    shown: Shown,
+    screen: Screen,
+    crosslight: Crosslight,
+    /// The session as it was drawn last, if one was.
+    drawn: Option<Drawn>,
+    playback: Playback,
+    settings: Settings,
+    bell: Bell,
+    scrolls: Scrolls,
+}
+
+/// What the page shows.
+enum Shown {
+    /// A scene that is being fetched.
+    Opening,
+    /// What is wrong, and whether another try could help.
+    Notice(String, bool),
+    Inbox(Inbox),
+    /// A run that is told, and what is wrong with its text.
+    Told(Box<Session>, Option<RunError>),
+}
+
+/// What of a session must be known to see what is new in it.
+#[derive(Clone, PartialEq)]
+struct Drawn {
+    place: usize,
+    motion: Motion,
+    language: Language,
+    help: bool,
+    forked: bool,
+}
+
+impl Page {
+    /// Opens the page that is wished for in an element.
+    pub fn open(root: Element, wishes: Wishes) -> Page {
+        let shown = match &wishes.route {
+            Route::Inbox => Shown::Inbox(Inbox::new()),
+            Route::Scene(_) => Shown::Opening,
+            Route::Run(text) => {
+                let (scene, error) = Scene::of_run(text);
+                Shown::Told(Box::new(session(Rc::new(scene), &wishes)), error)
+            }
+            Route::Unknown(name) => Shown::Notice(home::unknown(name, wishes.language), false),
+        };
+        Page::showing(shown, root, wishes)
+    }
+
+    /// Opens a page that tells a scene which is there already.
+    pub fn telling(scene: Rc<Scene>, root: Element, wishes: Wishes) -> Page {
+        Page::showing(Shown::Told(Box::new(session(scene, &wishes)), None), root, wishes)
+    }
+
+    fn showing(shown: Shown, root: Element, wishes: Wishes) -> Page {
+        let state = State {
+            shown,
+            screen: Screen::new(root.clone()),
+            crosslight: Crosslight::default(),
+            drawn: None,
+            playback: Playback::default(),
+            settings: Settings::default(),
+            bell: Bell::default(),
+            scrolls: Scrolls::default(),
+        };
+        let page = Page(Rc::new(Inside {
+            wishes,
+            state: RefCell::new(state),
+            waiting: RefCell::default(),
+            ears: OnceCell::new(),
+        }));
+        let _ = page.0.ears.set(hear::ears(&root, &page));
+        let fetched = page.clone();
+        page.with(|state| {
+            match state.shown {
+                Shown::Opening => fetched.fetch_scene(),
+                Shown::Inbox(_) => fetched.fetch_picture(),
+                Shown::Notice(..) | Shown::Told(..) => (),
+            }
+            state.draw(&fetched);
+        });
+        page
+    }
+
+    /// Tells the page what happened.
+    pub(crate) fn send(&self, message: Message) {
+        self.0.waiting.borrow_mut().push_back(message);
+        self.with(|_| ());
+    }
+
+    /// Tells the page what somebody did.
+    pub(crate) fn act(&self, action: Action) {
+        self.send(Message::Act(action));
+    }
+
+    /// The session that is told, if one is and nothing is happening to it.
+    pub(crate) fn with_session<T>(&self, ask: impl FnOnce(&Session) -> Option<T>) -> Option<T> {
+        match &self.0.state.try_borrow().ok()?.shown {
+            Shown::Told(session, _) => ask(session),
+            Shown::Opening | Shown::Notice(..) | Shown::Inbox(_) => None,
+        }
+    }
+
+    /// Something was touched: it lights up.
+    pub(crate) fn light(&self, touched: Option<&Element>) {
+        self.with(|state| state.crosslight.touch(state.screen.root(), touched));
+    }
+
+    /// Does something with the state, and then all that has been waiting. What happens while the
+    /// document changes waits for its turn.
+    fn with(&self, act: impl FnOnce(&mut State)) {
+        let Ok(mut state) = self.0.state.try_borrow_mut() else { return };
+        act(&mut state);
+        loop {
+            let Some(message) = self.0.waiting.borrow_mut().pop_front() else { return };
+            state.take(message, self);
+            state.draw(self);
+        }
+    }
+
+    fn fetch_scene(&self) {
+        let Route::Scene(id) = &self.0.wishes.route else { return };
+        let (path, page) = (format!("{}scenes/{id}.json", self.0.wishes.root), self.clone());
+        spawn_local(async move {
+            let scene = browser::fetch(path).await.and_then(|json| {
+                Scene::from_json(&json).map(Rc::new).map_err(|error| error.to_string())
+            });
+            page.send(Message::Fetched(scene));
+        });
+    }
+
+    /// The picture on the inbox's cover: no other page has use for it.
+    fn fetch_picture(&self) {
+        let (path, page) = (format!("{}art/cover.svg", self.0.wishes.root), self.clone());
+        spawn_local(async move {
+            // Without it the cover is paper.
+            if let Ok(picture) = browser::fetch(path).await {
+                page.send(Message::Picture(picture));
+            }
+        });
+    }
+}
+
+/// A session as it is wished for, with what the reader likes.
+fn session(scene: Rc<Scene>, wishes: &Wishes) -> Session {
+    let first = Session::new(scene, wishes.language);
+    let first =
+        Session { reduced_motion: wishes.reduced_motion, room: browser::room(), ..first };
+    first.with_kept_settings().after(Action::Seek(wishes.place))
+}
+
+impl State {
+    fn take(&mut self, message: Message, page: &Page) {
+        let wishes = &page.0.wishes;
+        match (&mut self.shown, message) {
+            (Shown::Told(session, _), Message::Act(action)) => **session = session.after(action),
+            (Shown::Told(_, error), Message::Shut) => *error = None,
+            (Shown::Opening, Message::Fetched(Ok(scene))) => {
+                self.shown = Shown::Told(Box::new(session(scene, wishes)), None);
+            }
+            (Shown::Opening, Message::Fetched(Err(why))) => {
+                let why = format!("{}{why}", home::FAILED.to(wishes.language));
+                self.shown = Shown::Notice(why, true);
+            }
+            (Shown::Notice(_, true), Message::Again) => {
+                self.shown = Shown::Opening;
+                page.fetch_scene();
+            }
+            (Shown::Inbox(inbox), Message::Picture(picture)) => inbox.picture = Some(picture),
+            (Shown::Inbox(inbox), Message::Ask(asked)) => inbox.asked = asked,
+            (Shown::Inbox(inbox), Message::Act(Action::SetTheme(theme))) => {
+                inbox.theme = theme;
+                store::put("theme", theme.id());
+            }
+            // It came too late, or there is nothing that it could be done to.
+            _ => (),
+        }
+    }
+
+    fn draw(&mut self, page: &Page) {
+        self.screen.show(html(&self.shown, &page.0.wishes).into_string());
+        self.follow(page);
+    }
+
+    /// What follows from what is shown now: in the address, the clock, the storage, the scrolling.
+    fn follow(&mut self, page: &Page) {
+        let wishes = &page.0.wishes;
+        let session = match &self.shown {
+            Shown::Told(session, _) => session,
+            Shown::Inbox(inbox) => {
+                browser::wear(inbox.theme);
+                let title = ui::TITLE.to(wishes.language);
+                browser::announce(wishes.language, title, &wishes.root, &wishes.route, None);
+                return;
+            }
+            Shown::Opening | Shown::Notice(..) => return,
+        };
+        let root = self.screen.root();
+        let elapsed = page.clone();
+        self.playback.follow(session, move || elapsed.act(Action::Elapsed));
+        self.settings.follow(session);
+        self.bell.follow(session);
+        self.scrolls.follow(root);
+        self.crosslight.follow(root, session);
+        let drawn = Drawn {
+            place: session.place,
+            motion: session.motion,
+            language: session.language,
+            help: session.help,
+            forked: session.is_forked(),
+        };
+        let before = self.drawn.replace(drawn.clone());
+        if before.as_ref() != Some(&drawn) {
+            remember(session, wishes);
+            follow_help(root, session.help);
+            if session.motion == Motion::SettingOut {
+                walk_tokens(root);
+            }
+        }
+    }
+}
+
+fn html(shown: &Shown, wishes: &Wishes) -> Markup {
+    let language = wishes.language;
+    let inbox = |language| Route::Inbox.path(&wishes.root, language);
+    match shown {
+        Shown::Opening => components::opening(language),
+        Shown::Notice(what, again) => {
+            components::notice(what, *again, &inbox(language), language)
+        }
+        Shown::Inbox(shown) => components::inbox(shown, wishes),
+        Shown::Told(session, error) => {
+            let player = components::player(session, &inbox(session.language));
+            let remark = error.as_ref().map(|error| components::remark(error, session.language));
+            maud::html! { (player) @if let Some(remark) = remark { (remark) } }
+        }
+    }
+}
+
+/// Says in the address how far the reader is, and remembers it for the inbox.
+fn remember(session: &Session, wishes: &Wishes) {
+    let language = session.language;
+    let title = format!("{} · {}", session.scene.title(language), ui::TITLE.to(language));
+    browser::announce(language, &title, &wishes.root, &wishes.route, Some(session.place));
+    let id = &session.scene.id;
+    if !id.is_empty() && !session.is_forked() {
+        Progress::note(id, session.place, session.trace.len());
+    }
+}
+
+/// Opens the help or closes it. The browser keeps the focus inside, and gives it back to whoever had
+/// it.
+fn follow_help(root: &Element, open: bool) {
+    let dialog = root.query_selector("dialog").ok().flatten();
+    let Some(Ok(dialog)) = dialog.map(JsCast::dyn_into::<HtmlDialogElement>) else { return };
+    match open {
+        true if !dialog.open() => drop(dialog.show_modal()),
+        false if dialog.open() => dialog.close(),
+        _ => (),
+    }
+}
+
+/// Sets the tokens that have just changed their state on their way.
+fn walk_tokens(root: &Element) {
+    let Ok(found) = root.query_selector_all("animateMotion") else { return };
+    for index in 0..found.length() {
+        if let Some(Ok(walk)) = found.item(index).map(JsCast::dyn_into::<SvgAnimationElement>) {
+            // Where it cannot walk, the token is there already.
+            let _ = walk.begin_element();
+        }
+    }
+}
