@@ -29,7 +29,7 @@ pub(crate) fn ears(root: &Element, page: &Page) -> Vec<EventListener> {
         let (page, hovered) = (page.clone(), hovered.clone());
         let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
         ears.push(EventListener::new_with_options(root, name, options, move |event| {
-            hear(event, &page, &mut hovered.borrow_mut());
+            hear(event, &page, &hovered);
         }));
     }
     if let Some(document) = browser::document() {
@@ -83,7 +83,7 @@ struct Hovered {
     is_part: bool,
 }
 
-fn hear(event: &Event, page: &Page, hovered: &mut Hovered) {
+fn hear(event: &Event, page: &Page, hovered: &RefCell<Hovered>) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let Some(target) = target else { return };
     match event.type_().as_str() {
@@ -93,9 +93,9 @@ fn hear(event: &Event, page: &Page, hovered: &mut Hovered) {
         "pointerup" => settle(&target, page),
         "pointerover" => {
             page.light(Some(&target));
-            hover(&target, event, page, hovered);
+            hover(&target, event, page, &mut hovered.borrow_mut());
         }
-        "pointerleave" => leave(event, page, hovered),
+        "pointerleave" => leave(event, page, &mut hovered.borrow_mut()),
         "focusin" => focus(&target, page),
         "focusout" => {
             page.light(None);

@@ -84,13 +84,11 @@ enum Shown {
 }
 
 /// What of a session must be known to see what is new in it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Copy)]
 struct Drawn {
-    place: usize,
-    motion: Motion,
-    language: Language,
+    told: (usize, Language, bool),
+    motion: (usize, Motion),
     help: bool,
-    forked: bool,
 }
 
 impl Page {
@@ -263,20 +261,22 @@ impl State {
         self.bell.follow(session);
         self.scrolls.follow(root);
         self.crosslight.follow(root, session);
+        let place = session.place;
         let drawn = Drawn {
-            place: session.place,
-            motion: session.motion,
-            language: session.language,
+            told: (place, session.language, session.is_forked()),
+            motion: (place, session.motion),
             help: session.help,
-            forked: session.is_forked(),
         };
-        let before = self.drawn.replace(drawn.clone());
-        if before.as_ref() != Some(&drawn) {
+        let before = self.drawn.replace(drawn);
+        if before.is_none_or(|before| before.told != drawn.told) {
             remember(session, wishes);
+        }
+        if before.is_none_or(|before| before.help != drawn.help) {
             follow_help(root, session.help);
-            if session.motion == Motion::SettingOut {
-                walk_tokens(root);
-            }
+        }
+        let moves = session.motion == Motion::SettingOut;
+        if moves && before.is_none_or(|before| before.motion != drawn.motion) {
+            walk_tokens(root);
         }
     }
 }

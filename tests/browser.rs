@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::time::Duration;
 use story::{Language, Scene};
 use tcp_love_story::browser::Wishes;
-use tcp_love_story::components::{Told, ToldProps};
+use tcp_love_story::page::Page;
 use tcp_love_story::route::Route;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -24,11 +24,8 @@ async fn page(wishes: Wishes) -> Element {
     let place = document().create_element("div").unwrap();
     document().body().unwrap().append_child(&place).unwrap();
     let scene = Rc::new(Scene::confession().unwrap());
-    yew::Renderer::<Told>::with_root_and_props(
-        place.clone(),
-        ToldProps { scene, wishes, error: None },
-    )
-    .render();
+    // It lives as long as the document.
+    std::mem::forget(Page::telling(scene, place.clone(), wishes));
     settle().await;
     place
 }

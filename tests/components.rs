@@ -1,30 +1,22 @@
 //! The page as HTML, without a browser: what each moment of the story shows, in both languages.
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::rc::Rc;
-
 use handshake::{Choice, PacketId};
 use story::{Language, Scene};
-use tcp_love_story::components::{Player, PlayerProps, strip};
+use tcp_love_story::components::{player, strip};
 use tcp_love_story::keys;
 use tcp_love_story::session::{Action, Lens, Session, Speed, Switch, Theme};
-use yew::{Callback, Html, LocalServerRenderer, Properties, function_component};
 
 fn session(language: Language) -> Session {
     Session::new(Scene::confession().expect("the scene is built in"), language)
 }
 
-async fn render(session: &Session) -> String {
-    let props = PlayerProps {
-        session: Rc::new(session.clone()),
-        act: Callback::noop(),
-        inbox: String::new(),
-    };
-    LocalServerRenderer::<Player>::with_props(props).hydratable(false).render().await
+fn render(session: &Session) -> String {
+    player(session, "../").into_string()
 }
 
-async fn render_at(place: usize, language: Language) -> String {
-    render(&session(language).after(Action::Seek(place))).await
+fn render_at(place: usize, language: Language) -> String {
+    render(&session(language).after(Action::Seek(place)))
 }
 
 fn assert_shows(html: &str, expected: &[&str]) {
@@ -33,8 +25,8 @@ fn assert_shows(html: &str, expected: &[&str]) {
     }
 }
 
-#[tokio::test]
-async fn each_moment_shows_both_states() {
+#[test]
+fn each_moment_shows_both_states() {
     let states = [
         ["CLOSED", "CLOSED"],
         ["CLOSED", "LISTEN"],
@@ -45,56 +37,56 @@ async fn each_moment_shows_both_states() {
     ];
     for language in Language::ALL {
         for (place, [t, p]) in states.into_iter().enumerate() {
-            let html = render_at(place, language).await;
+            let html = render_at(place, language);
             let (t, p) = (format!("data-state=\"{t}\""), format!("data-state=\"{p}\""));
             assert_shows(&html, &[&t, &p]);
         }
     }
 }
 
-#[tokio::test]
-async fn the_reply_in_flight_shows_its_numbers() {
-    let html = render_at(3, Language::English).await;
+#[test]
+fn the_reply_in_flight_shows_its_numbers() {
+    let html = render_at(3, Language::English);
     assert_shows(
         &html,
         &["SYN,ACK seq 0 ack 1", "seq of ①", "its SYN takes one", "§3.10.7.2", "1531875780"],
     );
 }
 
-#[tokio::test]
-async fn the_menu_offers_what_can_happen_to_the_letter() {
-    let in_flight = render_at(2, Language::English).await;
+#[test]
+fn the_menu_offers_what_can_happen_to_the_letter() {
+    let in_flight = render_at(2, Language::English);
     assert_shows(&in_flight, &["Deliver", "Lose", "Delay", "Copy"]);
-    let quiet = render_at(5, Language::English).await;
+    let quiet = render_at(5, Language::English);
     assert!(!quiet.contains("class=\"tag\""), "nothing is in the air at the end");
 }
 
-#[tokio::test]
-async fn a_phone_shows_no_more_than_its_owner_knows() {
+#[test]
+fn a_phone_shows_no_more_than_its_owner_knows() {
     // P's answer is on its way: T's phone still waits and shows one message only.
-    let html = render_at(3, Language::English).await;
+    let html = render_at(3, Language::English);
     let phone_of_t = html.split("phone--t").nth(1).and_then(|rest| rest.split("</article>").next());
     let phone_of_t = phone_of_t.expect("a phone of T");
     assert_eq!(phone_of_t.matches("bubble-text").count(), 1);
     assert_shows(phone_of_t, &["no answer yet"]);
 }
 
-#[tokio::test]
-async fn a_run_that_the_reader_made_is_told_as_well() {
+#[test]
+fn a_run_that_the_reader_made_is_told_as_well() {
     let lost = session(Language::English)
         .after(Action::Seek(2))
         .after(Action::Choose(Choice::Drop(PacketId(1))));
-    let html = render(&lost).await;
+    let html = render(&lost);
     assert_shows(&html, &["Letter ① is lost on the way", "Back to the story as written"]);
-    let again = render(&lost.after(Action::Seek(4))).await;
+    let again = render(&lost.after(Action::Seek(4)));
     assert_shows(&again, &["The alarm rings", "RFC 6298"]);
 }
 
-#[tokio::test]
-async fn nothing_needs_an_inline_style() {
+#[test]
+fn nothing_needs_an_inline_style() {
     for language in Language::ALL {
         for place in 0..=5 {
-            assert!(!render_at(place, language).await.contains("style="));
+            assert!(!render_at(place, language).contains("style="));
         }
     }
 }
@@ -107,64 +99,64 @@ fn story_of(html: &str) -> String {
     text.collect()
 }
 
-#[tokio::test]
-async fn under_the_tcp_lens_the_story_is_plain_facts() {
+#[test]
+fn under_the_tcp_lens_the_story_is_plain_facts() {
     let love = session(Language::English).after(Action::Seek(3));
-    let html = render(&love).await;
+    let html = render(&love);
     assert!(html.contains("I like you. This is my line 0."));
     assert_shows(&html, &["class=\"feels\""]);
 
-    let html = render(&love.after(Action::SetLens(Lens::Tcp))).await;
+    let html = render(&love.after(Action::SetLens(Lens::Tcp)));
     let story = story_of(&html);
     assert_shows(&story, &["① SYN seq 0 arrives at P.", "P sends ② SYN,ACK seq 0 ack 1."]);
     assert!(!html.contains("I like you") && !html.contains("class=\"feels\""));
     assert_shows(&html, &["sent a SYN, waiting for the peer’s", "aria-pressed=\"true\">TCP<"]);
 }
 
-#[tokio::test]
-async fn how_it_feels_stands_under_the_story_in_both_languages() {
+#[test]
+fn how_it_feels_stands_under_the_story_in_both_languages() {
     for (language, feels) in
         [(Language::English, "Hope, kept very quiet"), (Language::Chinese, "心里像揣了只兔子")]
     {
-        assert_shows(&story_of(&render_at(1, language).await), &[feels]);
+        assert_shows(&story_of(&render_at(1, language)), &[feels]);
     }
 }
 
-#[tokio::test]
-async fn the_page_speaks_with_one_voice() {
+#[test]
+fn the_page_speaks_with_one_voice() {
     let resting = session(Language::English).after(Action::Seek(3));
     let live = |html: &str| {
         let regions = ["aria-live", "role=\"status\"", "role=\"log\"", "role=\"alert\""];
         regions.map(|region| html.matches(region).count())
     };
-    let html = render(&resting).await;
+    let html = render(&resting);
     assert_eq!(live(&html), [1, 0, 0, 0]);
     assert_shows(&html, &["aria-live=\"polite\""]);
     assert_shows(&story_of(&html), &["Step 3 of 5: "]);
     // While places rush by, it is silent.
-    let dragged = render(&resting.after(Action::Scrub(2))).await;
+    let dragged = render(&resting.after(Action::Scrub(2)));
     assert_shows(&dragged, &["aria-live=\"off\""]);
     let fast = resting.after(Action::SetSpeed(Speed::Fourfold)).after(Action::TogglePlay);
-    assert_shows(&render(&fast).await, &["aria-live=\"off\""]);
+    assert_shows(&render(&fast), &["aria-live=\"off\""]);
     let slow = resting.after(Action::TogglePlay);
-    assert_shows(&render(&slow).await, &["aria-live=\"polite\""]);
+    assert_shows(&render(&slow), &["aria-live=\"polite\""]);
 }
 
-#[tokio::test]
-async fn words_of_the_trade_explain_themselves() {
-    let html = render_at(0, Language::Chinese).await;
+#[test]
+fn words_of_the_trade_explain_themselves() {
+    let html = render_at(0, Language::Chinese);
     // The note is there, and empty until it is wanted.
     assert_shows(&html, &["popovertarget=\"term-story-CLOSED\"", "id=\"term-story-CLOSED\""]);
     assert_shows(&story_of(&html), &["这就叫 CLOSED。"]);
     assert!(!html.contains("它不是真的状态"));
 }
 
-#[tokio::test]
-async fn the_help_lists_every_key() {
+#[test]
+fn the_help_lists_every_key() {
     let closed = session(Language::Chinese);
-    assert!(!render(&closed).await.contains("<kbd"));
+    assert!(!render(&closed).contains("<kbd"));
     for language in Language::ALL {
-        let html = render(&session(language).after(Action::SetHelp(true))).await;
+        let html = render(&session(language).after(Action::SetHelp(true)));
         for row in keys::ROWS {
             assert_shows(&html, &[row.words.to(language)]);
         }
@@ -172,23 +164,23 @@ async fn the_help_lists_every_key() {
     }
 }
 
-#[tokio::test]
-async fn every_theme_has_a_name() {
+#[test]
+fn every_theme_has_a_name() {
     let names = ["as your system", "day", "night", "projector"];
     for (theme, name) in Theme::ALL.into_iter().zip(names) {
-        let html = render(&session(Language::English).after(Action::SetTheme(theme))).await;
+        let html = render(&session(Language::English).after(Action::SetTheme(theme)));
         assert_shows(&html, &[&format!("aria-label=\"Colours: {name}\"")]);
     }
 }
 
-#[tokio::test]
-async fn what_is_switched_on_says_so() {
+#[test]
+fn what_is_switched_on_says_so() {
     let on = session(Language::English).after(Action::Flip(Switch::Pauses));
     let pressed = |html: &str, name: &str| {
         let button = html.split("<button").find(|button| button.contains(name));
         button.expect("a button of that name").contains("aria-pressed=\"true\"")
     };
-    let html = render(&on).await;
+    let html = render(&on);
     assert!(pressed(&html, "title=\"Pause at each step\""));
     assert!(!pressed(&html, "title=\"Ding when a letter lands\""));
 }
@@ -199,9 +191,9 @@ fn between<'a>(html: &'a str, from: &str, to: &str) -> &'a str {
     rest.split(to).next().unwrap_or_default()
 }
 
-#[tokio::test]
-async fn every_view_says_which_message_it_shows() {
-    let html = render_at(3, Language::English).await;
+#[test]
+fn every_view_says_which_message_it_shows() {
+    let html = render_at(3, Language::English);
     let views = [
         ("the ladder", between(&html, "class=\"ld\"", "</svg></div>")),
         ("the state diagram", between(&html, "sd sd--wide", "</svg>")),
@@ -215,32 +207,32 @@ async fn every_view_says_which_message_it_shows() {
         let says = says.flat_map(str::split_whitespace).any(|packet| packet == "2");
         assert!(says, "{view} does not show message 2");
     }
-    assert_shows(&html, &["data-packet=\"2\" class=\"plate plate--fields\""]);
+    assert_shows(&html, &["class=\"plate plate--fields\" data-packet=\"2\""]);
 }
 
-#[tokio::test]
-async fn a_message_has_a_full_name_wherever_it_can_be_touched() {
-    let html = render_at(4, Language::English).await;
+#[test]
+fn a_message_has_a_full_name_wherever_it_can_be_touched() {
+    let html = render_at(4, Language::English);
     assert_shows(&html, &["Message 2, P to T, SYN and ACK, seq 0, ack 1, arrived"]);
-    let html = render_at(4, Language::Chinese).await;
+    let html = render_at(4, Language::Chinese);
     assert_shows(&html, &["第 2 封，小P寄给小T，SYN 和 ACK，seq 0，ack 1，已到"]);
 }
 
-#[tokio::test]
-async fn the_message_picked_out_is_laid_open() {
+#[test]
+fn the_message_picked_out_is_laid_open() {
     let picked =
         session(Language::English).after(Action::Seek(4)).after(Action::Select(Some(PacketId(1))));
-    let html = render(&picked).await;
-    assert_shows(&html, &["data-packet=\"1\" class=\"plate plate--fields\""]);
-    let released = render(&picked.after(Action::Select(Some(PacketId(1))))).await;
-    assert_shows(&released, &["data-packet=\"3\" class=\"plate plate--fields\""]);
+    let html = render(&picked);
+    assert_shows(&html, &["class=\"plate plate--fields\" data-packet=\"1\""]);
+    let released = render(&picked.after(Action::Select(Some(PacketId(1)))));
+    assert_shows(&released, &["class=\"plate plate--fields\" data-packet=\"3\""]);
     let pressed = |html: &str| html.matches("aria-pressed=\"true\"").count();
     assert!(pressed(&released) < pressed(&html));
 }
 
-#[tokio::test]
-async fn each_drawing_has_one_part_that_tab_reaches() {
-    let html = render_at(4, Language::English).await;
+#[test]
+fn each_drawing_has_one_part_that_tab_reaches() {
+    let html = render_at(4, Language::English);
     let drawings = [
         ("the header", between(&html, "class=\"hd\"", "</svg>")),
         ("the states", between(&html, "sd sd--wide", "</svg>")),
@@ -252,67 +244,56 @@ async fn each_drawing_has_one_part_that_tab_reaches() {
     }
 }
 
-#[tokio::test]
-async fn four_letters_in_the_air_are_three_and_one_more() {
+#[test]
+fn four_letters_in_the_air_are_three_and_one_more() {
     let copy = Action::Choose(Choice::Duplicate(PacketId(1)));
     let crowd = session(Language::English)
         .after(Action::Seek(2))
         .after(copy.clone())
         .after(copy.clone())
         .after(copy);
-    let html = render(&crowd).await;
+    let html = render(&crowd);
     let air = between(&html, "sky-way", "class=\"tags\"");
     assert_eq!(air.matches("class=\"letter-body\"").count(), 3);
     assert_shows(air, &["+1"]);
     assert_shows(&html, &["one more letter in flight"]);
 }
 
-#[derive(Properties, PartialEq)]
-struct PaperProps {
-    session: Session,
-}
-
-#[function_component]
-fn Paper(PaperProps { session }: &PaperProps) -> Html {
-    strip(session)
-}
-
-#[tokio::test]
-async fn on_paper_every_step_has_a_panel() {
+#[test]
+fn on_paper_every_step_has_a_panel() {
     for language in Language::ALL {
-        let props = PaperProps { session: session(language) };
-        let html = LocalServerRenderer::<Paper>::with_props(props).hydratable(false).render().await;
+        let html = strip(&session(language)).into_string();
         assert_eq!(html.matches("class=\"panel\"").count(), 6);
         assert_shows(&html, &["SYN-RECEIVED", "SYN,ACK seq 0 ack 1", "§3.10.7.2"]);
     }
 }
 
-#[tokio::test]
-async fn a_run_of_ones_own_is_told_in_both_languages() {
+#[test]
+fn a_run_of_ones_own_is_told_in_both_languages() {
     for (language, title) in
         [(Language::Chinese, "你的一段"), (Language::English, "A run of your own")]
     {
         let (scene, error) = Scene::of_run("v1~B.listen~A.open");
         assert_eq!(error, None);
-        let html = render(&Session::new(scene, language).after(Action::Last)).await;
+        let html = render(&Session::new(scene, language).after(Action::Last));
         assert_shows(&html, &[title, "SYN-SENT", "LISTEN"]);
     }
 }
 
-#[tokio::test]
-async fn what_cannot_be_read_of_a_run_leaves_the_rest() {
+#[test]
+fn what_cannot_be_read_of_a_run_leaves_the_rest() {
     let (scene, error) = Scene::of_run("v1~B.listen~A.oepn");
     assert_eq!(scene.trace().len(), 1);
     assert_eq!(error.expect("a word that is none").word, "A.oepn");
 }
 
-#[tokio::test]
-async fn a_long_chat_shows_its_newest_messages_and_the_way_to_the_others() {
+#[test]
+fn a_long_chat_shows_its_newest_messages_and_the_way_to_the_others() {
     let said: Vec<String> = (0..30).map(|n| format!("~A.send.x{n}")).collect();
     let run = format!("v1~B.listen~A.open~deliver.1~deliver.2~deliver.3{}", said.concat());
     let (scene, error) = Scene::of_run(&run);
     assert_eq!(error, None);
     // T has sent a SYN, an ACK and thirty lines, and heard a SYN,ACK.
-    let html = render(&Session::new(scene, Language::English).after(Action::Last)).await;
+    let html = render(&Session::new(scene, Language::English).after(Action::Last));
     assert_shows(&html, &["Show 9 earlier messages", "“x29”"]);
 }

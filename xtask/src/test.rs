@@ -81,15 +81,13 @@ fn run_stage(stage: Stage, project: &Project, tools: &Tools, report: &mut Report
         Stage::Fmt => report.check("format", &cargo(&["fmt", "--all", "--check"])),
         Stage::Clippy => {
             let native = ["clippy", "--workspace", "--all-targets"];
-            let csr = ["--features", CSR];
             report.check("clippy", &cargo(&[&native[..], &deny].concat()))?;
-            report.check("clippy, csr", &cargo(&[&native[..], &csr, &deny].concat()))?;
             let wasm = colour(tools.clippy(&[&page_for_wasm(project)[..], &deny].concat()));
             report.check("clippy, wasm32", &wasm)
         }
         Stage::Native => report.tests_of("native tests", &cargo(&["test", "--workspace"])),
         Stage::Browser => {
-            let args = ["test", "--target", WASM, "--package", PAGE, "--features", CSR];
+            let args = ["test", "--target", WASM, "--package", PAGE];
             let all = [&args[..], &["--test", "browser"]].concat();
             report.tests_of("component tests", &colour(tools.command("cargo", &all)))
         }
@@ -102,12 +100,11 @@ fn run_stage(stage: Stage, project: &Project, tools: &Tools, report: &mut Report
 }
 
 const PAGE: &str = "tcp-love-story";
-const CSR: &str = "tcp-love-story/csr";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// The page, and its component tests; the other tests are native.
 fn page_for_wasm(project: &Project) -> Vec<&'static str> {
-    let mut args = vec!["--target", WASM, "--package", PAGE, "--features", CSR, "--lib", "--bins"];
+    let mut args = vec!["--target", WASM, "--package", PAGE, "--lib", "--bins"];
     if project.root.join("tests/browser.rs").exists() {
         args.extend(["--test", "browser"]);
     }
