@@ -1,26 +1,15 @@
 //! A text message: what the heart says, under it what the header says and how it stands with it.
 
-use handshake::PacketId;
+use maud::{Markup, html};
 use story::view::{Bubble, Mark};
-use yew::{Callback, Classes, Html, classes, html};
 
 use super::phrases::phrases;
 use super::side_class;
 use crate::session::{Action, Lens, Session};
 
-/// What picks a message out, or lets go of it.
-pub(super) fn pick<E>(packet: PacketId, act: &Callback<Action>) -> Callback<E> {
-    act.reform(move |_| Action::Select(Some(packet)))
-}
-
 /// A message in a list of messages, standing where `place` says. To TCP it says what its header
 /// says, and nothing else.
-pub(super) fn bubble(
-    bubble: &Bubble,
-    place: Classes,
-    session: &Session,
-    act: &Callback<Action>,
-) -> Html {
+pub(super) fn bubble(bubble: &Bubble, place: &str, session: &Session) -> Markup {
     let language = session.language;
     let mark = match bubble.mark {
         Mark::Sent => "bubble--sent",
@@ -33,36 +22,25 @@ pub(super) fn bubble(
     let is_picked = session.selected == Some(bubble.packet);
     html! {
         // A finger may touch the whole message; keys and voices have the button in it.
-        <li
-            key={bubble.packet.0}
-            class={classes!("bubble", mark, place, side_class(bubble.from))}
-            data-packet={bubble.packet.0.to_string()}
-            onclick={pick(bubble.packet, act)}
-        >
-            { match session.lens {
-                Lens::Love => html! {
-                    <p class="bubble-text">{ phrases(&bubble.text, language) }</p>
+        li data-key=(bubble.packet)
+            class={ "bubble " (mark) " " (place) " " (side_class(bubble.from)) }
+            data-packet=(bubble.packet) data-do=(Action::Select(Some(bubble.packet))) {
+            @match session.lens {
+                Lens::Love => p class="bubble-text" { (phrases(&bubble.text, language)) },
+                Lens::Tcp => p class="bubble-text bubble-text--tcp" lang="en" {
+                    // The header's words, and how much text comes behind it.
+                    (bubble.header)
+                    @if bubble.octets > 0 { " len " (bubble.octets) }
                 },
-                Lens::Tcp => html! {
-                    <p class="bubble-text bubble-text--tcp" lang="en">{ plain(bubble) }</p>
-                },
-            } }
-            <button class="bubble-head" type="button" aria-pressed={is_picked.to_string()}>
-                <i class="visually-hidden">{ &bubble.name }</i>
-                <b class="num" aria-hidden="true">{ &bubble.numeral }</b>
-                if session.lens == Lens::Love {
-                    <span lang="en" aria-hidden="true">{ &bubble.header }</span>
+            }
+            button class="bubble-head" type="button" aria-pressed=(is_picked) {
+                i class="visually-hidden" { (bubble.name) }
+                b class="num" aria-hidden="true" { (bubble.numeral) }
+                @if session.lens == Lens::Love {
+                    span lang="en" aria-hidden="true" { (bubble.header) }
                 }
-                <em aria-hidden="true">{ bubble.mark.words().to(language) }</em>
-            </button>
-        </li>
-    }
-}
-
-/// The header's words, and how much text comes behind it.
-fn plain(bubble: &Bubble) -> String {
-    match bubble.octets {
-        0 => bubble.header.clone(),
-        octets => format!("{} len {octets}", bubble.header),
+                em aria-hidden="true" { (bubble.mark.words().to(language)) }
+            }
+        }
     }
 }
