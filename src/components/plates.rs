@@ -1,102 +1,107 @@
 //! The three plates under the picture: the segment, the states, the ladder.
 
-use story::view::{fields, newest_packet};
+use maud::{Markup, html};
+use story::view::{Fields, fields, newest_packet};
 use story::words::{self, ui};
 use story::{Language, Text};
-use yew::{Html, function_component, html};
 
-use super::ladder::Ladder;
-use super::player::PlayerProps;
-use super::room::{Room, use_room};
+use super::ladder::ladder;
 use super::segment::segment;
-use super::state_diagram::StateDiagram;
-use crate::session::Tab;
+use super::state_diagram::state_diagram;
+use crate::session::{Room, Session, Tab};
 
-#[function_component]
-pub(crate) fn Plates(player: &PlayerProps) -> Html {
-    let language = player.session.language;
-    let states = [ui::FIGURE_2, ui::THE_STATES];
-    let ladder = [ui::FIGURE_3, ui::THE_LADDER];
-    let to_scale = Html::from(ui::TO_SCALE.to(language));
-    let room = use_room();
-    let has = |tab: Tab| room != Room::Narrow || player.session.tab == tab;
-    html! {
-        <section class="plates">
-            if has(Tab::Fields) {
-                { fields_plate(player) }
-            }
-            if has(Tab::States) {
-                <figure class="plate plate--states">
-                    { caption(states, Some(ui::OUTSIDE), legend(language), language) }
-                    <StateDiagram ..player.clone() />
-                </figure>
-            }
-            if has(Tab::Ladder) {
-                <figure class="plate plate--ladder">
-                    { caption(ladder, None, to_scale, language) }
-                    <Ladder ..player.clone() />
-                </figure>
-            }
-        </section>
-    }
-}
-
-fn fields_plate(PlayerProps { session, .. }: &PlayerProps) -> Html {
+pub(super) fn plates(session: &Session) -> Markup {
     let language = session.language;
-    let position = session.position();
-    let open = session
-        .selected
-        .or_else(|| newest_packet(&session.trace, position))
-        .and_then(|packet| fields(&session.trace, position, packet, language, session.numbers));
-    let route = open.as_ref().map(|fields| {
-        let (from, to) = (words::name(fields.from), words::name(fields.from.peer()));
-        let octets = fields.header_octets;
-        let route = ui::route(from.to(language), to.to(language), octets, language);
-        html! {
-            <span class="cap-route">{ &fields.numeral }{ " " }{ route }</span>
-        }
-    });
-    let packet = open.as_ref().map(|fields| fields.packet.0.to_string());
+    let has = |tab: Tab| session.room != Room::Narrow || session.tab == tab;
     html! {
-        <figure class="plate plate--fields" data-packet={packet}>
-            { caption([ui::FIGURE_1, ui::ENVELOPE], None, route.unwrap_or_default(), language) }
-            { match open {
-                Some(fields) => segment(&fields, language),
-                None => html! { <p class="plate-empty">{ ui::NO_LETTER.to(language) }</p> },
-            } }
-        </figure>
+        section class="plates" {
+            @if has(Tab::Fields) {
+                (fields_plate(session))
+            }
+            @if has(Tab::States) {
+                figure class="plate plate--states" data-key="states" {
+                    (caption(
+                        [ui::FIGURE_2, ui::THE_STATES],
+                        ui::OUTSIDE.to(language),
+                        &legend(language),
+                        language,
+                    ))
+                    (state_diagram(session))
+                }
+            }
+            @if has(Tab::Ladder) {
+                figure class="plate plate--ladder" data-key="ladder" {
+                    (caption(
+                        [ui::FIGURE_3, ui::THE_LADDER],
+                        "",
+                        &html! { (ui::TO_SCALE.to(language)) },
+                        language,
+                    ))
+                    (ladder(session))
+                }
+            }
+        }
     }
 }
 
-fn caption(
-    [number, title]: [Text; 2],
-    remark: Option<Text>,
-    side: Html,
-    language: Language,
-) -> Html {
+/// The message that lies open: the one that is picked out, else the newest.
+pub(super) fn fields_shown(session: &Session) -> Option<Fields> {
+    let position = session.position();
+    let packet = session.selected.or_else(|| newest_packet(&session.trace, position))?;
+    fields(&session.trace, position, packet, session.language, session.numbers)
+}
+
+fn fields_plate(session: &Session) -> Markup {
+    let language = session.language;
+    let open = fields_shown(session);
+    let packet = open.as_ref().map(|fields| fields.packet.0);
+    let route = html! {
+        @if let Some(fields) = &open {
+            span class="cap-route" {
+                (fields.numeral)
+                " "
+                (ui::route(
+                    words::name(fields.from).to(language),
+                    words::name(fields.from.peer()).to(language),
+                    fields.header_octets,
+                    language,
+                ))
+            }
+        }
+    };
     html! {
-        <figcaption class="cap">
-            <span class="cap-no">{ number.to(language) }</span>
-            <span class="cap-t">{ title.to(language) }</span>
-            <span class="cap-n">{ remark.map(|remark| remark.to(language)) }</span>
-            <span class="cap-s">{ side }</span>
-        </figcaption>
+        figure class="plate plate--fields" data-key="fields" data-packet=[packet] {
+            (caption([ui::FIGURE_1, ui::ENVELOPE], "", &route, language))
+            @match &open {
+                Some(fields) => (segment(fields, session)),
+                None => { p class="plate-empty" { (ui::NO_LETTER.to(language)) } },
+            }
+        }
+    }
+}
+
+fn caption([number, title]: [Text; 2], remark: &str, side: &Markup, language: Language) -> Markup {
+    html! {
+        figcaption class="cap" {
+            span class="cap-no" { (number.to(language)) }
+            span class="cap-t" { (title.to(language)) }
+            span class="cap-n" { (remark) }
+            span class="cap-s" { (side) }
+        }
     }
 }
 
 /// What the lines of the state diagram mean.
-fn legend(language: Language) -> Html {
+fn legend(language: Language) -> Markup {
     html! {
-        <>
-            <svg class="legend" viewBox="0 0 34 10" aria-hidden="true">
-                <path class="lg-t" d="M0 3.5H34" />
-                <path class="lg-p" d="M0 7H34" />
-            </svg>
-            { ui::WALKED.to(language) }
-            <svg class="legend" viewBox="0 0 34 10" aria-hidden="true">
-                <path class="lg-n" d="M1 5H34" />
-            </svg>
-            { ui::AHEAD.to(language) }
-        </>
+        svg class="legend" viewBox="0 0 34 10" aria-hidden="true" {
+            path class="lg-t" d="M0 3.5H34" {}
+            path class="lg-p" d="M0 7H34" {}
+        }
+        (ui::WALKED.to(language))
+        svg class="legend" viewBox="0 0 34 10" aria-hidden="true" {
+            path class="lg-n" d="M1 5H34" {}
+        }
+        (ui::AHEAD.to(language))
     }
 }

@@ -1,78 +1,71 @@
 //! Walking through a drawing: one of its parts can be reached by Tab, the others by arrow keys.
 //!
-//! Each part has its number in `data-walk` and the tabindex that [`Walk::tabindex`] gives it.
+//! A drawing bears its name in `data-drawing`; each of its parts has its number in `data-walk` and
+//! the tabindex that [`tabindex`] gives it.
 
-use story::view::Heading;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusEvent, KeyboardEvent, SvgElement};
-use yew::{Callback, NodeRef, hook, use_node_ref, use_state_eq};
+use handshake::PacketId;
+use story::view::{Heading, nearest};
 
-/// What the drawing listens with, and where the reader is in it.
-pub(super) struct Walk {
-    pub(super) root: NodeRef,
-    /// The part where the reader was last.
-    pub(super) here: u32,
-    pub(super) onkeydown: Callback<KeyboardEvent>,
-    pub(super) onfocusin: Callback<FocusEvent>,
+use super::plates::fields_shown;
+use super::{ladder, segment, state_diagram};
+use crate::session::{Drawing, Session};
+
+/// Whether Tab reaches a part, where `here` is the one that it reaches.
+pub(super) fn tabindex(part: u32, here: u32) -> &'static str {
+    if part == here { "0" } else { "-1" }
 }
 
-impl Walk {
-    /// Whether Tab reaches a part.
-    pub(super) fn tabindex(&self, part: u32) -> &'static str {
-        if part == self.here { "0" } else { "-1" }
+/// Where an arrow key leads from a part of a drawing.
+pub(crate) fn way(session: &Session, drawing: Drawing, from: u32, heading: Heading) -> Option<u32> {
+    let places = match drawing {
+        Drawing::Header => segment::places(&fields_shown(session)?.cells),
+        Drawing::States => state_diagram::places(session),
+        Drawing::Ladder => {
+            let to = ladder::shown(session).walk(PacketId(from), heading);
+            return to.map(|packet| packet.0);
+        }
+    };
+    let to = nearest(&places, usize::try_from(from).ok()?, heading)?;
+    u32::try_from(to).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::Action;
+    use story::{Language, Scene};
+
+    fn session() -> Session {
+        Session::new(Scene::confession().unwrap(), Language::English).after(Action::Seek(3))
     }
-}
 
-/// A walk that begins at `start`; `way` says where a key leads from a part, `is_there` which parts
-/// there are now.
-#[hook]
-pub(super) fn use_walk(
-    start: u32,
-    is_there: impl Fn(u32) -> bool,
-    way: impl Fn(u32, Heading) -> Option<u32> + 'static,
-) -> Walk {
-    let root = use_node_ref();
-    let last = use_state_eq(|| None);
-    let here = last.filter(|&part| is_there(part)).unwrap_or(start);
-    let drawing = root.clone();
-    let onkeydown = move |event: KeyboardEvent| {
-        let heading = match event.key().as_str() {
-            "ArrowUp" => Heading::Up,
-            "ArrowDown" => Heading::Down,
-            "ArrowLeft" => Heading::Left,
-            "ArrowRight" => Heading::Right,
-            _ => return,
-        };
-        let Some(from) = part_of(event.target()) else { return };
-        // The page neither scrolls nor goes on with the story, even at the edge of the drawing.
-        event.prevent_default();
-        event.stop_propagation();
-        if let Some(part) = way(from, heading) {
-            focus(&drawing, part);
+    #[test]
+    fn arrow_keys_lead_through_every_drawing() {
+        let session = session();
+        let way = |drawing, from, heading| way(&session, drawing, from, heading);
+        // From port to port, and from one number to the other below it.
+        assert_eq!(way(Drawing::Header, 0, Heading::Right), Some(1));
+        assert_eq!(way(Drawing::Header, 2, Heading::Down), Some(3));
+        assert_eq!(way(Drawing::Ladder, 1, Heading::Down), Some(2));
+        assert_eq!(way(Drawing::Ladder, 2, Heading::Left), Some(1));
+        for drawing in Drawing::ALL {
+            assert_eq!(way(drawing, 99, Heading::Up), None, "{drawing:?}");
         }
-    };
-    let onfocusin = move |event: FocusEvent| {
-        if let Some(part) = part_of(event.target()) {
-            last.set(Some(part));
-        }
-    };
-    Walk { root, here, onkeydown: Callback::from(onkeydown), onfocusin: Callback::from(onfocusin) }
-}
+    }
 
-/// The part to which an element belongs.
-pub(super) fn part_of(target: Option<web_sys::EventTarget>) -> Option<u32> {
-    let element: Element = target?.dyn_into().ok()?;
-    element.closest("[data-walk]").ok()??.get_attribute("data-walk")?.parse().ok()
-}
-
-/// Focuses a part. A drawing may be there twice, once for each width; what is hidden refuses.
-fn focus(root: &NodeRef, part: u32) {
-    let Some(root) = root.cast::<Element>() else { return };
-    let Ok(found) = root.query_selector_all(&format!("[data-walk=\"{part}\"]")) else { return };
-    for index in 0..found.length() {
-        if let Some(Ok(part)) = found.item(index).map(JsCast::dyn_into::<SvgElement>) {
-            // Where it is refused, the focus is where it was.
-            let _ = part.focus();
+    #[test]
+    fn every_state_can_be_walked_to() {
+        let session = session();
+        let count = state_diagram::places(&session).len();
+        let mut reached = vec![0];
+        let mut next = 0;
+        while let Some(&from) = reached.get(next) {
+            for heading in [Heading::Up, Heading::Down, Heading::Left, Heading::Right] {
+                let to = way(&session, Drawing::States, from, heading);
+                reached.extend(to.filter(|to| !reached.contains(to)));
+            }
+            next += 1;
         }
+        assert_eq!((reached.len(), count), (11, 11));
     }
 }
