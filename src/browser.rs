@@ -9,7 +9,7 @@ use web_sys::{
 };
 
 use crate::route::{Address, RUN, Route};
-use crate::session::{Room, Theme};
+use crate::session::{Room, Surface, Theme};
 use crate::store;
 
 /// What the address and the reader's settings ask for.
@@ -176,9 +176,10 @@ pub fn wear(theme: Theme) {
     };
 }
 
-/// Is the page behind another tab?
-pub(crate) fn is_hidden() -> bool {
-    document().is_some_and(|document| document.hidden())
+/// Where the page can be seen, unless it is being printed.
+pub(crate) fn surface() -> Surface {
+    let hidden = document().is_some_and(|document| document.hidden());
+    if hidden { Surface::Hidden } else { Surface::Screen }
 }
 
 /// Puts every flight under way where it would be if it had always taken so many times as long: the

@@ -25,16 +25,16 @@ mod walk;
 
 pub(crate) use glossary::note;
 pub(crate) use icon::Glyph;
-pub(crate) use ladder::about;
 pub use inbox::{Inbox, inbox};
+pub(crate) use ladder::about;
 pub use notice::{notice, opening, remark};
 pub use player::player;
 pub use strip::strip;
 pub(crate) use walk::way;
 
 use handshake::Side;
-use story::Language;
 use maud::{Markup, html};
+use story::Language;
 
 /// The class that gives everything inside the colours of a side.
 fn side_class(side: Side) -> &'static str {

@@ -18,7 +18,7 @@ use crate::components::{note, way};
 use crate::keys::pressed;
 use crate::page::{AGAIN, Message, Page, SHUT};
 use crate::scrolls::scrolled;
-use crate::session::{Action, Drawing, Speed, Switch, named};
+use crate::session::{Action, Drawing, Speed, Surface, Switch, named};
 use crate::store;
 
 /// Listens for all that the page hears, as long as what is returned lives.
@@ -42,7 +42,7 @@ pub(crate) fn ears(root: &Element, page: &Page) -> Vec<EventListener> {
         };
         ears.push(EventListener::new_with_options(&document, "keydown", options, key));
         let page = page.clone();
-        let seen = move |_: &Event| page.act(Action::SetHidden(browser::is_hidden()));
+        let seen = move |_: &Event| page.act(Action::SetSurface(browser::surface()));
         ears.push(EventListener::new(&document, "visibilitychange", seen));
     }
     if let Some(query) = browser::media(browser::NARROW) {
@@ -51,9 +51,9 @@ pub(crate) fn ears(root: &Element, page: &Page) -> Vec<EventListener> {
         ears.push(EventListener::new(&query, "change", changed));
     }
     if let Some(window) = web_sys::window() {
-        for (name, is_printing) in [("beforeprint", true), ("afterprint", false)] {
+        for (name, surface) in [("beforeprint", Surface::Paper), ("afterprint", Surface::Screen)] {
             let page = page.clone();
-            let printing = move |_: &Event| page.act(Action::SetPrinting(is_printing));
+            let printing = move |_: &Event| page.act(Action::SetSurface(surface));
             ears.push(EventListener::new(&window, name, printing));
         }
     }

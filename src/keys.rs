@@ -125,7 +125,9 @@ pub(crate) fn pressed(event: &KeyboardEvent, session: &Session) -> Option<Action
     }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     // Arrow keys go from tab to tab.
-    let in_tabs = target.as_ref().is_some_and(|target| target.closest(".tabs").is_ok_and(|tabs| tabs.is_some()));
+    let in_tabs = target
+        .as_ref()
+        .is_some_and(|target| target.closest(".tabs").is_ok_and(|tabs| tabs.is_some()));
     let focus = match target.as_ref().map(Element::tag_name).as_deref() {
         _ if session.help => Focus::Field,
         _ if in_tabs => Focus::Pane,

@@ -114,7 +114,7 @@ impl Page {
     fn showing(shown: Shown, root: Element, wishes: Wishes) -> Page {
         let state = State {
             shown,
-            screen: Screen::new(root.clone()),
+            screen: Screen::new(root),
             crosslight: Crosslight::default(),
             drawn: None,
             playback: Playback::default(),
@@ -128,6 +128,7 @@ impl Page {
             waiting: RefCell::default(),
             ears: OnceCell::new(),
         }));
+        let root = page.0.state.borrow().screen.root().clone();
         let _ = page.0.ears.set(hear::ears(&root, &page));
         let fetched = page.clone();
         page.with(|state| {
@@ -203,8 +204,7 @@ impl Page {
 /// A session as it is wished for, with what the reader likes.
 fn session(scene: Rc<Scene>, wishes: &Wishes) -> Session {
     let first = Session::new(scene, wishes.language);
-    let first =
-        Session { reduced_motion: wishes.reduced_motion, room: browser::room(), ..first };
+    let first = Session { reduced_motion: wishes.reduced_motion, room: browser::room(), ..first };
     first.with_kept_settings().after(Action::Seek(wishes.place))
 }
 
@@ -286,9 +286,7 @@ fn html(shown: &Shown, wishes: &Wishes) -> Markup {
     let inbox = |language| Route::Inbox.path(&wishes.root, language);
     match shown {
         Shown::Opening => components::opening(language),
-        Shown::Notice(what, again) => {
-            components::notice(what, *again, &inbox(language), language)
-        }
+        Shown::Notice(what, again) => components::notice(what, *again, &inbox(language), language),
         Shown::Inbox(shown) => components::inbox(shown, wishes),
         Shown::Told(session, error) => {
             let player = components::player(session, &inbox(session.language));

@@ -142,9 +142,11 @@ mod tests {
     impl Node {
         fn read(tree: &Tree, index: usize, parent: &Node) -> Node {
             let tag = tree.tag(index).to_owned();
-            let text = if tag.is_empty() { meant(tree.source(index)).into_owned() } else { String::new() };
+            let text =
+                if tag.is_empty() { meant(tree.source(index)).into_owned() } else { String::new() };
             let attributes = tree.attributes(index);
-            let attributes = attributes.map(|(name, value)| (name.to_owned(), meant(value).into_owned()));
+            let attributes =
+                attributes.map(|(name, value)| (name.to_owned(), meant(value).into_owned()));
             let (attributes, parent) = (attributes.collect(), Some(parent.clone()));
             let inner = Inner { tag, text, attributes, children: Vec::new(), parent };
             let node = Node(Rc::new(RefCell::new(inner)));
@@ -285,7 +287,8 @@ mod tests {
 
     #[test]
     fn a_document_that_is_not_as_it_was_drawn_is_noticed() {
-        let (old, new) = (Tree::read("<p>a</p><b>b</b>".into()), Tree::read("<p>a</p><b>c</b>".into()));
+        let (old, new) =
+            (Tree::read("<p>a</p><b>b</b>".into()), Tree::read("<p>a</p><b>c</b>".into()));
         assert!(patch(&Paper::default(), &Node::root("<p>a</p>"), &old, &new).is_none());
     }
 }

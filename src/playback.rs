@@ -3,7 +3,7 @@
 use gloo::timers::callback::Timeout;
 
 use crate::browser;
-use crate::session::{Motion, Session, Speed};
+use crate::session::{Motion, Session, Speed, Surface};
 
 /// How long a letter takes from the middle of its way to its end, as told. The style sheet's
 /// `--d-flight` is twice as long.
@@ -70,7 +70,8 @@ pub(crate) struct Playback {
 impl Playback {
     /// Sets the timer that the session asks for; `elapsed` is called when it is over.
     pub(crate) fn follow(&mut self, session: &Session, elapsed: impl FnOnce() + 'static) {
-        let (wait, speed, hidden) = (Wait::of(session), session.speed, session.hidden);
+        let (wait, speed, hidden) =
+            (Wait::of(session), session.speed, session.surface == Surface::Hidden);
         let before = self.waits.replace((wait, speed, hidden));
         if before == self.waits {
             return;

@@ -10,7 +10,9 @@ use story::{Language, Numbers, Position, Scene};
 
 pub(crate) use action::named;
 pub use action::{Action, NoAction};
-pub use options::{Drawing, Fold, Lens, Motion, Room, Speed, Switch, Tab, Theme, following};
+pub use options::{
+    Drawing, Fold, Lens, Motion, Room, Speed, Surface, Switch, Tab, Theme, following,
+};
 
 /// All that the page knows at one moment.
 #[derive(Clone, PartialEq, Debug)]
@@ -55,10 +57,8 @@ pub struct Session {
     pub scrolled: Option<(usize, i32)>,
     /// How much room the window has.
     pub room: Room,
-    /// Can nobody see the page, since another tab is in front of it?
-    pub hidden: bool,
-    /// Is the page being printed?
-    pub printing: bool,
+    /// Where the page can be seen.
+    pub surface: Surface,
 }
 
 /// The most steps that follow a choice of the reader's by themselves.
@@ -89,8 +89,7 @@ impl Session {
             walked: [None; Drawing::ALL.len()],
             scrolled: None,
             room: Room::Unknown,
-            hidden: false,
-            printing: false,
+            surface: Surface::Screen,
         }
     }
 
@@ -171,8 +170,7 @@ impl Session {
             }
             Action::Scroll(y) => next.scrolled = Some((self.place, y)),
             Action::SetRoom(room) => next.room = room,
-            Action::SetHidden(hidden) => next.hidden = hidden,
-            Action::SetPrinting(printing) => next.printing = printing,
+            Action::SetSurface(surface) => next.surface = surface,
         }
         next
     }

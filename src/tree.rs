@@ -193,7 +193,8 @@ mod tests {
 
     #[test]
     fn every_element_and_text_is_found_with_what_it_holds() {
-        let html = r#"<p class="a b" hidden>one <b>two</b><br>three</p><svg><path d="M0 0"/></svg>"#;
+        let html =
+            r#"<p class="a b" hidden>one <b>two</b><br>three</p><svg><path d="M0 0"/></svg>"#;
         let tree = Tree::read(html.to_owned());
         let roots = tree.roots();
         assert_eq!(roots.iter().map(|node| tree.tag(*node)).collect::<Vec<_>>(), ["p", "svg"]);

@@ -110,7 +110,7 @@ fn under_the_tcp_lens_the_story_is_plain_facts() {
     let story = story_of(&html);
     assert_shows(&story, &["① SYN seq 0 arrives at P.", "P sends ② SYN,ACK seq 0 ack 1."]);
     assert!(!html.contains("I like you") && !html.contains("class=\"feels\""));
-    assert_shows(&html, &["sent a SYN, waiting for the peer’s", "aria-pressed=\"true\">TCP<"]);
+    assert_shows(&html, &["sent a SYN, waiting for the peer’s", "aria-pressed=\"true\" data-do=\"lens tcp\">TCP<"]);
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn every_view_says_which_message_it_shows() {
         let says = says.flat_map(str::split_whitespace).any(|packet| packet == "2");
         assert!(says, "{view} does not show message 2");
     }
-    assert_shows(&html, &["class=\"plate plate--fields\" data-packet=\"2\""]);
+    assert_shows(&html, &["class=\"plate plate--fields\" data-key=\"fields\" data-packet=\"2\""]);
 }
 
 #[test]
@@ -223,9 +223,9 @@ fn the_message_picked_out_is_laid_open() {
     let picked =
         session(Language::English).after(Action::Seek(4)).after(Action::Select(Some(PacketId(1))));
     let html = render(&picked);
-    assert_shows(&html, &["class=\"plate plate--fields\" data-packet=\"1\""]);
+    assert_shows(&html, &["class=\"plate plate--fields\" data-key=\"fields\" data-packet=\"1\""]);
     let released = render(&picked.after(Action::Select(Some(PacketId(1)))));
-    assert_shows(&released, &["class=\"plate plate--fields\" data-packet=\"3\""]);
+    assert_shows(&released, &["class=\"plate plate--fields\" data-key=\"fields\" data-packet=\"3\""]);
     let pressed = |html: &str| html.matches("aria-pressed=\"true\"").count();
     assert!(pressed(&released) < pressed(&html));
 }

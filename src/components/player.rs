@@ -11,7 +11,7 @@ use super::plates::plates;
 use super::stage::stage;
 use super::strip::strip;
 use super::tabs::tabs;
-use crate::session::{Room, Session, Tab};
+use crate::session::{Room, Session, Surface, Tab};
 
 /// The player, whole; `inbox` is where the inbox lies.
 pub fn player(session: &Session, inbox: &str) -> Markup {
@@ -35,7 +35,7 @@ pub fn player(session: &Session, inbox: &str) -> Markup {
             (bar(session))
             (help(session))
             // On the screen it would be work that nobody sees.
-            @if session.printing { (strip(session)) }
+            @if session.surface == Surface::Paper { (strip(session)) }
         }
     }
 }

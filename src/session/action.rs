@@ -6,7 +6,7 @@ use std::str::FromStr;
 use handshake::{Choice, PacketId};
 use story::{Language, Numbers};
 
-use super::{Drawing, Fold, Lens, Room, Speed, Switch, Tab, Theme};
+use super::{Drawing, Fold, Lens, Room, Speed, Surface, Switch, Tab, Theme};
 
 /// All that can happen to a session.
 #[derive(Clone, PartialEq, Debug)]
@@ -59,10 +59,8 @@ pub enum Action {
     Scroll(i32),
     /// The window has this much room now.
     SetRoom(Room),
-    /// Another tab is in front of the page, or none any more.
-    SetHidden(bool),
-    /// The page is being printed, or not any more.
-    SetPrinting(bool),
+    /// The page can be seen elsewhere now, or no more.
+    SetSurface(Surface),
 }
 
 /// What an element of the page does when it is touched, as its `data-do` says it. Only what can be
@@ -96,8 +94,7 @@ impl fmt::Display for Action {
             | Action::Walk(..)
             | Action::Scroll(_)
             | Action::SetRoom(_)
-            | Action::SetHidden(_)
-            | Action::SetPrinting(_) => ("", ""),
+            | Action::SetSurface(_) => ("", ""),
         };
         f.write_str(verb)?;
         if object.is_empty() { Ok(()) } else { write!(f, " {object}") }

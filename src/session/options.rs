@@ -258,3 +258,14 @@ pub enum Room {
     /// There is no window to ask, so that everything is drawn.
     Unknown,
 }
+
+/// Where the page can be seen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Surface {
+    /// On the screen.
+    Screen,
+    /// Nowhere: another tab is in front of it.
+    Hidden,
+    /// On paper: it is being printed.
+    Paper,
+}
