@@ -132,8 +132,8 @@ pub(crate) fn room() -> Room {
     }
 }
 
-/// Says in the document's head and in the address which page it is, in which language, how far.
-pub fn announce(language: Language, title: &str, root: &str, route: &Route, place: Option<usize>) {
+/// Says in the document's head in which language the page is, and what it is called.
+pub(crate) fn speak(language: Language, title: &str) {
     let Some(document) = document() else { return };
     // What stays as it is is left alone: a new language has every element styled anew.
     if document.title() != title {
@@ -146,12 +146,16 @@ pub fn announce(language: Language, title: &str, root: &str, route: &Route, plac
         // Without the attribute a screen reader picks the voice by guessing; nothing else is lost.
         let _ = html.set_attribute("lang", language.tag());
     }
+}
+
+/// Says in the address which page it is, in which language, how far.
+pub(crate) fn locate(language: Language, root: &str, route: &Route, place: usize) {
     let (Some(parameters), Some(window)) = (address(), window()) else { return };
     // The path says these.
     for name in ["lang", "locale", "hl", "scene", "lesson", "step"] {
         parameters.delete(name);
     }
-    if let Some(place) = place.filter(|place| *place > 0) {
+    if place > 0 {
         parameters.set("step", &place.to_string());
     }
     // A run is read more easily as it was written.
@@ -159,7 +163,7 @@ pub fn announce(language: Language, title: &str, root: &str, route: &Route, plac
     let mark = if query.is_empty() { "" } else { "?" };
     let hash = window.location().hash().unwrap_or_default();
     let address = format!("{}{mark}{query}{hash}", route.path(root, language));
-    hold_icon(&document, root);
+    hold_icon(root);
     if let Ok(history) = window.history() {
         // In a frame without rights the address stays as it was.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
@@ -196,8 +200,8 @@ pub(crate) fn stretch_motion(factor: f64) {
 }
 
 /// The icon may be fetched only after the address has changed, and then lies elsewhere from there.
-fn hold_icon(document: &Document, root: &str) {
-    let icon = document.query_selector("link[rel=icon]").ok().flatten();
+fn hold_icon(root: &str) {
+    let icon = document().and_then(|document| document.query_selector("link[rel=icon]").ok()?);
     let Some(icon) = icon else { return };
     let path = icon.get_attribute("href").unwrap_or_default();
     if let Some(name) = path.strip_prefix("./") {

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use handshake::RunError;
 use maud::Markup;
 use story::words::{home, ui};
@@ -21,11 +22,15 @@ use crate::playback::Playback;
 use crate::progress::Progress;
 use crate::route::Route;
 use crate::screen::Screen;
-use crate::scrolls::Scrolls;
-use crate::session::{Action, Motion, Session};
+use crate::scrolls::{LaidOut, Scrolls};
+use crate::session::{Action, Motion, Session, Surface};
 use crate::settings::Settings;
 use crate::sound::Bell;
 use crate::store;
+
+/// How long a reader has to be at a place before it is remembered: browsers refuse an address that
+/// changes too often, and to write it down takes longer than to show it.
+const REMEMBERED_AFTER_MS: u32 = 250;
 
 /// What a touch does that fetches once more what could not be fetched.
 pub(crate) const AGAIN: &str = "again";
@@ -58,6 +63,7 @@ struct Inside {
     /// What happened while something else was being dealt with.
     waiting: RefCell<VecDeque<Message>>,
     ears: OnceCell<Vec<EventListener>>,
+    laid_out: OnceCell<LaidOut>,
 }
 
 struct State {
@@ -70,6 +76,8 @@ struct State {
     settings: Settings,
     bell: Bell,
     scrolls: Scrolls,
+    /// When the reader has been here for a while, the place is remembered.
+    remembering: Option<Timeout>,
 }
 
 /// What the page shows.
@@ -121,15 +129,20 @@ impl Page {
             settings: Settings::default(),
             bell: Bell::default(),
             scrolls: Scrolls::default(),
+            remembering: None,
         };
         let page = Page(Rc::new(Inside {
             wishes,
             state: RefCell::new(state),
             waiting: RefCell::default(),
             ears: OnceCell::new(),
+            laid_out: OnceCell::new(),
         }));
         let root = page.0.state.borrow().screen.root().clone();
         let _ = page.0.ears.set(hear::ears(&root, &page));
+        let scrolled = page.clone();
+        let settle = move || scrolled.with(|state| state.scrolls.settle());
+        let _ = page.0.laid_out.set(LaidOut::new(settle));
         let fetched = page.clone();
         page.with(|state| {
             match state.shown {
@@ -248,8 +261,8 @@ impl State {
             Shown::Told(session, _) => session,
             Shown::Inbox(inbox) => {
                 browser::wear(inbox.theme);
-                let title = ui::TITLE.to(wishes.language);
-                browser::announce(wishes.language, title, &wishes.root, &wishes.route, None);
+                browser::speak(wishes.language, ui::TITLE.to(wishes.language));
+                browser::locate(wishes.language, &wishes.root, &wishes.route, 0);
                 return;
             }
             Shown::Opening | Shown::Notice(..) => return,
@@ -259,7 +272,9 @@ impl State {
         self.playback.follow(session, move || elapsed.act(Action::Elapsed));
         self.settings.follow(session);
         self.bell.follow(session);
-        self.scrolls.follow(root);
+        if let Some(laid_out) = page.0.laid_out.get() {
+            self.scrolls.follow(root, laid_out);
+        }
         self.crosslight.follow(root, session);
         let place = session.place;
         let drawn = Drawn {
@@ -269,7 +284,16 @@ impl State {
         };
         let before = self.drawn.replace(drawn);
         if before.is_none_or(|before| before.told != drawn.told) {
-            remember(session, wishes);
+            let title = session.scene.title(session.language);
+            let title = format!("{title} · {}", ui::TITLE.to(session.language));
+            browser::speak(session.language, &title);
+            let page = page.clone();
+            let remember = move || page.with(|state| state.remember(&page.0.wishes));
+            self.remembering = Some(Timeout::new(REMEMBERED_AFTER_MS, remember));
+        }
+        // A page that is hidden may not come back.
+        if before.is_none() || session.surface == Surface::Hidden {
+            self.remember(wishes);
         }
         if before.is_none_or(|before| before.help != drawn.help) {
             follow_help(root, session.help);
@@ -277,6 +301,16 @@ impl State {
         let moves = session.motion == Motion::SettingOut;
         if moves && before.is_none_or(|before| before.motion != drawn.motion) {
             walk_tokens(root);
+        }
+    }
+
+    /// Says in the address how far the reader is, and remembers it for the inbox.
+    fn remember(&self, wishes: &Wishes) {
+        let Shown::Told(session, _) = &self.shown else { return };
+        browser::locate(session.language, &wishes.root, &wishes.route, session.place);
+        let id = &session.scene.id;
+        if !id.is_empty() && !session.is_forked() {
+            Progress::note(id, session.place, session.trace.len());
         }
     }
 }
@@ -293,17 +327,6 @@ fn html(shown: &Shown, wishes: &Wishes) -> Markup {
             let remark = error.as_ref().map(|error| components::remark(error, session.language));
             maud::html! { (player) @if let Some(remark) = remark { (remark) } }
         }
-    }
-}
-
-/// Says in the address how far the reader is, and remembers it for the inbox.
-fn remember(session: &Session, wishes: &Wishes) {
-    let language = session.language;
-    let title = format!("{} · {}", session.scene.title(language), ui::TITLE.to(language));
-    browser::announce(language, &title, &wishes.root, &wishes.route, Some(session.place));
-    let id = &session.scene.id;
-    if !id.is_empty() && !session.is_forked() {
-        Progress::note(id, session.place, session.trace.len());
     }
 }
 

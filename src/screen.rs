@@ -1,9 +1,8 @@
 //! The screen: what the browser shows, and how it comes to show something else.
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlOptionElement, Node};
 
-use crate::browser::document;
 use crate::patch::{Document, patch};
 use crate::tree::Tree;
 
@@ -69,12 +68,15 @@ impl Document for Browser {
     }
 
     fn insert(&self, parent: &Node, before: Option<&Node>, html: &str) -> Option<()> {
-        let made: Result<Node, JsValue> = (|| {
-            let range = document().ok_or(JsValue::NULL)?.create_range()?;
-            range.select_node_contents(parent)?;
-            Ok(range.create_contextual_fragment(html)?.into())
-        })();
-        parent.insert_before(&made.ok()?, before).ok().map(drop)
+        if let Some(before) = before.and_then(element) {
+            return before.insert_adjacent_html("beforebegin", html).ok();
+        }
+        element(parent)?.insert_adjacent_html("beforeend", html).ok()?;
+        if before.is_some() {
+            // In front of a text nothing can be put but a node that is there.
+            parent.insert_before(&parent.last_child()?, before).ok()?;
+        }
+        Some(())
     }
 
     fn remove(&self, parent: &Node, node: &Node) -> Option<()> {

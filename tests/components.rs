@@ -110,7 +110,10 @@ fn under_the_tcp_lens_the_story_is_plain_facts() {
     let story = story_of(&html);
     assert_shows(&story, &["① SYN seq 0 arrives at P.", "P sends ② SYN,ACK seq 0 ack 1."]);
     assert!(!html.contains("I like you") && !html.contains("class=\"feels\""));
-    assert_shows(&html, &["sent a SYN, waiting for the peer’s", "aria-pressed=\"true\" data-do=\"lens tcp\">TCP<"]);
+    assert_shows(
+        &html,
+        &["sent a SYN, waiting for the peer’s", "aria-pressed=\"true\" data-do=\"lens tcp\">TCP<"],
+    );
 }
 
 #[test]
@@ -225,7 +228,10 @@ fn the_message_picked_out_is_laid_open() {
     let html = render(&picked);
     assert_shows(&html, &["class=\"plate plate--fields\" data-key=\"fields\" data-packet=\"1\""]);
     let released = render(&picked.after(Action::Select(Some(PacketId(1)))));
-    assert_shows(&released, &["class=\"plate plate--fields\" data-key=\"fields\" data-packet=\"3\""]);
+    assert_shows(
+        &released,
+        &["class=\"plate plate--fields\" data-key=\"fields\" data-packet=\"3\""],
+    );
     let pressed = |html: &str| html.matches("aria-pressed=\"true\"").count();
     assert!(pressed(&released) < pressed(&html));
 }
