@@ -5,7 +5,6 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use gloo::timers::callback::Timeout;
 use handshake::RunError;
 use maud::Markup;
 use story::words::{home, ui};
@@ -18,7 +17,7 @@ use crate::browser::{self, Wishes};
 use crate::components::{self, Inbox};
 use crate::crosslight::Crosslight;
 use crate::hear;
-use crate::playback::Playback;
+use crate::playback::{Later, Playback};
 use crate::progress::Progress;
 use crate::route::Route;
 use crate::screen::Screen;
@@ -27,10 +26,6 @@ use crate::session::{Action, Motion, Session, Surface};
 use crate::settings::Settings;
 use crate::sound::Bell;
 use crate::store;
-
-/// How long a reader has to be at a place before it is remembered: browsers refuse an address that
-/// changes too often, and to write it down takes longer than to show it.
-const REMEMBERED_AFTER_MS: u32 = 250;
 
 /// What a touch does that fetches once more what could not be fetched.
 pub(crate) const AGAIN: &str = "again";
@@ -77,7 +72,7 @@ struct State {
     bell: Bell,
     scrolls: Scrolls,
     /// When the reader has been here for a while, the place is remembered.
-    remembering: Option<Timeout>,
+    remembering: Option<Later>,
 }
 
 /// What the page shows.
@@ -289,7 +284,7 @@ impl State {
             browser::speak(session.language, &title);
             let page = page.clone();
             let remember = move || page.with(|state| state.remember(&page.0.wishes));
-            self.remembering = Some(Timeout::new(REMEMBERED_AFTER_MS, remember));
+            self.remembering = Some(Later::new(remember));
         }
         // A page that is hidden may not come back.
         if before.is_none() || session.surface == Surface::Hidden {

@@ -91,6 +91,20 @@ impl Playback {
     }
 }
 
+/// How long a reader has to be at a place before it is remembered, in milliseconds: browsers refuse an
+/// address that changes too often, and to write it down takes longer than to show it.
+const ARRIVED_MS: u32 = 250;
+
+/// Something that is done when the reader has arrived, unless it is dropped before.
+pub(crate) struct Later(#[expect(dead_code, reason = "it is kept, not read")] Timeout);
+
+impl Later {
+    /// Does it a moment from now.
+    pub(crate) fn new(act: impl FnOnce() + 'static) -> Later {
+        Later(Timeout::new(ARRIVED_MS, act))
+    }
+}
+
 /// Milliseconds since the page was opened, on a clock that only goes forward.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it saturates")]
 fn now() -> u32 {

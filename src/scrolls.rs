@@ -36,8 +36,8 @@ const LADDER: &str = ".ld-wrap";
 const HEAD: i32 = 48;
 
 impl Scrolls {
-    /// Finds what has to be scrolled. How far is known only after the browser has laid it out; asked
-    /// before, it would do so twice.
+    /// Finds what has to be scrolled. How far is known only after the browser has laid it out;
+    /// asked before, it would do so twice.
     pub(crate) fn follow(&mut self, root: &Element, laid_out: &LaidOut) {
         self.find_chats(root);
         self.find_ladder(root);

@@ -62,7 +62,9 @@ mod tests {
         while let Some(&from) = reached.get(next) {
             for heading in [Heading::Up, Heading::Down, Heading::Left, Heading::Right] {
                 let to = way(&session, Drawing::States, from, heading);
-                reached.extend(to.filter(|to| !reached.contains(to)));
+                if let Some(to) = to.filter(|to| !reached.contains(to)) {
+                    reached.push(to);
+                }
             }
             next += 1;
         }
