@@ -92,7 +92,9 @@ fn ruling(rulings: &[Ruling], index: usize, language: Language) -> Html {
                 <h2>
                     <span class="visually-hidden">{ ui::RULE.to(language) }{ " " }</span>
                     <cite lang="en">
-                        <a href={ruling.url.clone()} target="_blank" rel="noopener">{ "RFC " }{ ruling.rfc }{ " §" }{ ruling.section }</a>
+                        <a href={ruling.url.clone()} target="_blank" rel="noopener">
+                            { "RFC " }{ ruling.rfc }{ " §" }{ ruling.section }
+                        </a>
                     </cite>
                 </h2>
                 { checks(&ruling.checks, language) }
