@@ -109,6 +109,9 @@ pub(crate) const DEVIATIONS: &[(&str, &str, &str)] = &[
     ("24d", "only ours: B:41102>S. raw0/1", SYN_FIN),
     ("25c", "A>SEW 0, ours A>S 0", ECN),
     ("25c", "B>SE. 0/1, ours B>S. 0/1", ECN),
+    ("25g+plain", "B>. 1/2191 with window 0, ours with 730", HALF_BUFFER),
+    ("25g+plain", "B>. 1/2921 with window 0, ours with 730", HALF_BUFFER),
+    ("25g+plain", "B>. 1/3651 with window 0, ours with 730", HALF_BUFFER),
     ("25g+plain", "only Linux: A>. 1/1(730)", HALF_WINDOW),
     ("25g+plain", "only Linux: A>. 1460/1", PROBE),
     ("25g+plain", "only Linux: A>. 1460/1, again", PROBE),
@@ -147,6 +150,8 @@ const FIN_ALONE: &str = "our FIN never rides on text";
 const FIN_WAIT_2: &str = "tcp_fin_timeout ends FIN-WAIT-2; the RFC waits for ever";
 const FORGOTTEN: &str =
     "who was only answered is forgotten when the listener closes, by Linux when it is heard again";
+const HALF_BUFFER: &str =
+    "once a small buffer was full Linux offers half of it, since it holds more than text; we all";
 const HALF_WINDOW: &str = "Linux sends no more at once than half the largest window it was offered";
 const LEAST_RTO: &str = "the least RTO is 1 s in RFC 6298 section 2.4, and 200 ms in Linux";
 const LINEAR: &str =

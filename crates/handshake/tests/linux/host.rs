@@ -61,8 +61,9 @@ pub(crate) struct Life {
     clock: Option<(Instant, u32)>,
     /// When a segment arrived last.
     pub(crate) heard_at: Option<Instant>,
-    /// What our end sent and the kernel has not sent yet; when, if a timer made it.
-    pub(crate) unmatched: VecDeque<(Option<Instant>, Segment)>,
+    /// What our end sent and the kernel has not sent yet, and when: if a timer made it, when that
+    /// was due.
+    pub(crate) unmatched: VecDeque<(Instant, Segment)>,
     pub(crate) path: Vec<(&'static str, Instant)>,
 }
 
@@ -197,7 +198,7 @@ impl Host {
             let port = packet.stranger.map_or(self.main, |StrangerId(port)| port);
             let life = self.lives.get_mut(&port).expect("one of the callers");
             let segment = life.numbered_as_theirs(&packet.segment);
-            life.unmatched.push_back((due_at, segment));
+            life.unmatched.push_back((due_at.unwrap_or(now), segment));
             (self.world, _) = self.world.after(&Choice::Drop(id)).expect("it is under way");
         }
         for port in self.lives.keys().copied().collect::<Vec<_>>() {
@@ -323,7 +324,11 @@ impl Host {
                 self.lingers |= rest.contains("SO_LINGER");
                 return None;
             }
-            (_, "recv") if !self.end().settings().reads_at_once => Call::Receive,
+            // Without text the socket does not wait, as RECEIVE would.
+            (_, "recv") if result == "EAGAIN" || self.end().settings().reads_at_once => {
+                return None;
+            }
+            (_, "recv") => Call::Receive,
             (_, "destroy") => Call::Abort,
             (_, "shutdown" | "close") => match state {
                 State::Closed | State::Listen => return None,

@@ -2,8 +2,11 @@
 //! again, and every segment that Linux sent, and each side's path through the states, is compared.
 //!
 //! Each end gets exactly what its kernel got: the same calls, the same arriving segments, at the
-//! same times. A segment that Linux sent because a timer expired makes our timer expire as well;
-//! that ours would have expired at another time is a difference like any other.
+//! same times. Compared are the times as well, flags, numbers, lengths, options, and whether the
+//! window is closed. A segment that Linux sent because a timer expired makes our timer expire as
+//! well; that ours would have expired at another time is a difference like any other.
+//!
+//! Most conversations were recorded twice: with MSS alone, and with all options.
 
 mod capture;
 mod deviations;

@@ -101,8 +101,13 @@ impl Replay<'_> {
             expire_for(host, now, port, segment);
         }
         let unmatched = &host.lives[&port].unmatched;
-        let same = unmatched.iter().position(|(_, ours)| are_same(ours, segment));
-        let alike = unmatched.iter().position(|(_, ours)| are_alike(ours, segment));
+        let place = |fits: &dyn Fn(Instant, &Segment) -> bool| {
+            unmatched.iter().position(|(sent_at, ours)| fits(*sent_at, ours))
+        };
+        // Of several that are the same, the one that was sent when the kernel sent this.
+        let same = place(&|sent_at, ours| are_same(ours, segment) && !are_apart(sent_at, now))
+            .or_else(|| place(&|_, ours| are_same(ours, segment)));
+        let alike = place(&|_, ours| are_alike(ours, segment));
         let shown = self.show(side, port, segment);
         let Some(place) = same.or(alike) else {
             self.differ(format!("only Linux: {shown}"));
@@ -110,20 +115,23 @@ impl Replay<'_> {
         };
         self.report_unmatched(side, port, place);
         let life = self.host(side, port).lives.get_mut(&port).expect("it has it");
-        let Some((by_timer, ours)) = life.unmatched.pop_front() else { return };
-        if let Some(due_at) = by_timer
-            && are_apart(due_at, now)
-        {
-            let (theirs, ours) = (seconds(now), seconds(due_at));
+        let Some((sent_at, said)) = life.unmatched.pop_front() else { return };
+        if are_apart(sent_at, now) {
+            let (theirs, ours) = (seconds(now), seconds(sent_at));
             self.differ(format!("{shown} at {theirs}, ours at {ours}"));
         }
         if same.is_none() {
-            let ours = self.show(side, port, &ours);
+            let ours = self.show(side, port, &said);
             self.differ(format!("{shown}, ours {ours}"));
         }
-        let (theirs, ours) = (show_options(&segment.options), show_options(&ours.options));
+        let (theirs, ours) = (show_options(&segment.options), show_options(&said.options));
         if theirs != ours {
             self.differ(format!("{shown} with {theirs}, ours with {ours}"));
+        }
+        let is_closed = |segment: &Segment| segment.window == 0 && !segment.is_reset();
+        if is_closed(segment) != is_closed(&said) {
+            let (theirs, ours) = (segment.window, said.window);
+            self.differ(format!("{shown} with window {theirs}, ours with {ours}"));
         }
     }
 
@@ -269,7 +277,8 @@ fn show_options(options: &Options) -> String {
     if shown.is_empty() { "no option".to_owned() } else { shown.join(", ") }
 }
 
-/// How far two times may lie apart: the kernel's clock for timers is coarse.
+/// How far two times may lie apart: the kernel's clock for timers is coarse, and it holds the ACK
+/// of a FIN back for a moment.
 fn tolerance(at: Instant) -> Duration {
     Duration(60_000 + at.0 / 32)
 }
