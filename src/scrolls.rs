@@ -84,7 +84,7 @@ impl Scrolls {
                         around.set_scroll_top(around.scroll_height());
                     }
                 }
-                // The moment shown stands two thirds down, where the ladder is higher than its place.
+                // The moment shown stands two thirds down, in a ladder higher than its place.
                 Due::Ladder(list, now_y, height) => {
                     let now_y = list.scroll_height() * now_y / height.max(1);
                     let top = now_y - list.client_height() * 2 / 3;

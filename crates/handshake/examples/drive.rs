@@ -8,9 +8,12 @@
 //! ```json
 //! {"reset":{"iss":{"A":100,"B":300},"window":200}}
 //! {"now_us":0,"side":"B","call":{"open":"passive"}}
-//! {"now_us":1000,"side":"B","segment":{"flags":"SYN","seq":100,"ack":0,"win":65535,"mss":1460,"text":""}}
+//! {"now_us":1000,"side":"B","segment":{"flags":"SYN","seq":100,"win":65535,"text":""}}
 //! {"now_us":5000,"side":"A","advance":true}
 //! ```
+//!
+//! A line that is wrong is answered with `{"error":{"kind":"input","message":...,"column":...}}`;
+//! the column is that of the wrong value, in octets from 1.
 //!
 //! Only `advance` lets timers expire, those due at `now_us` included, which is at most 2^53. A text
 //! is one octet a character. A reset stands alone in its line, and may ask for options beyond MSS:

@@ -16,15 +16,26 @@ usage:   cargo run -q -p handshake --example ladder -- RUN
 example: cargo run -q -p handshake --example ladder -- \\
              v1~B.listen~A.open~deliver.1~deliver.2~deliver.3
 
-A run begins with its version; every further word is one step.
-  A.open  B.listen          a user calls OPEN, active or passive
-  deliver.1  drop.1         packet 1 arrives, or is lost
-  copy.1  delay.1.500ms     the network doubles it, or holds it back
-  A.rto                     A's retransmission timer expires
-With a backlog B has a listener, and strangers may call:
-  stranger.7.SYN.5000       stranger 7 sends B a segment: flags, SEQ
-  B.accept                  B takes a connection that its listener has made
-Right after the version may stand: iss.100.300  delay.100ms.100ms  port.51314.520  backlog.4.2
+A run is words joined by `~`. First its version, v1, then how it starts, where that is not as usual;
+one value counts for both sides, of two the first is A's:
+  iss.100.300  port.51314.520  delay.100ms.80ms     numbers, ports, and how long letters take
+  window.200.65535  mss.536  options.mss-ws7-sack-ts  msl.60s  usertimeout.30s
+  keepalive.7200s.75s.9  acks.delayed  reads.off  quiet.on  variant.linux
+  backlog.4.2  backlog.4.2.reset                    B has a listener with two queues
+Every further word is one step:
+  A.open  B.listen  B.listen.51315                  OPEN: active, passive, for one port only
+  A.send.hello  A.send.0x6869  A.receive            SEND and RECEIVE
+  A.close  A.abort  A.status                        the other calls
+  A.rto  A.giveup  A.probe  A.ack  A.2msl  A.keepalive  A.quiet
+                                                    a timer of A's expires
+  A.crash                                           A loses power and forgets everything
+  deliver.1  drop.1                                 packet 1 arrives, or is lost
+  copy.1  delay.1.500ms                             the network doubles it, or holds it back
+  forge.B.SYN-ACK.300.101.65535.1460.hi             somebody else writes to B in A's name: flags,
+                                                    SEQ, ACK, window, MSS, text
+With a backlog strangers may call, too:
+  stranger.7.SYN.5000  stranger.7.rto               stranger 7 writes to B; B's timer for it expires
+  B.accept                                          B takes a connection that its listener made
 ";
 
 fn main() -> ExitCode {

@@ -37,6 +37,7 @@
 //! | `A.rto`, `A.giveup`, `A.probe`, `A.ack`, `A.2msl` | a timer of A expires |
 //! | `A.keepalive`, `A.quiet` | and so do these |
 
+mod known;
 mod options;
 mod parameters;
 
@@ -385,10 +386,7 @@ impl fmt::Display for RunProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             RunProblem::Version => write!(f, "a run begins with its version, `{VERSION}`"),
-            RunProblem::UnknownWord => f.write_str(
-                "expected a call (`A.open`, `B.send.hello`), a packet's fate (`deliver.1`, `drop.1`, \
-                 `copy.1`, `delay.1.500ms`) or a timer (`A.rto`)",
-            ),
+            RunProblem::UnknownWord => known::write(f),
             RunProblem::NotANumber => f.write_str("expected a number in decimal digits"),
             RunProblem::NotADuration => f.write_str("expected a duration, i.e. `500ms`"),
             RunProblem::NotAText => f.write_str(

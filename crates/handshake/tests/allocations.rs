@@ -1,9 +1,11 @@
 //! What the simulator asks of the heap.
 
+mod support;
+
 use allocation_counter::measure;
 use handshake::{
     Budget, Call, Effects, Endpoint, Explorer, InitialNumbers, Input, Instant, Segment, SeqNum,
-    Settings, Side, State, Timer, Trace,
+    Settings, Side, State, Timer,
 };
 
 const CALLERS: [(usize, Call); 4] =
@@ -47,7 +49,7 @@ fn a_visited_world_takes_at_most_24_bytes() {
     let budget =
         Budget { drops: 2, duplicates: 2, timeouts: 2, calls: 0, crashes: 0, forgeries: 0 };
     for run in ["v1~B.listen~A.open", "v1~A.open~B.open"] {
-        let start: Trace = run.parse().expect("a run that plays");
+        let start = support::run(run);
         assert_eq!(start.last().end(Side::A).state(), State::SynSent);
         let mut explorer = Explorer::new(start, Vec::new(), budget);
         let info = measure(|| explorer.finish());

@@ -1,5 +1,7 @@
 //! What a world offers: all that can happen, and nothing that cannot.
 
+mod support;
+
 use handshake::{
     Budget, Call, Choice, Effect, Endpoint, Explorer, Property, Side, Start, Step, Timer, Trace,
     World,
@@ -30,7 +32,7 @@ const CALLS: [Call; 7] = [
 fn fails_in(holds: fn(&World) -> bool) -> Option<String> {
     let budget = Budget { timeouts: 1, calls: 1, ..Budget::default() };
     RUNS.into_iter().find_map(|run| {
-        let start: Trace = run.parse().expect("a run that plays");
+        let start = support::run(run);
         let mut explorer = Explorer::new(start, vec![Property::always("", holds)], budget);
         explorer.finish();
         explorer.discovery(0).map(|run| run.to_string())

@@ -145,7 +145,7 @@ fn time_stays_where_timers_can_expire_later() {
     for beyond in [latest + 1, u64::MAX] {
         let error = call(&mut driver, beyond, "A", &json!({"open": "active"}))["error"].clone();
         assert_eq!(error["kind"], "input", "{beyond}");
-        assert_eq!(advance(&mut driver, beyond, "A")["error"], error);
+        assert_eq!(advance(&mut driver, beyond, "A")["error"]["message"], error["message"]);
     }
     let opened = call(&mut driver, latest, "A", &json!({"open": "active"}));
     assert_eq!(opened["next_timeout_us"], latest + 1_000_000);
@@ -302,4 +302,28 @@ fn bad_line_says_what_is_wrong_and_changes_nothing() {
             .clone();
     assert_eq!(column, 37, "where `tru` ends");
     assert_eq!(call(&mut driver, 0, "A", &json!("status"))["state"], "ESTABLISHED");
+}
+
+/// The column of a wrong value is where it begins, counted in octets from 1, wherever else its key
+/// or the like stands in the line.
+#[test]
+fn column_is_that_of_the_wrong_value() {
+    let mut driver = Driver::default();
+    // The value begins behind the bar.
+    for marked in [
+        r#"{"reset":{"variant":|"tahoe"}}"#,
+        r#"{"reset" : { "iss":{"A":1,"B":2}, "window_scale" : |15 }}"#,
+        r#"{"reset":{},"side":|"B"}"#,
+        r#"{"now_us":|9007199254740993,"side":"A","advance":true}"#,
+        r#"{"now_us":0,"side":"A","call":|"shout"}"#,
+        r#"{"call":{"send":|"\u611b \"send\":"},"now_us":0,"side":"A"}"#,
+        r#"{"segment":{"text":"flags\":","seq":0,"flags":|"SIN"},"now_us":0,"side":"A"}"#,
+        r#"{"now_us":0,"side":"A","segment":{"flags":"SYN","seq":0,"text":|"愛"}}"#,
+        r#"{"now_us":0,"side":"A","advance":|false}"#,
+        r#"{"now_us":0,"side":"A","advance":|true,"call":"close"}"#,
+        r#" |{"now_us":0,"side":"A"}"#,
+    ] {
+        let error = answered(&mut driver, &marked.replace('|', ""))["error"].clone();
+        assert_eq!(error["column"], marked.find('|').expect("a bar") + 1, "{marked}: {error}");
+    }
 }

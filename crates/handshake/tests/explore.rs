@@ -1,16 +1,19 @@
 //! Everything that can happen, within a budget: what always holds, what can happen, and how many
 //! worlds there are.
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use handshake::{Budget, Choice, Explorer, Property, Side, Start, State, Timer, Trace, World};
+use support::OPENED;
 
 const NOTHING: Budget =
     Budget { drops: 0, duplicates: 0, timeouts: 0, calls: 0, crashes: 0, forgeries: 0 };
 
 fn explored(run: &str, properties: Vec<Property>, budget: Budget) -> Explorer {
-    let start: Trace = run.parse().expect("a run that plays");
+    let start = support::run(run);
     let mut explorer = Explorer::new(start, properties, budget);
     explorer.finish();
     explorer
@@ -113,7 +116,7 @@ fn a_lost_last_word_leaves_one_alone() {
 fn slices_find_what_one_go_finds() {
     let budget = Budget { drops: 1, duplicates: 1, timeouts: 1, ..NOTHING };
     let whole = explored("v1~B.listen~A.open", laws(), budget);
-    let start: Trace = "v1~B.listen~A.open".parse().expect("a run that plays");
+    let start = support::run("v1~B.listen~A.open");
     let mut sliced = Explorer::new(start, laws(), budget);
     let mut rounds = 1;
     while sliced.advance(7) {
@@ -128,7 +131,7 @@ fn slices_find_what_one_go_finds() {
 fn who_watches_can_break_off_and_go_on() {
     let budget = Budget { drops: 1, duplicates: 1, timeouts: 1, ..NOTHING };
     let whole = explored("v1~B.listen~A.open", laws(), budget);
-    let start: Trace = "v1~B.listen~A.open".parse().expect("a run that plays");
+    let start = support::run("v1~B.listen~A.open");
     let mut watched = Explorer::new(start, laws(), budget);
     let goes_on = watched.finish_with(10, |so_far| match so_far.unique() {
         0..50 => ControlFlow::Continue(()),
@@ -171,7 +174,7 @@ fn a_property_of_the_last_world_is_asked_only_there() {
 
 #[test]
 fn a_plan_leaves_out_what_it_does_not_allow() {
-    let start: Trace = "v1~B.listen~A.open".parse().expect("a run that plays");
+    let start = support::run("v1~B.listen~A.open");
     let budget = Budget { drops: Budget::UNLIMITED, ..NOTHING };
     let only_answers = |world: &World, _: Budget, choice: &Choice| match choice {
         Choice::Drop(id) => world.network().packet(*id).is_some_and(|at| at.from == Side::B),
@@ -185,7 +188,7 @@ fn a_plan_leaves_out_what_it_does_not_allow() {
 
 /// A second way to count: whole worlds, written out, in an ordered set, depth first.
 fn counted_by_hand(run: &str, budget: Budget) -> usize {
-    let start: Trace = run.parse().expect("a run that plays");
+    let start = support::run(run);
     let mut seen = BTreeSet::new();
     let mut open = vec![(start.last().clone(), budget)];
     while let Some((world, budget)) = open.pop() {
@@ -273,13 +276,11 @@ fn nothing_is_explored_of_a_world_without_choices() {
     assert_eq!(explorer.unique(), 1);
 }
 
-const TOGETHER: &str = "B.listen~A.open~deliver.1~deliver.2~deliver.3";
-
 /// How many steps lead from the end of `run` to what was found of the first property, if anything.
 fn steps_to(run: &str, property: Property, budget: Budget) -> Option<usize> {
     let explorer = explored(run, vec![property], budget);
     let found = explorer.discovery(0)?;
-    Some(found.len() - run.parse::<Trace>().expect("a run that plays").len())
+    Some(found.len() - support::run(run).len())
 }
 
 /// φ1 of the published models: nobody is together with somebody who is CLOSED.
@@ -319,10 +320,10 @@ fn a_ghost_makes_b_together_alone_only_if_two_messages_are_enough() {
 
 #[test]
 fn a_crash_leaves_the_other_alone_and_so_does_a_lost_abort() {
-    let run = format!("v1~{TOGETHER}");
+    let run = format!("v1~{OPENED}");
     let crash = Budget { crashes: 1, ..NOTHING };
     assert_eq!(steps_to(&run, nobody_is_together_alone(), crash), Some(1));
-    let aborted = format!("v1~{TOGETHER}~A.abort");
+    let aborted = format!("v1~{OPENED}~A.abort");
     let lost =
         Property::eventually("B hears of it", |world| state(world, Side::B) == State::Closed);
     assert_eq!(steps_to(&aborted, lost, NOTHING), None);

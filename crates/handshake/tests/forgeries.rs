@@ -1,10 +1,12 @@
 //! What the simulator offers to forge: the segments of which RFC 9293 and RFC 5961 speak.
 
-use handshake::{Budget, Choice, Explorer, Property, Side, State, Trace, World};
+mod support;
 
-fn played(run: &str) -> World {
-    let trace: Trace = run.parse().expect("a run that plays");
-    trace.last().clone()
+use handshake::{Budget, Choice, Explorer, Property, Side, State, World};
+use support::{OPENED, opened, run};
+
+fn played(text: &str) -> World {
+    run(text).last().clone()
 }
 
 /// What is offered to show to a side, in the RFC's notation.
@@ -37,7 +39,7 @@ fn who_has_asked_is_shown_resets_with_and_without_acknowledgment() {
 #[test]
 fn who_is_together_is_shown_resets_before_at_and_in_the_window() {
     // RFC 5961 section 3.2: only the one at RCV.NXT is believed.
-    let shown = offered("v1~B.listen~A.open~deliver.1~deliver.2~deliver.3", Side::B);
+    let shown = offered(&format!("v1~{OPENED}"), Side::B);
     let resets = ["<SEQ=100><CTL=RST>", "<SEQ=101><CTL=RST>", "<SEQ=102><CTL=RST>"];
     let others = ["<SEQ=90><CTL=SYN>", "<SEQ=101><ACK=302><CTL=ACK>"];
     assert_eq!(shown, [&others[..], &resets[..]].concat());
@@ -45,8 +47,7 @@ fn who_is_together_is_shown_resets_before_at_and_in_the_window() {
 
 #[test]
 fn everything_that_is_offered_can_be_made_and_written() {
-    let run = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3";
-    let places = run.parse::<Trace>().expect("a run that plays");
+    let places = opened("");
     for place in 0..=places.len() {
         for forgery in places.world_at(place).forgeries() {
             let mut forged = places.fork_at(place);
@@ -61,7 +62,7 @@ fn of_one_forgery_only_the_exact_reset_ends_what_is_open() {
     // RFC 5961 sections 3.2, 4.2 and 5.2.
     let gone =
         Property::sometimes("B is gone", |world| world.end(Side::B).state() == State::Closed);
-    let start = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3".parse().expect("it plays");
+    let start = opened("");
     let budget = Budget { forgeries: 1, ..Budget::default() };
     let mut explorer = Explorer::new(start, vec![gone], budget);
     explorer.finish();

@@ -5,7 +5,7 @@
 #[expect(dead_code, reason = "`main` and printing are for the command line")]
 mod ladder;
 
-use handshake::{State, Trace};
+use handshake::{Choice, State, Timer, Trace};
 use ladder::{answer, ladder};
 
 #[track_caller]
@@ -157,5 +157,43 @@ fn whoever_asks_for_help_gets_an_example_that_plays() {
         assert!(example.parse::<Trace>().is_ok());
         assert_eq!(answer.out.is_empty(), status == 2);
         assert_eq!(answer.status, status);
+    }
+}
+
+/// Whatever a run can say stands in the help, and whatever stands there can be said.
+#[test]
+fn help_names_every_word_of_a_run() {
+    let help = answered(&["--help"]).out;
+    let named: Vec<&str> = help.split_whitespace().collect();
+    let calls = ["open", "listen", "receive", "close", "abort", "status", "accept", "crash"];
+    for word in calls.into_iter().chain(Timer::ALL.map(Timer::word)) {
+        let told = ["A", "B"].iter().any(|side| named.contains(&&*format!("{side}.{word}")));
+        assert!(told, "{word}");
+    }
+    let parameters = [
+        "iss",
+        "delay",
+        "port",
+        "variant",
+        "window",
+        "mss",
+        "options",
+        "msl",
+        "usertimeout",
+        "keepalive",
+        "acks",
+        "reads",
+        "quiet",
+        "backlog",
+    ];
+    let others = ["deliver", "drop", "copy", "delay", "forge", "stranger"];
+    for name in parameters.into_iter().chain(others) {
+        let begin = format!("{name}.");
+        let mut words = named.iter().filter(|word| word.starts_with(&begin)).peekable();
+        assert!(words.peek().is_some(), "{name}");
+        for word in words {
+            let is_step = word.parse::<Choice>().is_ok();
+            assert!(is_step || format!("v1~{word}").parse::<Trace>().is_ok(), "{word}");
+        }
     }
 }

@@ -3,19 +3,14 @@
 //!
 //! Where neither says what a full queue does, Linux is followed as it was captured: it drops.
 
+mod support;
+
 use handshake::{
     Agreed, ByTime, Call, Choice, Effect, Explorer, Fate, Flags, Impossible, Instant, Options,
     Packet, Property, Rule, RunProblem, SeqNum, Side, State, StrangerId, Timer, Trace,
 };
 use handshake::{Budget, Cookie};
-
-fn run(text: &str) -> Trace {
-    text.parse().expect("a run that plays")
-}
-
-fn states(trace: &Trace) -> [State; 2] {
-    Side::BOTH.map(|side| trace.last().end(side).state())
-}
+use support::{run, states};
 
 fn extend(trace: &mut Trace, words: &str) {
     for word in words.split('~') {
@@ -624,8 +619,8 @@ fn a_cookie_listener_that_keeps_nothing_waits_for_nothing() {
 
 #[test]
 fn worlds_that_differ_in_a_queue_are_different_worlds() {
-    let explored = |run: &str| {
-        let start: Trace = run.parse().expect("a run that plays");
+    let explored = |text: &str| {
+        let start = run(text);
         let budget = Budget { timeouts: 2, calls: 2, ..Budget::default() };
         let fits = Property::always("no queue holds more than it may", |world| {
             let Some(listener) = world.listener() else { return false };

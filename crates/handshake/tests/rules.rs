@@ -5,13 +5,14 @@ mod support;
 use std::collections::BTreeSet;
 
 use handshake::{
-    Call, Check, Effects, Endpoint, Flags, Input, Instant, KeepAlive, Rule, Segment, Settings,
-    Timer, Trace, Variant,
+    Call, Check, Effects, Endpoint, Flags, Input, Instant, Rule, Segment, Settings, Timer, Trace,
+    Variant,
 };
 
 use support::{
-    IRS, ISS, ack, announcing, arrives, close_wait, established, established_with, fin, happens,
-    led, listening, plain, rst, saying, syn_received, syn_received_active, syn_sent, time_wait,
+    IRS, ISS, ack, arrives, careful, close_wait, established, established_with,
+    facing_a_closed_window, happens, led, led_to, listening, opened, plain, rst, run, saying,
+    syn_received, syn_received_active, syn_sent, time_wait, with_unread,
 };
 
 /// Runs, each with the rules that its steps follow, in order.
@@ -433,7 +434,8 @@ const RUNS: [(&str, &str, &[Rule]); 37] = [
     ),
 ];
 
-/// Runs that go on after the three messages of [`OPENED`], with the rules that follow from there.
+/// Runs that go on after the three messages of [`support::OPENED`], with the rules that follow from
+/// there.
 const OPENED_RUNS: [(&str, &str, &[Rule]); 11] = [
     (
         "A speaks, B acknowledges",
@@ -564,9 +566,6 @@ const OPENED_RUNS: [(&str, &str, &[Rule]); 11] = [
     ("a user waits for text", "~A.receive~A.status", &[Rule::ReceiveQueued, Rule::Status]),
 ];
 
-/// The three messages.
-const OPENED: &str = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3";
-
 /// Segments that no endpoint sends by itself, each with the rules that judge it.
 fn forgeries() -> Vec<(&'static str, Endpoint, Segment, &'static [Rule])> {
     let next = IRS + 1;
@@ -626,10 +625,7 @@ fn forgeries() -> Vec<(&'static str, Endpoint, Segment, &'static [Rule])> {
 
 /// TIME-WAIT of an endpoint that follows the bare text.
 fn pedant() -> Endpoint {
-    let literal = Settings { variant: Variant::Literal, ..Settings::default() };
-    let goodbye = fin(IRS + 1, ISS + 2);
-    let inputs = [Input::Call(&Call::Close), Input::Segment(&goodbye)];
-    led(established_with(literal), &inputs)
+    led_to("TIME-WAIT", Settings { variant: Variant::Literal, ..Settings::default() })
 }
 
 /// ESTABLISHED, after as many challenge ACKs as may be sent.
@@ -640,15 +636,9 @@ fn tired_of_challenges() -> Endpoint {
 
 /// What happens only to endpoints that are set up in their own way, or whose peer is.
 fn inputs() -> Vec<(&'static str, Endpoint, Input<'static>, Rule)> {
-    let lazy = Settings { reads_at_once: false, ..Settings::default() };
-    let unread = led(established_with(lazy), &[Input::Segment(&saying(IRS + 1, ISS + 1, "hi"))]);
-    let shut = announcing(0, ack(IRS + 1, ISS + 1));
-    let waiting = [Input::Segment(&shut), Input::Call(&Call::Send(b"hi".into()))];
-    let waiting = led(established(), &waiting);
-    let careful = Settings { keep_alive: Some(KeepAlive::default()), ..Settings::default() };
-    let asking = established_with(careful);
-    let unanswered = vec![Input::Expired(Timer::KeepAlive); 9];
-    let unheard = led(asking.clone(), &unanswered);
+    let asking = established_with(careful());
+    let unheard = led(asking.clone(), &[Input::Expired(Timer::KeepAlive); 3]);
+    let (unread, waiting) = (with_unread("hi"), facing_a_closed_window());
     vec![
         ("text is fetched", unread, Input::Call(&Call::Receive), Rule::Receive),
         ("the window is closed", waiting, Input::Expired(Timer::Probe), Rule::ZeroWindowProbe),
@@ -661,25 +651,24 @@ fn rules_in(effects: &Effects) -> impl Iterator<Item = Rule> {
     effects.reasons().map(|reason| reason.rule)
 }
 
-fn rules_of(run: &str) -> Vec<Rule> {
-    let trace: Trace = run.parse().expect("a run that plays");
+fn rules_of(trace: &Trace) -> Vec<Rule> {
     trace.steps().iter().flat_map(|step| rules_in(&step.effects)).collect()
 }
 
 /// Every run with all the rules that it follows.
-fn runs() -> Vec<(&'static str, String, Vec<Rule>)> {
-    let opening = rules_of(OPENED);
-    let opened = OPENED_RUNS.iter().map(|(name, rest, rules)| {
-        (*name, format!("{OPENED}{rest}"), [&opening[..], rules].concat())
-    });
-    let whole = RUNS.iter().map(|(name, run, rules)| (*name, (*run).to_owned(), rules.to_vec()));
-    whole.chain(opened).collect()
+fn runs() -> Vec<(&'static str, Trace, Vec<Rule>)> {
+    let opening = rules_of(&opened(""));
+    let after_opening = OPENED_RUNS
+        .iter()
+        .map(|(name, rest, rules)| (*name, opened(rest), [&opening[..], rules].concat()));
+    let whole = RUNS.iter().map(|(name, text, rules)| (*name, run(text), rules.to_vec()));
+    whole.chain(after_opening).collect()
 }
 
 #[test]
 fn every_run_follows_its_rules() {
-    for (name, run, rules) in runs() {
-        assert_eq!(rules_of(&run), rules, "{name}");
+    for (name, trace, rules) in runs() {
+        assert_eq!(rules_of(&trace), rules, "{name}");
     }
 }
 
@@ -701,7 +690,7 @@ fn every_input_follows_its_rule() {
 
 #[test]
 fn every_rule_is_reached() {
-    let by_runs = runs().into_iter().flat_map(|(_, run, _)| rules_of(&run));
+    let by_runs = runs().into_iter().flat_map(|(_, trace, _)| rules_of(&trace));
     let by_forgeries = forgeries().into_iter().flat_map(|(.., rules)| rules.iter().copied());
     let by_inputs = inputs().into_iter().map(|(.., rule)| rule);
     let reached: BTreeSet<Rule> = by_runs.chain(by_forgeries).chain(by_inputs).collect();

@@ -716,6 +716,51 @@ fn every_problem_is_told_in_a_sentence_with_its_place() {
     }
 }
 
+/// Whoever wrote a word that no run has learns which there are, parameters included.
+#[test]
+fn unknown_word_is_answered_with_all_that_are_known() {
+    let error = "v1~hello".parse::<Trace>().expect_err("no word").to_string();
+    let calls = ["listen", "open", "receive", "close", "abort", "status", "accept", "send.hello"];
+    let words = calls.into_iter().chain(Timer::ALL.map(Timer::word)).chain(["crash"]);
+    for word in words.map(|word| format!("A.{word}")) {
+        assert!(error.contains(&format!("`{word}`")), "{word}: {error}");
+        assert!(word.parse::<Choice>().is_ok(), "{word}");
+    }
+    for word in [
+        "B.listen.51315",
+        "deliver.1",
+        "drop.1",
+        "copy.1",
+        "delay.1.500ms",
+        "forge.B.SYN-ACK.300.101",
+        "stranger.7.SYN.5000",
+        "stranger.7.rto",
+    ] {
+        assert!(error.contains(&format!("`{word}`")), "{word}: {error}");
+        assert!(word.parse::<Choice>().is_ok(), "{word}");
+    }
+    for parameter in [
+        "iss.1",
+        "delay.1s",
+        "port.1",
+        "variant.linux",
+        "window.1",
+        "mss.1",
+        "options.none",
+        "msl.1s",
+        "usertimeout.1s",
+        "keepalive.off",
+        "acks.delayed",
+        "reads.off",
+        "quiet.on",
+        "backlog.1.1",
+    ] {
+        let name = parameter.split('.').next().expect("a name");
+        assert!(error.contains(&format!("`{name}`")), "{name}: {error}");
+        assert!(format!("v1~{parameter}").parse::<Trace>().is_ok(), "{parameter}");
+    }
+}
+
 /// Copies are what makes worlds grow, so the longest run of them is the dearest run that there is.
 #[test]
 fn run_has_an_end() {

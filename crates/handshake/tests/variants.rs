@@ -1,16 +1,9 @@
 //! What if the protocol were another one, or the world worse: variants, crashes and forgeries.
 
+mod support;
+
 use handshake::{Check, Choice, Effect, Flags, Rule, SeqNum, Side, State, Trace};
-
-fn run(text: &str) -> Trace {
-    text.parse().expect("a run that plays")
-}
-
-fn states(trace: &Trace) -> [State; 2] {
-    Side::BOTH.map(|side| trace.last().end(side).state())
-}
-
-const OPENED: &str = "B.listen~A.open~deliver.1~deliver.2~deliver.3";
+use support::{OPENED, run, states};
 
 /// Both close, B first hears of it; the last ACK is on its way.
 fn closed_with(variant: &str) -> Trace {

@@ -116,7 +116,8 @@ impl Reader<'_> {
         let mut read = String::new();
         loop {
             let rest = &self.text[self.at..];
-            let plain = rest.find(['"', '\\', '\n']).unwrap_or(rest.len());
+            let is_special = |c: char| matches!(c, '"' | '\\' | '\0'..='\u{1f}');
+            let plain = rest.find(is_special).unwrap_or(rest.len());
             read.push_str(&rest[..plain]);
             self.at += plain;
             match rest[plain..].chars().next() {
@@ -128,6 +129,11 @@ impl Reader<'_> {
                     self.at += 1;
                     read.push(self.escaped()?);
                 }
+                // Section 7: they stand in a string as escapes only.
+                Some(control) if control != '\n' => {
+                    let escape = format!("\\u{:04x}", u32::from(control));
+                    return self.wrong(&format!("expected `{escape}` for a control character"));
+                }
                 _ => return self.wrong("a string does not end"),
             }
         }
@@ -135,27 +141,47 @@ impl Reader<'_> {
 
     /// The character for which an escape stands, after its backslash.
     fn escaped(&mut self) -> Result<char, Wrong> {
-        let name = self.text[self.at..].chars().next();
-        let meant = match name {
-            Some('"' | '\\' | '/') => name,
-            Some('n') => Some('\n'),
-            Some('t') => Some('\t'),
-            Some('r') => Some('\r'),
-            Some('b') => Some('\u{8}'),
-            Some('f') => Some('\u{c}'),
-            Some('u') => {
-                let code = self.text.get(self.at + 1..self.at + 5);
-                self.at += 4;
-                code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32)
-            }
-            _ => None,
-        };
-        let Some(meant) = meant else {
-            self.at = self.at.min(self.text.len());
+        let Some(name) = self.text[self.at..].chars().next() else {
             return self.wrong("unknown escape");
+        };
+        let meant = match name {
+            '"' | '\\' | '/' => name,
+            'n' => '\n',
+            't' => '\t',
+            'r' => '\r',
+            'b' => '\u{8}',
+            'f' => '\u{c}',
+            'u' => return self.escaped_by_code(),
+            _ => return self.wrong("unknown escape"),
         };
         self.at += 1;
         Ok(meant)
+    }
+
+    /// The character whose code stands after `\u`: one, or the two halves of a surrogate pair.
+    fn escaped_by_code(&mut self) -> Result<char, Wrong> {
+        let begin = self.at;
+        let mut halves = vec![self.code()?];
+        if (0xd800..0xdc00).contains(&halves[0]) && self.text[self.at..].starts_with("\\u") {
+            self.at += 1;
+            halves.push(self.code()?);
+        }
+        if let Some(Ok(meant)) = char::decode_utf16(halves).next() {
+            return Ok(meant);
+        }
+        self.at = begin;
+        self.wrong("expected both halves of a surrogate pair")
+    }
+
+    /// The four hexadecimal digits behind a `u`.
+    fn code(&mut self) -> Result<u16, Wrong> {
+        let digits = self.text.get(self.at + 1..self.at + 5);
+        let digits = digits.filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let Some(code) = digits.and_then(|code| u16::from_str_radix(code, 16).ok()) else {
+            return self.wrong("expected `u` and four hexadecimal digits");
+        };
+        self.at += 5;
+        Ok(code)
     }
 
     fn expect(&mut self, wanted: char) -> Result<(), Wrong> {
@@ -175,12 +201,34 @@ impl Reader<'_> {
         self.at += rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
     }
 
-    fn wrong<T>(&self, what: &str) -> Result<T, Wrong> {
+    /// The line and the column where the reader stands.
+    fn place(&self) -> (usize, usize) {
         let read = self.text.get(..self.at).unwrap_or(self.text);
         let line = read.split('\n').count();
-        let column = read.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        (line, read.rsplit('\n').next().unwrap_or_default().chars().count() + 1)
+    }
+
+    fn wrong<T>(&self, what: &str) -> Result<T, Wrong> {
+        let (line, column) = self.place();
         let what = format!("{what} at line {line} column {column}");
         Err(Wrong { line, column, what })
+    }
+}
+
+/// A string, and where it stands.
+pub(crate) struct Placed {
+    pub(crate) text: String,
+    /// The line, from 1.
+    pub(crate) line: usize,
+    /// The column of its quotation mark in characters, from 1.
+    pub(crate) column: usize,
+}
+
+impl Read for Placed {
+    fn read(reader: &mut Reader) -> Result<Placed, Wrong> {
+        reader.skip_space();
+        let (line, column) = reader.place();
+        Ok(Placed { text: reader.string()?, line, column })
     }
 }
 
@@ -257,8 +305,12 @@ mod tests {
             ("{\"words\": [\"a\" \"b\"]}", 1, 16, "expected `,` or `]`"),
             ("{\"words\": [\"a\n\"]}", 1, 14, "a string does not end"),
             ("{\"words\": [\"\\x\"]}", 1, 14, "unknown escape"),
-            ("{\"words\": [\"\\ud800\"]}", 1, 18, "unknown escape"),
-            ("{\"words\": [\"\\u00", 1, 17, "unknown escape"),
+            ("{\"words\": [\"\\u00", 1, 14, "expected `u` and four hexadecimal digits"),
+            ("{\"words\": [\"\\u+041\"]}", 1, 14, "expected `u` and four hexadecimal digits"),
+            ("{\"words\": [\"\\u00小\"]}", 1, 14, "expected `u` and four hexadecimal digits"),
+            ("{\"words\": [\"\\ud83d\\u00", 1, 20, "expected `u` and four hexadecimal digits"),
+            ("{\"words\": [\"a\tb\"]}", 1, 14, "expected `\\u0009` for a control character"),
+            ("{\"words\": [\"\u{0}\"]}", 1, 13, "expected `\\u0000` for a control character"),
             ("{\"words\": [\"\\", 1, 14, "unknown escape"),
             ("{\"words\": []} x", 1, 15, "expected the end"),
         ] {
@@ -268,9 +320,44 @@ mod tests {
         }
     }
 
+    /// RFC 8259 section 7: beyond the basic plane a character is written as two halves; a half
+    /// alone is no character.
+    #[test]
+    fn a_surrogate_pair_is_one_character() {
+        let heart = letter("{\"words\": [\"\\ud83d\\uDC95!\", \"\\uffff\"]}");
+        let words = vec!["\u{1f495}!".to_owned(), "\u{ffff}".to_owned()];
+        assert_eq!(heart, Ok(Letter { words, note: None }));
+        for alone in [
+            "\\ud800",
+            "\\ud800x",
+            "\\udc95",
+            "\\udc95\\ud83d",
+            "\\ud83d\\ud83d",
+            "\\ud83d\\u0041",
+            "\\ud83d\\n",
+        ] {
+            let wrong = letter(&format!("{{\"words\": [\"{alone}\"]}}")).unwrap_err();
+            let what = "expected both halves of a surrogate pair at line 1 column 14";
+            assert_eq!(wrong.what, what, "{alone}");
+        }
+    }
+
+    /// Section 7: what is below U+0020 stands in a string as an escape only; between strings tabs
+    /// and the ends of lines are space.
+    #[test]
+    fn no_control_character_stands_in_a_string() {
+        for code in 0..0x20_u8 {
+            let control = char::from(code);
+            assert!(letter(&format!("{{\"words\": [\"{control}\"]}}")).is_err(), "{code}");
+            let escaped = letter(&format!("{{\"words\": [\"\\u{code:04x}\"]}}"));
+            assert_eq!(escaped.map(|it| it.words), Ok(vec![control.to_string()]), "{code}");
+        }
+        assert!(letter("{\"words\": [\"\u{7f}\"]}").is_ok());
+    }
+
     #[test]
     fn no_text_makes_it_panic() {
-        let json = "{\"words\": [\"小T\", \"\\u5c0f\\n\"], \"note\": \"x\"}";
+        let json = "{\"words\": [\"小T\", \"\\u5c0f\\ud83d\\udc95\"], \"note\": \"x\"}";
         for at in 0..=json.len() {
             if let Some(cut) = json.get(..at) {
                 assert_eq!(letter(cut).is_ok(), at == json.len(), "{cut}");

@@ -27,5 +27,5 @@ pub use language::{Language, Text, text};
 pub use message::message;
 pub use numbers::{Numbering, Numbers};
 pub use position::Position;
-pub use scene::{Scene, SceneError, StepWords};
+pub use scene::{Misplaced, Scene, SceneError, StepWords};
 pub use tell::{CheckMark, Ruling, Telling, Verdict, label, tell};

@@ -4,9 +4,9 @@ use std::error::Error;
 use std::fmt;
 use std::rc::Rc;
 
-use handshake::{RunError, Trace};
+use handshake::{Choice, RunError, RunProblem, Trace};
 
-use crate::json::{Wrong, from_json, object};
+use crate::json::{Placed, Wrong, from_json, object};
 use crate::language::Both;
 use crate::words::own_run;
 use crate::{Language, Text};
@@ -46,7 +46,7 @@ struct File {
     hook: Both<String>,
     summary: Both<String>,
     /// The head of the run's text: its version and how it starts.
-    start: String,
+    start: Placed,
     opening: Both<StepWords>,
     steps: Vec<FileStep>,
 }
@@ -54,7 +54,7 @@ struct File {
 struct FileStep {
     id: String,
     /// The word of the run's text that makes this step.
-    word: String,
+    word: Placed,
     zh: StepWords,
     en: StepWords,
 }
@@ -97,15 +97,14 @@ impl Scene {
         let file: File = from_json(json).map_err(|Wrong { line, column, what }| {
             SceneError::Json { line, column, expected: what }
         })?;
-        let mut trace: Trace = file
-            .start
-            .parse()
-            .map_err(|error| SceneError::Step { step: "start".to_owned(), error })?;
+        let mut trace = start(&file.start)?;
         let mut places = vec![file.opening];
-        for step in file.steps {
-            let run = format!("{trace}~{}", step.word);
-            trace = run.parse().map_err(|error| SceneError::Step { step: step.id, error })?;
-            places.push(Both::new(step.zh, step.en));
+        for FileStep { id, word, zh, en } in file.steps {
+            let made = one_step(&word.text).and_then(|choice| {
+                trace.extend(&choice).map_err(|why| Misplaced::Run(RunProblem::Impossible(why)))
+            });
+            made.map_err(|problem| SceneError::at(&word, &id, &word.text, problem))?;
+            places.push(Both::new(zh, en));
         }
         let File { id, title, hook, summary, .. } = file;
         Ok(Scene { id, title, hook, summary, trace: Rc::new(trace), places })
@@ -162,6 +161,27 @@ impl Scene {
     }
 }
 
+/// A run in which nothing has happened yet.
+fn start(text: &Placed) -> Result<Trace, SceneError> {
+    let wrong = |word: &str, problem| SceneError::at(text, "start", word, problem);
+    let trace: Trace = text
+        .text
+        .parse()
+        .map_err(|RunError { word, problem, .. }| wrong(&word, Misplaced::Run(problem)))?;
+    match trace.steps().first() {
+        None => Ok(trace),
+        Some(step) => Err(wrong(&step.choice.to_string(), Misplaced::StepInStart)),
+    }
+}
+
+/// The one step that a `do` is.
+fn one_step(word: &str) -> Result<Choice, Misplaced> {
+    if word.contains('~') {
+        return Err(Misplaced::SeveralSteps);
+    }
+    word.parse().map_err(Misplaced::Run)
+}
+
 /// What is wrong with a scene's file, and where.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum SceneError {
@@ -178,17 +198,53 @@ pub enum SceneError {
     Step {
         /// The step's id; `start` for how the run starts.
         step: String,
-        /// What is wrong with the run there.
-        error: RunError,
+        /// The line in which the string stands that says it, from 1.
+        line: usize,
+        /// The column where that string begins, from 1.
+        column: usize,
+        /// The word that is wrong.
+        word: String,
+        /// What is wrong with it.
+        problem: Misplaced,
     },
+}
+
+/// What can be wrong with a word of a scene's run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Misplaced {
+    /// No run could have it there.
+    Run(RunProblem),
+    /// A `do` is several words, but its words tell one step.
+    SeveralSteps,
+    /// A step stands in `start`, where nothing would tell it.
+    StepInStart,
+}
+
+impl SceneError {
+    fn at(place: &Placed, step: &str, word: &str, problem: Misplaced) -> SceneError {
+        let (step, word) = (step.to_owned(), word.to_owned());
+        SceneError::Step { step, line: place.line, column: place.column, word, problem }
+    }
+}
+
+impl fmt::Display for Misplaced {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Misplaced::Run(problem) => problem.fmt(f),
+            Misplaced::SeveralSteps => f.write_str("expected exactly one step, i.e. `deliver.1`"),
+            Misplaced::StepInStart => f.write_str(
+                "expected the version and parameters only, i.e. `v1~delay.80ms`; steps stand in `steps`",
+            ),
+        }
+    }
 }
 
 impl fmt::Display for SceneError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SceneError::Json { expected, .. } => write!(f, "not a scene: {expected}"),
-            SceneError::Step { step, error } => {
-                write!(f, "step `{step}`: `{}`: {}", error.word, error.problem)
+            SceneError::Step { step, line, column, word, problem } => {
+                write!(f, "step `{step}`: `{word}`: {problem} at line {line} column {column}")
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What is told and shown of runs, of the scene's and of others.
 
-use handshake::{PacketId, RunProblem, Side, State, Trace};
+use handshake::{PacketId, Side, State, Trace};
 use proptest::prelude::*;
 use story::view::{self, Mark};
 use story::{Language, Numbers, Position, Scene, SceneError, Verdict, label, tell};
@@ -515,12 +515,35 @@ fn a_bad_scene_is_told_what_is_wrong_and_where() {
     let one_language = good.replacen("\"en\": \"The confession\"", "\"fr\": \"La confession\"", 1);
     let error = Scene::from_json(&one_language).unwrap_err();
     assert!(error.to_string().contains("unknown field `fr`"), "{error}");
+}
 
-    let impossible = good.replacen("deliver.2", "deliver.9", 1);
-    let error = Scene::from_json(&impossible).unwrap_err();
-    let SceneError::Step { step, error } = error else { panic!("{error}") };
-    assert_eq!(step, "t-nods");
-    assert!(matches!(error.problem, RunProblem::Impossible(_)));
+/// A word of the run is told with its step, its place in the file and what was expected there.
+#[test]
+fn a_scene_s_word_is_one_step_that_can_happen_there() {
+    let good = include_str!("../scenes/confession.json");
+    let place = |word: &str| {
+        let line = good.lines().position(|line| line.contains(word)).expect(word);
+        let before = good.lines().nth(line).and_then(|line| line.split(word).next()).unwrap();
+        (line + 1, before.chars().count() + 1)
+    };
+    let started = "v1~iss.2621382867.1531875780";
+    for (said, instead, id, wrong, expected) in [
+        ("deliver.2", "deliver.9", "t-nods", "deliver.9", "no packet 9 is under way"),
+        ("deliver.2", "deliver.two", "t-nods", "deliver.two", "expected a number"),
+        ("deliver.2", "deliver.2~deliver.3", "t-nods", "deliver.2~deliver.3", "exactly one step"),
+        ("deliver.2", "", "t-nods", "", "expected a "),
+        ("B.listen", "window.5", "p-hopes", "window.5", "expected a "),
+        (started, "v1~A.open", "start", "A.open", "steps stand in `steps`"),
+        (started, "v1~delay.x", "start", "delay.x", "expected a "),
+        (started, "v2", "start", "v2", "begins with its version"),
+    ] {
+        let bad = good.replacen(&format!("\"{said}\""), &format!("\"{instead}\""), 1);
+        let error = Scene::from_json(&bad).unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
+        let SceneError::Step { step, line, column, word, .. } = error else { panic!("{error}") };
+        assert_eq!((step.as_str(), word.as_str()), (id, wrong), "{instead}");
+        assert_eq!((line, column), place(&format!("\"{said}\"")), "{instead}");
+    }
 }
 
 /// Two strangers fill the queue, then T calls in vain.

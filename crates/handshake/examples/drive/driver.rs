@@ -4,6 +4,7 @@ use handshake::{
     Call, Effect, Effects, Endpoint, Flags, InitialNumbers, Input, Instant, Octets, Offers,
     Options, PerSide, Reason, Scale, Segment, SeqNum, Settings, Side, Tcb, Timestamps, Variant,
 };
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// One line of input.
@@ -132,46 +133,94 @@ struct Failed {
     error: Complaint,
 }
 
-fn complaint(message: impl Into<String>) -> Complaint {
-    Complaint { kind: "input", message: message.into(), column: Some(1) }
+/// What is wrong with a line that is JSON of the right shape: in which value, named by the keys
+/// that lead to it, and what.
+struct Problem {
+    at: &'static [&'static str],
+    message: String,
+}
+
+fn problem(at: &'static [&'static str], message: impl Into<String>) -> Problem {
+    Problem { at, message: message.into() }
 }
 
 fn read(line: &str) -> Result<Command, Complaint> {
-    let line: Line = serde_json::from_str(line).map_err(|error| Complaint {
-        kind: "input",
-        message: error.to_string(),
-        column: Some(error.column()),
-    })?;
+    let complaint = |message, column| Complaint { kind: "input", message, column: Some(column) };
+    let words: Line =
+        serde_json::from_str(line).map_err(|error| complaint(error.to_string(), error.column()))?;
+    understand(words).map_err(|Problem { at, message }| {
+        let begin = value_at(line, at).unwrap_or(0);
+        complaint(message, begin + 1)
+    })
+}
+
+/// Where the value begins to which these keys lead in a line of JSON, in octets from 0.
+fn value_at(line: &str, keys: &[&str]) -> Option<usize> {
+    let space = [' ', '\t', '\r', '\n'];
+    let is_between = |c: char| space.contains(&c) || c == ',' || c == ':';
+    let begin = |from: usize| {
+        let rest = line.get(from..)?;
+        Some(line.len() - rest.trim_start_matches(is_between).len())
+    };
+    let mut at = begin(0)?;
+    for wanted in keys {
+        // Behind the brace.
+        at = begin(at + 1)?;
+        loop {
+            let (key, end) = first::<String>(&line[at..])?;
+            at = begin(at + end)?;
+            if key == *wanted {
+                break;
+            }
+            let (_, end) = first::<IgnoredAny>(&line[at..])?;
+            at = begin(at + end)?;
+        }
+    }
+    Some(at)
+}
+
+/// The first value in a text, and where it ends.
+fn first<'a, T: Deserialize<'a>>(text: &'a str) -> Option<(T, usize)> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<T>();
+    let value = values.next()?.ok()?;
+    Some((value, values.byte_offset()))
+}
+
+fn understand(line: Line) -> Result<Command, Problem> {
     if let Some(reset) = line.reset {
-        let is_alone = line.now_us.is_none()
-            && line.side.is_none()
-            && line.call.is_none()
-            && line.segment.is_none()
-            && line.advance.is_none();
-        if !is_alone {
-            return Err(complaint("expected nothing beside `reset`"));
+        let beside: [(bool, &[&str]); 5] = [
+            (line.now_us.is_some(), &["now_us"]),
+            (line.side.is_some(), &["side"]),
+            (line.call.is_some(), &["call"]),
+            (line.segment.is_some(), &["segment"]),
+            (line.advance.is_some(), &["advance"]),
+        ];
+        if let Some((_, at)) = beside.into_iter().find(|(stands, _)| *stands) {
+            return Err(problem(at, "expected nothing beside `reset`"));
         }
         let Ok(variant) = reset.variant.parse() else {
             let names = Variant::ALL.map(Variant::name).join(", ");
             let message = format!("unknown variant `{}`, expected one of {names}", reset.variant);
-            return Err(complaint(message));
+            return Err(problem(&["reset", "variant"], message));
         };
         if reset.window_scale.is_some_and(|shift| shift > Scale::SHIFT_MAX) {
-            return Err(complaint(format!("`window_scale` is at most {}", Scale::SHIFT_MAX)));
+            let message = format!("`window_scale` is at most {}", Scale::SHIFT_MAX);
+            return Err(problem(&["reset", "window_scale"], message));
         }
         return Ok(Command::Reset(reset, variant));
     }
     let (Some(now), Some(side)) = (line.now_us, line.side) else {
-        return Err(complaint("expected `reset`, or `now_us` and `side`"));
+        return Err(problem(&[], "expected `reset`, or `now_us` and `side`"));
     };
     if now > NOW_MAX {
-        return Err(complaint(format!("expected `now_us` of at most {NOW_MAX}")));
+        return Err(problem(&["now_us"], format!("expected `now_us` of at most {NOW_MAX}")));
     }
     let now = Instant(now);
     let side = match side {
         SideWord::A => Side::A,
         SideWord::B => Side::B,
     };
+    let one_of = "expected one of `call`, `segment` and `\"advance\":true`";
     match (line.call, line.segment, line.advance) {
         (Some(words), None, None) => {
             let (call, iss) = read_call(words)?;
@@ -181,30 +230,33 @@ fn read(line: &str) -> Result<Command, Complaint> {
             read_segment(&words).map(|segment| Command::Segment { now, side, segment })
         }
         (None, None, Some(true)) => Ok(Command::Advance { now, side }),
-        _ => Err(complaint("expected one of `call`, `segment` and `\"advance\":true`")),
+        (_, _, Some(_)) => Err(problem(&["advance"], one_of)),
+        (_, Some(_), _) => Err(problem(&["segment"], one_of)),
+        (None, None, None) => Err(problem(&[], one_of)),
     }
 }
 
-fn read_call(words: CallWords) -> Result<(Call, Option<SeqNum>), Complaint> {
+fn read_call(words: CallWords) -> Result<(Call, Option<SeqNum>), Problem> {
     Ok(match words {
         CallWords::Open { open: OpenWord::Active, iss } => (Call::ActiveOpen, iss.map(SeqNum)),
         CallWords::Open { open: OpenWord::Passive, iss } => (Call::PassiveOpen, iss.map(SeqNum)),
-        CallWords::Send { send } => (Call::Send(octets(&send)?), None),
+        CallWords::Send { send } => (Call::Send(octets(&["call", "send"], &send)?), None),
         CallWords::Word(word) => match word.as_str() {
             "receive" => (Call::Receive, None),
             "close" => (Call::Close, None),
             "abort" => (Call::Abort, None),
             "status" => (Call::Status, None),
-            _ => return Err(complaint(format!("unknown call `{word}`"))),
+            _ => return Err(problem(&["call"], format!("unknown call `{word}`"))),
         },
     })
 }
 
-fn read_segment(words: &SegmentWords) -> Result<Segment, Complaint> {
+fn read_segment(words: &SegmentWords) -> Result<Segment, Problem> {
     let mut flags = Flags::NONE;
     for name in words.flags.split(',').filter(|name| !name.is_empty()) {
         let known = Flags::IN_HEADER_ORDER.iter().find(|(_, known)| *known == name);
-        let (flag, _) = known.ok_or_else(|| complaint(format!("unknown flag `{name}`")))?;
+        let unknown = || problem(&["segment", "flags"], format!("unknown flag `{name}`"));
+        let (flag, _) = known.ok_or_else(unknown)?;
         flags = flags | *flag;
     }
     Ok(Segment {
@@ -220,15 +272,15 @@ fn read_segment(words: &SegmentWords) -> Result<Segment, Complaint> {
                 .timestamps
                 .map(|TimestampWords { value, echo }| Timestamps { value, echo }),
         },
-        text: octets(&words.text)?,
+        text: octets(&["segment", "text"], &words.text)?,
     })
 }
 
 /// One octet a character.
-fn octets(text: &str) -> Result<Octets, Complaint> {
+fn octets(at: &'static [&'static str], text: &str) -> Result<Octets, Problem> {
     let octet = |c: char| u8::try_from(u32::from(c)).ok();
     let octets: Option<Octets> = text.chars().map(octet).collect();
-    octets.ok_or_else(|| complaint("a text has characters from U+0000 to U+00FF only"))
+    octets.ok_or_else(|| problem(at, "a text has characters from U+0000 to U+00FF only"))
 }
 
 fn characters(octets: &[u8]) -> String {

@@ -12,6 +12,24 @@ use crate::{Backlog, KeepAlive, Overflow, PerSide, SeqNum, Settings, Side, Start
 /// The largest window that can be announced is 65,535 shifted left by 14 (RFC 7323 section 2.2).
 const WINDOWS: RangeInclusive<u32> = 0..=(65_535 << 14);
 
+/// The names of all parameters, in the order in which they are written.
+pub(super) const NAMES: [&str; 14] = [
+    "iss",
+    "delay",
+    "port",
+    "variant",
+    "window",
+    "mss",
+    "options",
+    "msl",
+    "usertimeout",
+    "keepalive",
+    "acks",
+    "reads",
+    "quiet",
+    "backlog",
+];
+
 /// Writes the parameters that are not the usual ones.
 pub(super) fn write(f: &mut fmt::Formatter<'_>, start: &Start) -> fmt::Result {
     let usual = Start::default();
@@ -216,4 +234,19 @@ fn read_backlog(values: &str) -> Result<Backlog, RunProblem> {
     };
     let limit = |text| number_in(text, &(0..=Backlog::MOST));
     Ok(Backlog { half_open: limit(half_open)?, accept: limit(accept)?, overflow })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+
+    #[test]
+    fn every_parameter_has_a_name_in_the_list() {
+        for name in NAMES {
+            // A delay without a unit is a packet's.
+            assert!(read(&mut Start::default(), &format!("{name}.x-s")).is_some(), "{name}");
+        }
+        assert!(read(&mut Start::default(), "speed.x-s").is_none());
+    }
 }

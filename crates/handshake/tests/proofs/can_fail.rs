@@ -2,13 +2,13 @@
 //! and the others by steps that no endpoint makes. Such a step is put together from two runs that
 //! were really made: the world before it from one, the rest from another.
 
-use handshake::{Call, Choice, Property, Side, Step, Trace, World, properties};
+use handshake::{Call, Choice, Property, Side, Step, World, properties};
 
-use crate::case::TOGETHER;
+use crate::support::OPENED;
 
 /// The last step of a run, and the worlds before and after it.
 fn last_of(run: &str) -> (World, Step, World) {
-    let trace: Trace = format!("v1~{run}").parse().expect("a run that plays");
+    let trace = crate::support::run(&format!("v1~{run}"));
     let step = trace.step_to(trace.len()).expect("a step").clone();
     (trace.world_at(trace.len() - 1).clone(), step, trace.last().clone())
 }
@@ -36,7 +36,7 @@ fn two_whom_a_forger_brings_together_do_not_know_each_other() {
     let (before, step, after) = last_of(&format!("{forged}~deliver.5"));
     assert!(holds(properties::n1(), &before, &step, &before));
     assert!(!holds(properties::n1(), &before, &step, &after));
-    let (before, step, after) = last_of(TOGETHER);
+    let (before, step, after) = last_of(OPENED);
     assert!(holds(properties::n1(), &before, &step, &after));
 }
 
@@ -49,10 +49,10 @@ fn a_reset_that_answers_a_reset_is_noticed() {
 /// R2: keep-alive's goodbye is one that nobody asked for, and so is one that a CLOSE sends.
 #[test]
 fn a_reset_out_of_nothing_is_noticed() {
-    let probed = format!("keepalive.1s.1s.1~{TOGETHER}~A.keepalive~A.keepalive");
+    let probed = format!("keepalive.1s.1s.1~{OPENED}~A.keepalive~A.keepalive");
     let (before, step, after) = last_of(&probed);
     assert!(!holds(properties::r2(), &before, &step, &after));
-    let (before, aborted, after) = last_of(&format!("{TOGETHER}~A.abort"));
+    let (before, aborted, after) = last_of(&format!("{OPENED}~A.abort"));
     assert!(holds(properties::r2(), &before, &aborted, &after));
     let closed = Step { choice: Choice::Call(Side::A, Call::Close), ..aborted };
     assert!(!holds(properties::r2(), &before, &closed, &after));
@@ -61,8 +61,8 @@ fn a_reset_out_of_nothing_is_noticed() {
 /// TY: RCV.NXT goes back.
 #[test]
 fn numbers_that_go_back_are_noticed() {
-    let heard = format!("{TOGETHER}~B.send.hello~deliver.4");
-    breaks(properties::ty(), &heard, &format!("{TOGETHER}~A.send.hello"));
+    let heard = format!("{OPENED}~B.send.hello~deliver.4");
+    breaks(properties::ty(), &heard, &format!("{OPENED}~A.send.hello"));
 }
 
 /// G1: a SYN that bears the number of another connection.
@@ -77,14 +77,14 @@ fn a_syn_at_another_number_than_its_own_is_noticed() {
 /// G2: a second FIN behind the first.
 #[test]
 fn a_goodbye_at_two_numbers_is_noticed() {
-    let first = format!("{TOGETHER}~A.close");
-    breaks(properties::g2(), &first, &format!("{TOGETHER}~A.send.hello~A.close"));
+    let first = format!("{OPENED}~A.close");
+    breaks(properties::g2(), &first, &format!("{OPENED}~A.send.hello~A.close"));
 }
 
 /// NED: A is given text as if it were in SYN-SENT still.
 #[test]
 fn text_before_its_time_is_noticed() {
-    let heard = format!("{TOGETHER}~B.send.hello~deliver.4");
+    let heard = format!("{OPENED}~B.send.hello~deliver.4");
     breaks(properties::ned(), "B.listen~A.open", &heard);
 }
 

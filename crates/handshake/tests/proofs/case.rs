@@ -4,6 +4,7 @@ use handshake::{Budget, Choice, Explorer, Property, Trace, World, properties};
 
 use crate::graph::Graph;
 use crate::plan;
+use crate::support::run;
 
 /// May this choice be tried in this world, so much being left?
 pub(crate) type Plan = fn(&World, Budget, &Choice) -> bool;
@@ -15,9 +16,6 @@ pub(crate) const NOTHING: Budget =
 /// Anything may be lost, and is sent again, as often as one likes.
 pub(crate) const LOSSY: Budget =
     Budget { drops: Budget::UNLIMITED, timeouts: Budget::UNLIMITED, ..NOTHING };
-
-/// The shortest handshake.
-pub(crate) const TOGETHER: &str = "B.listen~A.open~deliver.1~deliver.2~deliver.3";
 
 /// Where to begin and what may happen.
 #[derive(Clone)]
@@ -40,7 +38,7 @@ impl Case {
 
     /// Everything that can happen.
     pub(crate) fn explored(&self, properties: Vec<Property>) -> Explorer {
-        let start: Trace = self.start.parse().expect("a run that plays");
+        let start = run(&self.start);
         let mut explorer = Explorer::new(start, properties, self.budget).only(self.plan);
         explorer.finish();
         explorer
@@ -76,8 +74,8 @@ impl Case {
     }
 
     /// How long a counterexample is, counted from where the case begins.
-    pub(crate) fn steps_in(&self, run: &Trace) -> usize {
-        run.len() - self.start.parse::<Trace>().expect("a run that plays").len()
+    pub(crate) fn steps_in(&self, found: &Trace) -> usize {
+        found.len() - run(&self.start).len()
     }
 
     /// How many steps lead to the first example or counterexample, if there is one.
@@ -87,7 +85,7 @@ impl Case {
 
     /// All worlds and what leads from one to another.
     pub(crate) fn graph(&self, aim: fn(&World) -> bool) -> Graph {
-        let start: Trace = self.start.parse().expect("a run that plays");
+        let start = run(&self.start);
         Graph::new(start.last(), self.budget, self.plan, aim)
     }
 

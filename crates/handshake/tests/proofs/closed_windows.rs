@@ -3,15 +3,16 @@
 
 use handshake::{Budget, Property, Side, World};
 
-use crate::case::{Case, NOTHING, TOGETHER, case};
+use crate::case::{Case, NOTHING, case};
 use crate::plan;
+use crate::support::OPENED;
 
 /// Each has room for one octet, of which it has taken one, and asks with the next.
 const BOTH_ASK: &str =
     "A.send.ab~B.send.ab~deliver.4~deliver.5~deliver.6~deliver.7~A.probe~B.probe";
 
 fn both_ask(budget: Budget) -> Case {
-    case(&format!("window.1~reads.off~{TOGETHER}~{BOTH_ASK}"), budget)
+    case(&format!("window.1~reads.off~{OPENED}~{BOTH_ASK}"), budget)
 }
 
 fn nothing_is_under_way(world: &World) -> bool {

@@ -1,9 +1,10 @@
 //! Both say goodbye (RFC 9293 section 3.6).
 
-use handshake::{Budget, Property, Segment, Side, State, Trace, properties};
+use handshake::{Budget, Property, Segment, Side, State, properties};
 
-use crate::case::{Case, LOSSY, NOTHING, TOGETHER, case};
+use crate::case::{Case, LOSSY, NOTHING, case};
 use crate::plan;
+use crate::support::OPENED;
 
 /// Both close when they like, once.
 const CLOSES: u8 = Budget::UNLIMITED;
@@ -16,7 +17,7 @@ fn somebody_sends_a_reset() -> Property {
 #[test]
 fn reordering_alone_brings_a_reset_into_a_goodbye() {
     let budget = Budget { calls: CLOSES, timeouts: Budget::UNLIMITED, ..NOTHING };
-    let case = case(TOGETHER, budget).with(plan::both_close_once);
+    let case = case(OPENED, budget).with(plan::both_close_once);
     case.proves(37, &[]).can_always_come_to(properties::is_over);
     assert_eq!(case.steps_to(somebody_sends_a_reset()), Some(7));
 }
@@ -24,7 +25,7 @@ fn reordering_alone_brings_a_reset_into_a_goodbye() {
 /// D2.
 #[test]
 fn a_goodbye_always_comes_to_its_end() {
-    let case = case(TOGETHER, Budget { calls: CLOSES, duplicates: 1, ..LOSSY });
+    let case = case(OPENED, Budget { calls: CLOSES, duplicates: 1, ..LOSSY });
     let case = case.with(plan::both_close);
     case.proves(7298, &[]).can_always_come_to(properties::is_over);
 }
@@ -32,7 +33,7 @@ fn a_goodbye_always_comes_to_its_end() {
 /// D3.
 #[test]
 fn a_goodbye_comes_to_its_end_even_if_2_msl_are_cut_short() {
-    let case = case(TOGETHER, Budget { calls: CLOSES, duplicates: 1, ..LOSSY });
+    let case = case(OPENED, Budget { calls: CLOSES, duplicates: 1, ..LOSSY });
     let case = case.with(plan::both_close_hastily);
     case.proves(13_222, &[]).can_always_come_to(properties::is_over);
 }
@@ -41,7 +42,7 @@ fn a_goodbye_comes_to_its_end_even_if_2_msl_are_cut_short() {
 #[test]
 fn who_closes_alone_waits_for_ever() {
     let budget = Budget { calls: CLOSES, timeouts: Budget::UNLIMITED, ..NOTHING };
-    let case = case(TOGETHER, budget).with(plan::a_closes);
+    let case = case(OPENED, budget).with(plan::a_closes);
     // B is in CLOSE-WAIT for ever, from the beginning: nobody will close it.
     case.proves(16, &[]).can_miss(properties::is_over, 0);
     let waits = Property::finally("FIN-WAIT-2 and CLOSE-WAIT, or nothing was said", |world| {
@@ -54,7 +55,7 @@ fn who_closes_alone_waits_for_ever() {
 /// D5.
 #[test]
 fn text_before_the_goodbye_arrives_and_the_goodbye_comes_to_its_end() {
-    let start = format!("{TOGETHER}~A.send.0123456789");
+    let start = format!("{OPENED}~A.send.0123456789");
     let case = case(&start, Budget { calls: CLOSES, ..LOSSY }).with(plan::both_close);
     case.proves(23_472, &[]).can_always_come_to(properties::is_over);
 }
@@ -80,9 +81,9 @@ fn a_whole_life_in_which_anybody_may_close_at_any_moment_comes_to_its_end() {
 /// are in TIME-WAIT, and the copy is under way.
 fn both_wait_and_one_ack_is_doubled(variant: &str) -> Case {
     let goodbye = "A.close~B.close~deliver.4~deliver.5~copy.6~deliver.6~deliver.7";
-    let start = format!("variant.{variant}~{TOGETHER}~{goodbye}");
+    let start = format!("variant.{variant}~{OPENED}~{goodbye}");
     let case = case(&start, Budget { timeouts: Budget::UNLIMITED, ..NOTHING });
-    let trace: Trace = case.start.parse().expect("a run that plays");
+    let trace = crate::support::run(&case.start);
     for side in Side::BOTH {
         assert_eq!(trace.last().end(side).state(), State::TimeWait);
     }

@@ -24,8 +24,9 @@
 
 use handshake::Budget;
 
-use crate::case::{Case, NOTHING, TOGETHER, case};
+use crate::case::{Case, NOTHING, case};
 use crate::plan;
+use crate::support::OPENED;
 
 /// Both close, B listens and A opens.
 const LIVES: Budget = Budget { calls: 4, timeouts: Budget::UNLIMITED, ..NOTHING };
@@ -38,7 +39,7 @@ const TRUSTING: &str = "iss.99.299~window.200~variant.fixed-iss.no-challenge-ack
 
 /// Two lives, of which the first is over but for the goodbye.
 fn lives(settings: &str, first_life: &str) -> Case {
-    case(&format!("{settings}~{TOGETHER}~{first_life}"), LIVES).with(plan::two_lives)
+    case(&format!("{settings}~{OPENED}~{first_life}"), LIVES).with(plan::two_lives)
 }
 
 /// The same with RFC 5961. B begins with this number the second time, and has room for so many

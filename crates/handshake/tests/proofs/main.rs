@@ -8,6 +8,8 @@
 mod case;
 mod graph;
 mod plan;
+#[path = "../support/mod.rs"]
+mod support;
 
 mod can_fail;
 mod closed_windows;

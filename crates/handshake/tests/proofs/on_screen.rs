@@ -2,8 +2,9 @@
 
 use handshake::{Budget, Property, Segment, Side, State, Trace, properties};
 
-use crate::case::{Case, LOSSY, NOTHING, TOGETHER, case};
+use crate::case::{Case, LOSSY, NOTHING, case};
 use crate::plan;
+use crate::support::OPENED;
 
 /// The shortest run that decides a property, written and read again.
 #[track_caller]
@@ -15,7 +16,7 @@ fn found(case: &Case, property: Property) -> String {
 }
 
 fn states(run: &str) -> [State; 2] {
-    let trace: Trace = run.parse().expect("a run that plays");
+    let trace = crate::support::run(run);
     Side::BOTH.map(|side| trace.last().end(side).state())
 }
 
@@ -54,7 +55,7 @@ fn the_old_syn_between_two_that_open_at_once() {
     // A's SYN,ACK lies in B's window and is answered with ACK 91; A answers that with RST 91,
     // which is where B is, and B is reset.
     let healed = format!("{run}~A.rto~deliver.7~deliver.8~deliver.9");
-    let trace: Trace = healed.parse().expect("a run that plays");
+    let trace = crate::support::run(&healed);
     let said: Vec<String> =
         trace.packets_at(trace.len()).iter().map(|life| life.packet.segment.to_string()).collect();
     assert_eq!(
@@ -68,9 +69,9 @@ fn the_old_syn_between_two_that_open_at_once() {
 #[test]
 fn the_reset_in_an_ordinary_goodbye() {
     let budget = Budget { calls: Budget::UNLIMITED, timeouts: Budget::UNLIMITED, ..NOTHING };
-    let case = case(TOGETHER, budget).with(plan::both_close_once);
+    let case = case(OPENED, budget).with(plan::both_close_once);
     let reset =
         Property::some_step("a RST", |_, step, _| step.effects.segments().any(Segment::is_reset));
     let goodbye = "~A.close~deliver.4~B.close~deliver.6~deliver.5~deliver.7~deliver.8";
-    assert_eq!(found(&case, reset), format!("v1~{TOGETHER}{goodbye}"));
+    assert_eq!(found(&case, reset), format!("v1~{OPENED}{goodbye}"));
 }

@@ -5,8 +5,9 @@
 
 use handshake::{Budget, Effect, Property, Side, State, World, properties};
 
-use crate::case::{LOSSY, NOTHING, TOGETHER, case};
+use crate::case::{LOSSY, NOTHING, case};
 use crate::plan;
+use crate::support::OPENED;
 
 /// P of φ3: every state but those in which nothing is left to wait for.
 fn is_in_the_midst(world: &World, side: Side) -> bool {
@@ -44,11 +45,11 @@ fn phi2_repeated_attempts_succeed_unless_every_one_is_lost() {
 #[test]
 fn phi3_nobody_is_stuck_unless_a_user_never_closes() {
     let both = Budget { calls: Budget::UNLIMITED, timeouts: Budget::UNLIMITED, ..NOTHING };
-    let closing = case(&format!("{TOGETHER}~A.close~B.close"), both).with(plan::both_close);
+    let closing = case(&format!("{OPENED}~A.close~B.close"), both).with(plan::both_close);
     assert_eq!(closing.steps_to(phi3()), None);
-    let alone = case(&format!("{TOGETHER}~A.close"), both).with(plan::a_closes);
+    let alone = case(&format!("{OPENED}~A.close"), both).with(plan::a_closes);
     let stuck = alone.explored(vec![phi3()]).discovery(0).expect("a counterexample");
-    assert_eq!(stuck.to_string(), format!("v1~{TOGETHER}~A.close~deliver.4~deliver.5"));
+    assert_eq!(stuck.to_string(), format!("v1~{OPENED}~A.close~deliver.4~deliver.5"));
     let states = Side::BOTH.map(|side| stuck.last().end(side).state());
     assert_eq!(states, [State::FinWait2, State::CloseWait]);
 }
@@ -57,12 +58,12 @@ fn phi3_nobody_is_stuck_unless_a_user_never_closes() {
 /// it: the dead one is CLOSED.
 #[test]
 fn phi3_does_not_speak_of_one_whose_peer_has_died() {
-    let case = case(TOGETHER, Budget { crashes: 1, ..NOTHING }).with(plan::a_crashes);
+    let case = case(OPENED, Budget { crashes: 1, ..NOTHING }).with(plan::a_crashes);
     let dead = Property::finally("nobody is in the midst", |world| {
         !Side::BOTH.into_iter().any(|side| is_in_the_midst(world, side))
     });
     let run = case.explored(vec![dead]).discovery(0).expect("a counterexample");
-    assert_eq!(run.to_string(), format!("v1~{TOGETHER}~A.crash"));
+    assert_eq!(run.to_string(), format!("v1~{OPENED}~A.crash"));
 }
 
 /// φ4 has to name LISTEN as well, where a RST leads after a passive OPEN (section 3.10.7.4).

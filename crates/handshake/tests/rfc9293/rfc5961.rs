@@ -4,21 +4,8 @@ use handshake::{Endpoint, Flags, Input, Instant, Rule, Segment, Settings, State,
 
 use crate::support::{
     IRS, ISS, Outcome, ack, acking, arrives, established, established_with, expectation, happens,
-    led, plain, rst, saying, syn_sent, synchronized, with_text,
+    led, plain, rcv_nxt, rst, saying, snd_nxt, snd_una, syn_sent, synchronized, with_text,
 };
-
-/// RCV.NXT of this endpoint.
-fn next(endpoint: &Endpoint) -> u32 {
-    endpoint.tcb().expect("a connection").rcv.nxt.0
-}
-
-fn nxt(endpoint: &Endpoint) -> u32 {
-    endpoint.tcb().expect("a connection").snd.nxt.0
-}
-
-fn una(endpoint: &Endpoint) -> u32 {
-    endpoint.tcb().expect("a connection").snd.una.0
-}
 
 /// Section 3.2.
 #[test]
@@ -26,7 +13,7 @@ fn only_the_exact_number_resets() {
     for endpoint in synchronized() {
         let over = [State::Closing, State::LastAck, State::TimeWait].contains(&endpoint.state());
         let rule = if over { Rule::ResetClosing } else { Rule::Reset };
-        let exact = rst(next(&endpoint));
+        let exact = rst(rcv_nxt(&endpoint));
         arrives(endpoint, exact).follows(rule).sends_nothing().enters(State::Closed);
     }
 }
@@ -35,7 +22,7 @@ fn only_the_exact_number_resets() {
 fn reset_elsewhere_in_the_window_is_challenged() {
     for endpoint in synchronized() {
         for ahead in [1, 50, 65_534] {
-            let reset = rst(next(&endpoint) + ahead);
+            let reset = rst(rcv_nxt(&endpoint) + ahead);
             arrives(endpoint.clone(), reset)
                 .follows(Rule::ResetChallenged)
                 .sends(&[&expectation(&endpoint)])
@@ -47,7 +34,7 @@ fn reset_elsewhere_in_the_window_is_challenged() {
 #[test]
 fn reset_outside_the_window_is_ignored() {
     for endpoint in synchronized() {
-        for number in [next(&endpoint) - 1, next(&endpoint) + 65_535, 0] {
+        for number in [rcv_nxt(&endpoint) - 1, rcv_nxt(&endpoint) + 65_535, 0] {
             arrives(endpoint.clone(), rst(number))
                 .follows(Rule::UnacceptableReset)
                 .sends_nothing()
@@ -61,7 +48,7 @@ fn reset_outside_the_window_is_ignored() {
 fn syn_is_answered_with_ack_whatever_its_number() {
     for endpoint in synchronized() {
         for ahead in [0, 50, 65_534, 65_535, 100_000, u32::MAX] {
-            let syn = plain(next(&endpoint).wrapping_add(ahead), Flags::SYN);
+            let syn = plain(rcv_nxt(&endpoint).wrapping_add(ahead), Flags::SYN);
             let outcome = arrives(endpoint.clone(), syn).sends(&[&expectation(&endpoint)]);
             let rule = if ahead < 65_535 { Rule::SynChallenged } else { Rule::Unacceptable };
             outcome.follows(rule).enters_no_state();
@@ -73,7 +60,7 @@ fn syn_is_answered_with_ack_whatever_its_number() {
 #[test]
 fn challenge_of_a_rebooted_peer_clears_the_old_connection() {
     for endpoint in synchronized() {
-        let syn = plain(next(&endpoint) + 50, Flags::SYN);
+        let syn = plain(rcv_nxt(&endpoint) + 50, Flags::SYN);
         let challenged = arrives(endpoint, syn);
         let challenge = challenged.effects.segments().next().cloned().expect("a challenge");
         let rebooted = syn_sent();
@@ -101,13 +88,13 @@ fn acknowledgment_out_of_range_is_challenged_and_its_text_dropped() {
     for endpoint in synchronized() {
         let max = endpoint.tcb().expect("a connection").snd.max_wnd;
         for (number, rule) in [
-            (nxt(&endpoint) + 1, Rule::AckOfUnsent),
-            (nxt(&endpoint) + (1 << 30), Rule::AckOfUnsent),
-            (una(&endpoint).wrapping_sub(max + 1), Rule::AckTooOld),
-            (una(&endpoint).wrapping_sub(1 << 30), Rule::AckTooOld),
+            (snd_nxt(&endpoint) + 1, Rule::AckOfUnsent),
+            (snd_nxt(&endpoint) + (1 << 30), Rule::AckOfUnsent),
+            (snd_una(&endpoint).wrapping_sub(max + 1), Rule::AckTooOld),
+            (snd_una(&endpoint).wrapping_sub(1 << 30), Rule::AckTooOld),
         ] {
             for octets in [0, 10] {
-                let segment = with_text(ack(next(&endpoint), number), octets);
+                let segment = with_text(ack(rcv_nxt(&endpoint), number), octets);
                 arrives(endpoint.clone(), segment)
                     .follows(rule)
                     .sends(&[&expectation(&endpoint)])
@@ -122,7 +109,7 @@ fn oldest_acknowledgment_in_range_is_a_duplicate() {
     let open = [State::Established, State::FinWait1, State::FinWait2, State::CloseWait];
     for endpoint in synchronized().into_iter().filter(|end| open.contains(&end.state())) {
         let max = endpoint.tcb().expect("a connection").snd.max_wnd;
-        let oldest = ack(next(&endpoint), una(&endpoint).wrapping_sub(max));
+        let oldest = ack(rcv_nxt(&endpoint), snd_una(&endpoint).wrapping_sub(max));
         arrives(endpoint, oldest).follows(Rule::AckDuplicate).sends_nothing().enters_no_state();
     }
 }
@@ -140,7 +127,7 @@ fn repeatedly(mut endpoint: Endpoint, times: u8, now: Instant, segment: &Segment
 #[test]
 fn eleventh_challenge_in_five_seconds_is_withheld() {
     for endpoint in synchronized() {
-        let reset = rst(next(&endpoint) + 50);
+        let reset = rst(rcv_nxt(&endpoint) + 50);
         let expected = expectation(&endpoint);
         let tenth = repeatedly(endpoint, Endpoint::CHALLENGES_MAX, Instant::START, &reset)
             .follows(Rule::ResetChallenged)
@@ -173,7 +160,7 @@ fn all_kinds_of_challenges_are_counted_together() {
 fn unacceptable_segment_is_answered_in_spite_of_the_throttle() {
     for endpoint in synchronized() {
         let expected = expectation(&endpoint);
-        let (reset, old) = (rst(next(&endpoint) + 50), acking(IRS, ISS + 1, Flags::NONE));
+        let (reset, old) = (rst(rcv_nxt(&endpoint) + 50), acking(IRS, ISS + 1, Flags::NONE));
         let tired = repeatedly(endpoint, 12, Instant::START, &reset).endpoint;
         arrives(tired, old).follows(Rule::Unacceptable).sends(&[&expected]).changes_nothing();
     }

@@ -1,13 +1,12 @@
 //! Section 3.10.1: OPEN.
 
 use handshake::{
-    Call, CallError, Effect, Endpoint, Input, Instant, Origin, Rule, SeqNum, Side, State, Timer,
-    Trace,
+    Call, CallError, Effect, Endpoint, Input, Instant, Origin, Rule, SeqNum, State, Timer,
 };
 
 use crate::support::{
-    IRS, ISS, ack, arrives, calls, closed, established, led, listening, rst, rst_ack, syn,
-    syn_received, syn_received_active, syn_sent,
+    IRS, ISS, ack, arrives, calls, closed, established, led, listening, rst, rst_ack, run, states,
+    syn, syn_received, syn_received_active, syn_sent,
 };
 
 #[test]
@@ -145,18 +144,16 @@ fn active_open_forgets_whom_the_listener_waited_for() {
 /// The story's “good person”: the whole of it, both sides seen.
 #[test]
 fn stranger_is_refused_while_the_listener_waits_on() {
-    let run = "v1~B.listen.51315~A.open~deliver.1~deliver.2";
-    let trace: Trace = run.parse().expect("a run that plays");
-    assert_eq!(trace.last().end(Side::A).state(), State::Closed);
-    assert_eq!(trace.last().end(Side::B).state(), State::Listen);
+    let text = "v1~B.listen.51315~A.open~deliver.1~deliver.2";
+    let trace = run(text);
+    assert_eq!(states(&trace), [State::Closed, State::Listen]);
     let step = trace.step_to(4).expect("the refusal");
     let refused = Effect::Signalled(CallError::ConnectionRefused);
     assert!(step.effects.iter().any(|effect| *effect == refused));
     // From the port that was named it is a handshake like any other.
-    let run = "v1~port.51315.520~B.listen.51315~A.open~deliver.1~deliver.2~deliver.3";
-    let trace: Trace = run.parse().expect("a run that plays");
-    let both = Side::BOTH.map(|side| trace.last().end(side).state());
-    assert_eq!(both, [State::Established; 2]);
+    let text = "v1~port.51315.520~B.listen.51315~A.open~deliver.1~deliver.2~deliver.3";
+    let trace = run(text);
+    assert_eq!(states(&trace), [State::Established; 2]);
 }
 
 /// Section 3.10.2: there is nobody whom a SEND could reach.

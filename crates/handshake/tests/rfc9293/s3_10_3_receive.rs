@@ -1,23 +1,11 @@
 //! Section 3.10.3: RECEIVE, and the window that it opens.
 
-use handshake::{
-    Call, CallError, Choice, Endpoint, Input, Rule, SeqNum, Settings, Side, State, Trace,
-};
+use handshake::{Call, CallError, Choice, Input, Rule, SeqNum, Settings, Side, State};
 
 use crate::support::{
     IRS, ISS, ack, arrives, calls, close_wait, closed, closed_with, closing, established_with, fin,
-    last_ack, led, saying, syn, time_wait,
+    last_ack, lazy, led, run, saying, syn, time_wait, with_unread,
 };
-
-/// The user takes text only when it calls RECEIVE; there is room for 2000 octets.
-fn lazy() -> Settings {
-    Settings { reads_at_once: false, window: 2000, ..Settings::default() }
-}
-
-/// ESTABLISHED, with this text unread.
-fn with_unread(text: &str) -> Endpoint {
-    led(established_with(lazy()), &[Input::Segment(&saying(IRS + 1, ISS + 1, text))])
-}
 
 #[test]
 fn nobody_can_receive_without_a_connection() {
@@ -59,11 +47,11 @@ fn receive_waits_for_the_connection() {
 #[test]
 fn receive_is_not_offered_where_it_is_too_late() {
     let opened = "v1~reads.off~B.listen~A.open~deliver.1~deliver.2~deliver.3~B.send.hi~deliver.4";
-    let trace: Trace = opened.parse().expect("a run that plays");
+    let trace = run(opened);
     let offered = Choice::Call(Side::A, Call::Receive);
     assert!(trace.last().choices().contains(&offered));
     for end in ["~A.close~B.close~deliver.7", "~B.close~deliver.6~A.close"] {
-        let trace: Trace = format!("{opened}{end}").parse().expect("a run that plays");
+        let trace = run(&format!("{opened}{end}"));
         let tcb = trace.last().end(Side::A).tcb().expect("a connection");
         assert_eq!(tcb.incoming.unread, b"hi");
         assert!([State::Closing, State::LastAck].contains(&tcb.state), "{}", tcb.state);

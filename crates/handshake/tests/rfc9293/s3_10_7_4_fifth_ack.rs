@@ -9,9 +9,9 @@ use handshake::{
 };
 
 use crate::support::{
-    IRS, ISS, ack, announcing, arrives, calls, close_wait, closing, established, established_with,
-    expectation, fin, fin_wait_1, fin_wait_2, happens, last_ack, led, plain, rst, saying, says,
-    syn, synchronized, time_wait, time_wait_passive, with_text,
+    IRS, ISS, ack, announcing, arrives, calls, close_wait, closing, established, expectation, fin,
+    fin_wait_1, fin_wait_2, happens, last_ack, led_to, plain, rcv_nxt, rst, saying, says, syn,
+    synchronized, time_wait, time_wait_passive, with_text,
 };
 
 /// The states in which an ACK of something new advances SND.UNA.
@@ -19,15 +19,11 @@ fn open() -> [Endpoint; 6] {
     [established(), fin_wait_1(), fin_wait_2(), close_wait(), closing(), last_ack()]
 }
 
-fn next(endpoint: &Endpoint) -> u32 {
-    endpoint.tcb().expect("a connection").rcv.nxt.0
-}
-
 #[test]
 fn segment_without_ack_is_dropped_in_every_synchronized_state() {
     for endpoint in synchronized() {
         for flags in [Flags::NONE, Flags::FIN, Flags::PSH | Flags::URG] {
-            let segment = with_text(plain(next(&endpoint), flags), 5);
+            let segment = with_text(plain(rcv_nxt(&endpoint), flags), 5);
             arrives(endpoint.clone(), segment)
                 .follows(Rule::AckAbsent)
                 .sends_nothing()
@@ -72,7 +68,7 @@ fn duplicate_acknowledges_nothing() {
 fn window_is_taken_over_in_every_open_state() {
     for endpoint in [established(), fin_wait_1(), fin_wait_2(), close_wait(), closing()] {
         let snd = endpoint.tcb().expect("a connection").snd;
-        let news = announcing(7, ack(next(&endpoint), snd.una.0));
+        let news = announcing(7, ack(rcv_nxt(&endpoint), snd.una.0));
         let outcome = arrives(endpoint, news).follows(Rule::AckDuplicate);
         assert_eq!((outcome.tcb().snd.wnd, outcome.tcb().snd.max_wnd), (7, 1000));
     }
@@ -113,7 +109,7 @@ fn acknowledgment_of_our_fin_leads_from_last_ack_to_closed() {
 #[test]
 fn acknowledgment_of_less_than_our_fin_leads_nowhere() {
     for endpoint in [fin_wait_1(), closing(), last_ack()] {
-        let segment = ack(next(&endpoint), ISS + 1);
+        let segment = ack(rcv_nxt(&endpoint), ISS + 1);
         arrives(endpoint, segment).follows(Rule::AckDuplicate).sends_nothing().enters_no_state();
     }
 }
@@ -132,7 +128,7 @@ fn acknowledgment_of_the_text_before_our_fin_is_not_enough() {
 #[test]
 fn acknowledgment_of_something_never_sent_is_answered_with_ack() {
     for endpoint in synchronized() {
-        let segment = ack(next(&endpoint), ISS + 9);
+        let segment = ack(rcv_nxt(&endpoint), ISS + 9);
         let expected = expectation(&endpoint);
         arrives(endpoint, segment)
             .follows(Rule::AckOfUnsent)
@@ -153,12 +149,9 @@ mod in_time_wait {
             .changes_nothing();
     }
 
-    /// TIME-WAIT, led there by the bare text.
+    /// TIME-WAIT of an endpoint that follows the bare text.
     fn by_the_bare_text() -> Endpoint {
-        let literal = Settings { variant: Variant::Literal, ..Settings::default() };
-        let goodbye = fin(IRS + 1, ISS + 2);
-        let inputs = [Input::Call(&Call::Close), Input::Segment(&goodbye)];
-        led(established_with(literal), &inputs)
+        led_to("TIME-WAIT", Settings { variant: Variant::Literal, ..Settings::default() })
     }
 
     /// "Acknowledge it, and restart the 2 MSL timeout": whatever "it" is.
@@ -254,7 +247,7 @@ mod in_time_wait {
 fn six_states_take_the_acknowledgment() {
     for endpoint in open() {
         let snd = endpoint.tcb().expect("a connection").snd;
-        let segment = ack(next(&endpoint), snd.nxt.0);
+        let segment = ack(rcv_nxt(&endpoint), snd.nxt.0);
         let outcome = arrives(endpoint, segment);
         let advances = outcome.effects.followed(Rule::AckAdvances);
         assert_eq!(advances, snd.una != snd.nxt);

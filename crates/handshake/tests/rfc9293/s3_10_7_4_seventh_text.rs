@@ -4,8 +4,8 @@ use handshake::{Call, Endpoint, Flags, Input, Rule, Segment, SeqNum, Settings, S
 
 use crate::support::{
     IRS, ISS, ack, acking, announcing, arrives, close_wait, closing, established, established_with,
-    established_with_window, fin, fin_wait_1, fin_wait_2, last_ack, led, listening, saying, syn,
-    syn_ack, syn_received, syn_sent,
+    established_with_window, fin, fin_wait_1, fin_wait_2, last_ack, led, listening, saying,
+    snd_una, syn, syn_ack, syn_received, syn_sent,
 };
 
 /// The states in which the peer may still say something.
@@ -13,14 +13,10 @@ fn receiving() -> [Endpoint; 3] {
     [established(), fin_wait_1(), fin_wait_2()]
 }
 
-fn una(endpoint: &Endpoint) -> u32 {
-    endpoint.tcb().expect("a connection").snd.una.0
-}
-
 #[test]
 fn text_in_order_is_delivered_and_acknowledged() {
     for endpoint in receiving() {
-        let segment = saying(IRS + 1, una(&endpoint), "hello");
+        let segment = saying(IRS + 1, snd_una(&endpoint), "hello");
         let outcome = arrives(endpoint, segment)
             .follows_all(&[Rule::AckDuplicate, Rule::TextTaken])
             .enters_no_state()
@@ -54,7 +50,7 @@ fn text_may_come_with_the_acknowledgment_of_our_fin() {
 #[test]
 fn text_before_its_turn_is_held() {
     for endpoint in receiving() {
-        let number = una(&endpoint);
+        let number = snd_una(&endpoint);
         let early = arrives(endpoint, saying(IRS + 4, number, "two"))
             .follows_all(&[Rule::AckDuplicate, Rule::TextHeld])
             .delivers("");

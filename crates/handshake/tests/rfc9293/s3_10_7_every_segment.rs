@@ -9,9 +9,8 @@ use handshake::{
 use serde_json::Value;
 
 use crate::support::{
-    IRS, ISS, Outcome, ack, arrives, closed, closed_with, established, established_with_window,
-    fin, happens, led, listening, plain, saying, syn, syn_ack, syn_received, syn_received_active,
-    syn_sent, time_wait_passive,
+    IRS, ISS, Outcome, arrives, closed, established, established_with_window, happens, led, led_to,
+    listening, plain, saying, syn_received, syn_received_active, syn_sent, time_wait_passive,
 };
 use crate::vectors::{list, number, segment, tables, text};
 
@@ -33,7 +32,8 @@ fn compare_single_steps(variant: Variant, otherwise: &[&str]) {
             vector["state"] == "TIME-WAIT" && otherwise.contains(&text(&vector["segment"]))
         });
     for &vector in &vectors {
-        let start = starting_in(variant, text(&vector["state"]), window);
+        let start =
+            led_to(text(&vector["state"]), Settings { window, variant, ..Settings::default() });
         let outcome = arrives(start, segment(&vector["seg"], number));
         let result = &vector["result"];
 
@@ -80,35 +80,7 @@ fn every_single_step_begins_as_the_table_says() {
 }
 
 fn starting(name: &str, window: u32) -> Endpoint {
-    starting_in(Variant::Rfc9293, name, window)
-}
-
-fn starting_in(variant: Variant, name: &str, window: u32) -> Endpoint {
-    let window = u16::try_from(window).expect("a window");
-    let closed =
-        closed_with(Settings { window: window.into(), variant, ..Settings::default() }, ISS);
-    let passive = Input::Call(&Call::PassiveOpen);
-    let active = Input::Call(&Call::ActiveOpen);
-    let close = Input::Call(&Call::Close);
-    let accepted = Input::Segment(&syn_ack(IRS, ISS + 1));
-    let fin_early = Input::Segment(&fin(IRS + 1, ISS + 1));
-    let fin_acknowledged = Input::Segment(&ack(IRS + 1, ISS + 2));
-    let fin_late = Input::Segment(&fin(IRS + 1, ISS + 2));
-    match name {
-        "CLOSED" => closed,
-        "LISTEN" => led(closed, &[passive]),
-        "SYN-SENT" => led(closed, &[active]),
-        "SYN-RECEIVED/passive" => led(closed, &[passive, Input::Segment(&syn(IRS))]),
-        "SYN-RECEIVED/active" => led(closed, &[active, Input::Segment(&syn(IRS))]),
-        "ESTABLISHED" => led(closed, &[active, accepted]),
-        "FIN-WAIT-1" => led(closed, &[active, accepted, close]),
-        "FIN-WAIT-2" => led(closed, &[active, accepted, close, fin_acknowledged]),
-        "CLOSE-WAIT" => led(closed, &[active, accepted, fin_early]),
-        "CLOSING" => led(closed, &[active, accepted, close, fin_early]),
-        "LAST-ACK" => led(closed, &[active, accepted, fin_early, close]),
-        "TIME-WAIT" => led(closed, &[active, accepted, close, fin_acknowledged, fin_late]),
-        other => panic!("no vector begins in {other}"),
-    }
+    led_to(name, Settings { window, ..Settings::default() })
 }
 
 /// What the user was told, unasked.

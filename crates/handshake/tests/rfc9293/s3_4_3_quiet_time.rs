@@ -5,7 +5,9 @@ use handshake::{
     Side, State, Timer, Trace,
 };
 
-use crate::support::{IRS, ISS, calls, closed_with, happens, led, rst, saying, syn, syn_ack};
+use crate::support::{
+    IRS, ISS, calls, closed_with, happens, led, rst, run, saying, states, syn, syn_ack,
+};
 
 /// Crashed at the first moment, while it was ESTABLISHED; MSL is 60 seconds.
 fn crashed(quiet_time: bool) -> Endpoint {
@@ -81,7 +83,7 @@ fn nothing_is_answered_in_the_quiet_time() {
 /// What is refused is not offered, and time alone leads out of it.
 #[test]
 fn time_alone_ends_the_quiet_time() {
-    let mut trace: Trace = "v1~quiet.on~A.open~drop.1~A.crash".parse().expect("a run that plays");
+    let mut trace = run("v1~quiet.on~A.open~drop.1~A.crash");
     let open = Choice::Call(Side::A, Call::ActiveOpen);
     assert!(!trace.last().choices().contains(&open));
     trace.run(&mut ByTime, 10);
@@ -95,7 +97,7 @@ fn time_alone_ends_the_quiet_time() {
 /// Section 3.10.5: whoever waits without a number can stop waiting, which sends nothing.
 #[test]
 fn a_listener_can_be_aborted_in_the_quiet_time() {
-    let trace: Trace = "v1~quiet.on~B.listen~B.crash~B.listen".parse().expect("a run that plays");
+    let trace = run("v1~quiet.on~B.listen~B.crash~B.listen");
     let by_b = |choice: &&Choice| matches!(choice, Choice::Call(Side::B, _));
     let offered: Vec<Choice> = trace.last().choices().iter().filter(by_b).cloned().collect();
     assert_eq!(offered, [Call::Close, Call::Abort].map(|call| Choice::Call(Side::B, call)));
@@ -119,18 +121,17 @@ fn old_duplicate_of_the_former_life_has_died_when_quiet_time_is_over() {
                 ~A.send.old~copy.4~delay.5.60s~deliver.4~deliver.6~A.crash~B.crash~B.listen";
     let open = Choice::Call(Side::A, Call::ActiveOpen);
 
-    let mut hasty: Trace = format!("v1~{life}").parse().expect("a run that plays");
+    let mut hasty = run(&format!("v1~{life}"));
     hasty.extend(&open).expect("an OPEN");
     hasty.run(&mut ByTime, 20);
     assert_eq!(given(&hasty, "old"), 2, "a ghost of the former life");
 
-    let mut quiet: Trace = format!("v1~quiet.on~{life}").parse().expect("a run that plays");
+    let mut quiet = run(&format!("v1~quiet.on~{life}"));
     quiet.extend(&open).expect("an OPEN, which is refused");
     quiet.run(&mut ByTime, 20);
     assert_eq!(quiet.last().network().in_flight(), []);
     quiet.extend(&open).expect("an OPEN");
     quiet.run(&mut ByTime, 20);
-    let both = Side::BOTH.map(|side| quiet.last().end(side).state());
-    assert_eq!(both, [State::Established; 2]);
+    assert_eq!(states(&quiet), [State::Established; 2]);
     assert_eq!(given(&quiet, "old"), 1);
 }

@@ -5,16 +5,9 @@ use handshake::{
 };
 
 use crate::support::{
-    IRS, ISS, ack, arrives, closed_with, elapses, established, established_with, fin, happens, led,
-    says, syn,
+    IRS, ISS, ack, arrives, careful, closed_with, elapses, established, established_with, fin,
+    happens, led, says, syn,
 };
-
-/// Idle for a minute, then three probes, ten seconds apart.
-fn careful() -> Settings {
-    let [idle, interval] = [60, 10].map(Duration::from_secs);
-    let keep_alive = Some(KeepAlive { idle, interval, probes: 3 });
-    Settings { keep_alive, ..Settings::default() }
-}
 
 fn seconds(at: Option<Instant>) -> Option<u64> {
     at.map(|at| at.as_millis() / 1000)

@@ -1,19 +1,11 @@
 //! Section 3.8.6.1: the peer's window is closed, and text waits.
 
-use handshake::{
-    Call, Duration, Endpoint, Input, Instant, Rule, Segment, SeqNum, State, Timer, Trace,
-};
+use handshake::{Call, Duration, Input, Instant, Rule, Segment, SeqNum, State, Timer};
 
 use crate::support::{
     IRS, ISS, ack, announcing, arrives, calls, elapses, established, established_with_window,
-    expires, fin, happens, led, rst, saying, says,
+    expires, facing_a_closed_window, fin, happens, rst, run, saying, says,
 };
-
-/// ESTABLISHED, the peer's window closed, and "hello" waiting.
-fn waiting() -> Endpoint {
-    let shut = announcing(0, ack(IRS + 1, ISS + 1));
-    led(established(), &[Input::Segment(&shut), Input::Call(&Call::Send(b"hello".into()))])
-}
 
 #[test]
 fn nothing_is_sent_into_a_closed_window() {
@@ -27,7 +19,7 @@ fn nothing_is_sent_into_a_closed_window() {
 /// SHLD-29: after the retransmission time-out.
 #[test]
 fn probe_carries_one_octet_of_what_waits() {
-    let outcome = elapses(waiting(), Timer::Probe)
+    let outcome = elapses(facing_a_closed_window(), Timer::Probe)
         .follows(Rule::ZeroWindowProbe)
         .sends(&["<SEQ=101><ACK=301><CTL=ACK><DATA=1>"])
         .enters_no_state();
@@ -41,7 +33,7 @@ fn probe_carries_one_octet_of_what_waits() {
 /// SHLD-30: at doubled intervals.
 #[test]
 fn probe_is_repeated_at_doubled_intervals() {
-    let mut endpoint = elapses(waiting(), Timer::Probe).endpoint;
+    let mut endpoint = elapses(facing_a_closed_window(), Timer::Probe).endpoint;
     for (at, next) in [(2, 4), (4, 8), (8, 16), (16, 32), (32, 64), (64, 124)] {
         assert_eq!(endpoint.timer(Timer::Retransmission), Some(Instant(at * 1_000_000)));
         let outcome = expires(endpoint)
@@ -55,7 +47,7 @@ fn probe_is_repeated_at_doubled_intervals() {
 /// MUST-37: as long as the peer answers, the connection stays open.
 #[test]
 fn peer_that_answers_probes_is_never_given_up() {
-    let mut endpoint = elapses(waiting(), Timer::Probe).endpoint;
+    let mut endpoint = elapses(facing_a_closed_window(), Timer::Probe).endpoint;
     for _ in 0..20 {
         let outcome = expires(endpoint).follows(Rule::Retransmit);
         let at = outcome.due_at().expect("the timer runs");
@@ -70,7 +62,7 @@ fn peer_that_answers_probes_is_never_given_up() {
 
 #[test]
 fn peer_that_does_not_answer_probes_is_given_up() {
-    let mut endpoint = elapses(waiting(), Timer::Probe).endpoint;
+    let mut endpoint = elapses(facing_a_closed_window(), Timer::Probe).endpoint;
     while endpoint.timer(Timer::Retransmission).is_some() {
         endpoint = expires(endpoint).endpoint;
     }
@@ -79,7 +71,7 @@ fn peer_that_does_not_answer_probes_is_given_up() {
 
 #[test]
 fn window_that_opens_before_the_probe_needs_none() {
-    let outcome = arrives(waiting(), announcing(10, ack(IRS + 1, ISS + 1)))
+    let outcome = arrives(facing_a_closed_window(), announcing(10, ack(IRS + 1, ISS + 1)))
         .follows(Rule::AckDuplicate)
         .sends(&["<SEQ=101><ACK=301><CTL=ACK><DATA=5>"]);
     assert_eq!(outcome.endpoint.timer(Timer::Probe), None);
@@ -87,7 +79,7 @@ fn window_that_opens_before_the_probe_needs_none() {
 
 #[test]
 fn acknowledged_probe_lets_the_rest_follow() {
-    let asked = elapses(waiting(), Timer::Probe).endpoint;
+    let asked = elapses(facing_a_closed_window(), Timer::Probe).endpoint;
     let outcome = arrives(asked, announcing(10, ack(IRS + 1, ISS + 2)))
         .follows(Rule::AckAdvances)
         .sends(&["<SEQ=102><ACK=301><CTL=ACK><DATA=4>"]);
@@ -97,7 +89,7 @@ fn acknowledged_probe_lets_the_rest_follow() {
 /// The probe was taken, and the window closed again behind it.
 #[test]
 fn window_that_stays_closed_is_probed_again() {
-    let asked = elapses(waiting(), Timer::Probe).endpoint;
+    let asked = elapses(facing_a_closed_window(), Timer::Probe).endpoint;
     let outcome = arrives(asked, announcing(0, ack(IRS + 1, ISS + 2)))
         .follows(Rule::AckAdvances)
         .sends_nothing();
@@ -109,7 +101,8 @@ fn window_that_stays_closed_is_probed_again() {
 /// A close does not wait for the window in FIN-WAIT-1, but the FIN waits for the text.
 #[test]
 fn text_is_probed_for_after_close_as_well() {
-    let outcome = calls(waiting(), Call::Close).sends_nothing().enters(State::FinWait1);
+    let outcome =
+        calls(facing_a_closed_window(), Call::Close).sends_nothing().enters(State::FinWait1);
     elapses(outcome.endpoint, Timer::Probe)
         .follows(Rule::ZeroWindowProbe)
         .sends(&["<SEQ=101><ACK=301><CTL=ACK><DATA=1>"]);
@@ -188,7 +181,7 @@ fn closed_window_answers_whatever_else_lies_beyond_it() {
 fn two_closed_windows_ask_each_other_no_more_often_than_their_timers_say() {
     let filled = "v1~window.5~reads.off~B.listen~A.open~deliver.1~deliver.2~deliver.3\
         ~A.send.0123456789~B.send.0123456789";
-    let mut trace: Trace = filled.parse().expect("a run that plays");
+    let mut trace = run(filled);
     // RTO is 1 s. Probes go out 1 s after the windows have closed at 0.5 s, and then after 1 s,
     // 2 s, 4 s and 8 s: five times two of them, each with its answer.
     let end = Instant(17_000_000);

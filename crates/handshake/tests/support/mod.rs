@@ -1,14 +1,35 @@
-//! What the tests share: endpoints in each state, templates of segments, and what to expect of a
-//! turn.
+//! What the tests share: runs, endpoints in each state, templates of segments, and what to expect
+//! of a turn.
 //!
-//! Our endpoint begins at 100 and its peer at 300, as A and B do in figure 6.
+//! Two endpoints in some state are a run, one alone is led there by inputs. Our endpoint begins at
+//! 100 and its peer at 300, as A and B do in figure 6.
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use handshake::{
-    Call, Effect, Effects, Endpoint, Flags, InitialNumbers, Input, Instant, Rule, Segment, SeqNum,
-    Settings, State, Tcb, Timer,
+    Call, Duration, Effect, Effects, Endpoint, Flags, InitialNumbers, Input, Instant, KeepAlive,
+    Rule, Segment, SeqNum, Settings, Side, State, Tcb, Timer, Trace,
 };
+
+/// The shortest handshake, of which most runs make the beginning: then both are ESTABLISHED.
+pub(crate) const OPENED: &str = "B.listen~A.open~deliver.1~deliver.2~deliver.3";
+
+/// A run from its text.
+#[track_caller]
+pub(crate) fn run(text: &str) -> Trace {
+    text.parse().unwrap_or_else(|error| panic!("{text} does not play: {error}"))
+}
+
+/// The handshake, and what these words say happens then.
+#[track_caller]
+pub(crate) fn opened(then: &str) -> Trace {
+    run(&format!("v1~{OPENED}{then}"))
+}
+
+/// The states in which a run leaves A and B.
+pub(crate) fn states(trace: &Trace) -> [State; 2] {
+    Side::BOTH.map(|side| trace.last().end(side).state())
+}
 
 /// Our initial number.
 pub(crate) const ISS: u32 = 100;
@@ -27,29 +48,59 @@ pub(crate) fn closed_with(settings: Settings, iss: u32) -> Endpoint {
     Endpoint::new(settings, InitialNumbers { next: SeqNum(iss), step: 100 })
 }
 
+/// An endpoint with these settings in a state, which in SYN-RECEIVED is followed by its origin; the
+/// others it has come to by an active OPEN.
+pub(crate) fn led_to(state: &str, settings: Settings) -> Endpoint {
+    let closed = closed_with(settings, ISS);
+    let [passive, active, close] = [Call::PassiveOpen, Call::ActiveOpen, Call::Close];
+    let [passive, active, close] = [&passive, &active, &close].map(Input::Call);
+    let called = syn(IRS);
+    let answered = syn_ack(IRS, ISS + 1);
+    let goodbye = fin(IRS + 1, ISS + 1);
+    let heard = ack(IRS + 1, ISS + 2);
+    let goodbye_then = fin(IRS + 1, ISS + 2);
+    let [called, answered, goodbye, heard, goodbye_then] =
+        [&called, &answered, &goodbye, &heard, &goodbye_then].map(Input::Segment);
+    match state {
+        "CLOSED" => closed,
+        "LISTEN" => led(closed, &[passive]),
+        "SYN-SENT" => led(closed, &[active]),
+        "SYN-RECEIVED/passive" => led(closed, &[passive, called]),
+        "SYN-RECEIVED/active" => led(closed, &[active, called]),
+        "ESTABLISHED" => led(closed, &[active, answered]),
+        "FIN-WAIT-1" => led(closed, &[active, answered, close]),
+        "FIN-WAIT-2" => led(closed, &[active, answered, close, heard]),
+        "CLOSE-WAIT" => led(closed, &[active, answered, goodbye]),
+        "CLOSING" => led(closed, &[active, answered, close, goodbye]),
+        "LAST-ACK" => led(closed, &[active, answered, goodbye, close]),
+        "TIME-WAIT" => led(closed, &[active, answered, close, heard, goodbye_then]),
+        other => panic!("nothing leads to {other}"),
+    }
+}
+
 /// LISTEN.
 pub(crate) fn listening() -> Endpoint {
-    led(closed(), &[Input::Call(&Call::PassiveOpen)])
+    led_to("LISTEN", Settings::default())
 }
 
 /// SYN-SENT, our SYN at 100.
 pub(crate) fn syn_sent() -> Endpoint {
-    led(closed(), &[Input::Call(&Call::ActiveOpen)])
+    led_to("SYN-SENT", Settings::default())
 }
 
 /// SYN-RECEIVED after a passive OPEN; RCV.NXT is 301.
 pub(crate) fn syn_received() -> Endpoint {
-    led(listening(), &[Input::Segment(&syn(IRS))])
+    led_to("SYN-RECEIVED/passive", Settings::default())
 }
 
 /// SYN-RECEIVED after an active OPEN, i.e. in a simultaneous open; RCV.NXT is 301.
 pub(crate) fn syn_received_active() -> Endpoint {
-    led(syn_sent(), &[Input::Segment(&syn(IRS))])
+    led_to("SYN-RECEIVED/active", Settings::default())
 }
 
 /// ESTABLISHED after an active OPEN; SND.NXT is 101 and RCV.NXT 301.
 pub(crate) fn established() -> Endpoint {
-    led(syn_sent(), &[Input::Segment(&syn_ack(IRS, ISS + 1))])
+    established_with(Settings::default())
 }
 
 /// ESTABLISHED, with room for so many octets.
@@ -59,40 +110,37 @@ pub(crate) fn established_with_window(window: u16) -> Endpoint {
 
 /// ESTABLISHED after an active OPEN, with these settings.
 pub(crate) fn established_with(settings: Settings) -> Endpoint {
-    led(
-        closed_with(settings, ISS),
-        &[Input::Call(&Call::ActiveOpen), Input::Segment(&syn_ack(IRS, ISS + 1))],
-    )
+    led_to("ESTABLISHED", settings)
 }
 
 /// FIN-WAIT-1: our FIN at 101 is under way; SND.NXT is 102.
 pub(crate) fn fin_wait_1() -> Endpoint {
-    led(established(), &[Input::Call(&Call::Close)])
+    led_to("FIN-WAIT-1", Settings::default())
 }
 
 /// FIN-WAIT-2: our FIN is acknowledged.
 pub(crate) fn fin_wait_2() -> Endpoint {
-    led(fin_wait_1(), &[Input::Segment(&ack(IRS + 1, ISS + 2))])
+    led_to("FIN-WAIT-2", Settings::default())
 }
 
 /// CLOSE-WAIT: the peer's FIN was at 301; RCV.NXT is 302.
 pub(crate) fn close_wait() -> Endpoint {
-    led(established(), &[Input::Segment(&fin(IRS + 1, ISS + 1))])
+    led_to("CLOSE-WAIT", Settings::default())
 }
 
 /// CLOSING: both FINs crossed.
 pub(crate) fn closing() -> Endpoint {
-    led(fin_wait_1(), &[Input::Segment(&fin(IRS + 1, ISS + 1))])
+    led_to("CLOSING", Settings::default())
 }
 
 /// LAST-ACK: our FIN at 101 answers the peer's.
 pub(crate) fn last_ack() -> Endpoint {
-    led(close_wait(), &[Input::Call(&Call::Close)])
+    led_to("LAST-ACK", Settings::default())
 }
 
 /// TIME-WAIT after an active OPEN.
 pub(crate) fn time_wait() -> Endpoint {
-    led(fin_wait_2(), &[Input::Segment(&fin(IRS + 1, ISS + 2))])
+    led_to("TIME-WAIT", Settings::default())
 }
 
 /// TIME-WAIT after a passive OPEN.
@@ -103,6 +151,44 @@ pub(crate) fn time_wait_passive() -> Endpoint {
         Input::Segment(&fin(IRS + 1, ISS + 2)),
     ];
     led(syn_received(), &inputs)
+}
+
+/// The user takes text only when it calls RECEIVE; there is room for 2000 octets.
+pub(crate) fn lazy() -> Settings {
+    Settings { reads_at_once: false, window: 2000, ..Settings::default() }
+}
+
+/// ESTABLISHED, with this text unread.
+pub(crate) fn with_unread(text: &str) -> Endpoint {
+    led(established_with(lazy()), &[Input::Segment(&saying(IRS + 1, ISS + 1, text))])
+}
+
+/// ESTABLISHED, the peer's window closed, and "hello" waiting.
+pub(crate) fn facing_a_closed_window() -> Endpoint {
+    let shut = announcing(0, ack(IRS + 1, ISS + 1));
+    led(established(), &[Input::Segment(&shut), Input::Call(&Call::Send(b"hello".into()))])
+}
+
+/// Idle for a minute, then three keep-alive probes, ten seconds apart.
+pub(crate) fn careful() -> Settings {
+    let [idle, interval] = [60, 10].map(Duration::from_secs);
+    let keep_alive = Some(KeepAlive { idle, interval, probes: 3 });
+    Settings { keep_alive, ..Settings::default() }
+}
+
+/// RCV.NXT of this endpoint.
+pub(crate) fn rcv_nxt(endpoint: &Endpoint) -> u32 {
+    endpoint.tcb().expect("a connection").rcv.nxt.0
+}
+
+/// SND.NXT of this endpoint.
+pub(crate) fn snd_nxt(endpoint: &Endpoint) -> u32 {
+    endpoint.tcb().expect("a connection").snd.nxt.0
+}
+
+/// SND.UNA of this endpoint.
+pub(crate) fn snd_una(endpoint: &Endpoint) -> u32 {
+    endpoint.tcb().expect("a connection").snd.una.0
 }
 
 /// An endpoint in each of the eleven states, those after an active OPEN where both are possible.
