@@ -18,8 +18,8 @@ pub(crate) struct Crosslight {
 }
 
 impl Crosslight {
-    /// Something was touched: its messages light up. Where it shows none, or nothing is touched, the
-    /// one that is picked out does, if there is one.
+    /// Something was touched: its messages light up. Where it shows none, or nothing is touched,
+    /// the one that is picked out does, if there is one.
     pub(crate) fn touch(&mut self, root: &Element, touched: Option<&Element>) {
         let shown = touched.and_then(|touched| touched.closest("[data-packet]").ok()?);
         let packets = shown.and_then(|shown| shown.get_attribute("data-packet"));

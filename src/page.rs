@@ -325,8 +325,8 @@ fn html(shown: &Shown, wishes: &Wishes) -> Markup {
     }
 }
 
-/// Opens the help or closes it. The browser keeps the focus inside, and gives it back to whoever had
-/// it.
+/// Opens the help or closes it. The browser keeps the focus inside, and gives it back to whoever
+/// had it.
 fn follow_help(root: &Element, open: bool) {
     let dialog = root.query_selector("dialog").ok().flatten();
     let Some(Ok(dialog)) = dialog.map(JsCast::dyn_into::<HtmlDialogElement>) else { return };

@@ -1,10 +1,10 @@
-//! What has to change on the screen so that it shows another tree: as little as can be, so that what
-//! stays keeps its focus, its scroll and its motion.
+//! What has to change on the screen so that it shows another tree: as little as can be, so that
+//! what stays keeps its focus, its scroll and its motion.
 
 use crate::tree::{Tree, meant};
 
-/// A document that can be changed: the browser's, or a test's. Each `None` says that it is not as it
-/// was drawn, as when a translator has been at it.
+/// A document that can be changed: the browser's, or a test's. Each `None` says that it is not as
+/// it was drawn, as when a translator has been at it.
 pub trait Document {
     /// An element or a text of it.
     type Node: Clone;
@@ -43,9 +43,9 @@ impl<D: Document> Patch<'_, D> {
         self.old.tag(old) == self.new.tag(new) && self.old.key(old) == self.new.key(new)
     }
 
-    /// Walks along what is in `parent`. What is the same at the beginning and at the end stays. Between,
-    /// an old node stays where a new one can be made of it; those before it that nothing can be made of
-    /// go, and the new ones that no old one is left for come.
+    /// Walks along what is in `parent`. What is the same at the beginning and at the end stays.
+    /// Between, an old node stays where a new one can be made of it; those before it that nothing
+    /// can be made of go, and the new ones that no old one is left for come.
     fn children(&self, parent: &D::Node, old: &[usize], new: &[usize]) -> Option<()> {
         let can_stay = |(old, new): &(&usize, &usize)| self.is_same(**old, **new);
         let start = old.iter().zip(new).take_while(can_stay).count();

@@ -91,8 +91,8 @@ impl Playback {
     }
 }
 
-/// How long a reader has to be at a place before it is remembered, in milliseconds: browsers refuse an
-/// address that changes too often, and to write it down takes longer than to show it.
+/// How long a reader has to be at a place before it is remembered, in milliseconds: browsers refuse
+/// an address that changes too often, and to write it down takes longer than to show it.
 const ARRIVED_MS: u32 = 250;
 
 /// Something that is done when the reader has arrived, unless it is dropped before.

@@ -1,7 +1,7 @@
 //! HTML as the page writes it, read as a tree: what is to be shown is compared with what is.
 //!
-//! It reads what `maud` and the drawings' files write: every element is closed, every value stands in
-//! double quotes. Anything else is text, or ends the tree early; nothing panics.
+//! It reads what `maud` and the drawings' files write: every element is closed, every value stands
+//! in double quotes. Anything else is text, or ends the tree early; nothing panics.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -94,7 +94,8 @@ impl Tree {
         end
     }
 
-    /// Reads an element's tag. Where does it end, and is there more to come before the element does?
+    /// Reads an element's tag. Where does it end, and is there more to come before the element
+    /// does?
     fn element(&mut self, start: usize) -> (usize, bool) {
         let first = self.attributes.len();
         let name = start + 1..self.word_end(start + 1);

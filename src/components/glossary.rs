@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use story::Language;
 use story::words::glossary::Term;
 
-/// A term as it is `written` in the text named `scope`. Its note is empty until it is wanted, so that
-/// the text around it is read as it was written; `hear` fills it in.
+/// A term as it is `written` in the text named `scope`. Its note is empty until it is wanted, so
+/// that the text around it is read as it was written; `hear` fills it in.
 pub(super) fn word(written: &str, term: &'static Term, language: Language, scope: &str) -> Markup {
     let title = term.title(language);
     let id = format!("term-{scope}-{}", title.replace([' ', ','], "-"));

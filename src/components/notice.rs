@@ -15,7 +15,8 @@ pub fn opening(language: Language) -> Markup {
     }
 }
 
-/// Says what is wrong, with the way back to the `inbox`, and with another try where there can be one.
+/// Says what is wrong, with the way back to the `inbox`, and with another try where there can be
+/// one.
 pub fn notice(what: &str, again: bool, inbox: &str, language: Language) -> Markup {
     html! {
         main class="notice" role="alert" {
