@@ -397,16 +397,21 @@ fn arrow(
     (language, numbers): (Language, Numbers),
 ) -> Arrow {
     let packet = &history.packet;
+    let whole = (arrives_at - packet.sent_at).0;
     let part_way = |done: u64, whole: u64| {
         let along = |from: i32, to: i32| from + share(to - from, done, whole);
         (along(start.0, target.0), along(start.1, target.1))
     };
     let (fate, end, mark) = match history.fate {
         Fate::Delivered(_) => (ArrowEnd::Head, target, Mark::Arrived),
-        Fate::Lost(_) => (ArrowEnd::Cross, part_way(1, 2), Mark::Lost),
+        Fate::Lost(at) => {
+            // What is lost at once would be hidden by its sender's lifeline, and what is lost at
+            // the last moment would seem to have arrived.
+            let flown = (at - packet.sent_at).0.clamp(whole / 6, whole - whole / 6);
+            (ArrowEnd::Cross, part_way(flown, whole), Mark::Lost)
+        }
         Fate::InFlight => {
-            let (flown, whole) =
-                ((position.at - packet.sent_at).0, (arrives_at - packet.sent_at).0);
+            let flown = (position.at - packet.sent_at).0;
             (ArrowEnd::Letter, part_way(flown, whole), Mark::InFlight)
         }
     };
@@ -485,6 +490,14 @@ mod tests {
     fn the_scale_stays_while_the_run_plays() {
         let marks = |place| ladder_at(CONFESSION, place).times;
         assert_eq!(marks(0), marks(5));
+    }
+
+    #[test]
+    fn a_letter_is_lost_where_it_was_at_that_moment() {
+        let ladder = ladder_at("v1~B.listen~A.open~after.75ms.drop.1", 3);
+        let arrow = &ladder.arrows[0];
+        assert_eq!(arrow.end.0, LANES.0 + (LANES.1 - LANES.0) * 3 / 4);
+        assert_eq!((arrow.end.1, 75), ladder.now);
     }
 
     #[test]
