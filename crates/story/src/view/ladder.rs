@@ -1,7 +1,8 @@
 //! The ladder: time runs down, to scale; what is sent slants from one lifeline to the other.
 
-use handshake::{Choice, Fate, Instant, PacketHistory, PacketId, Side, State, Trace};
+use handshake::{Fate, Instant, PacketHistory, PacketId, Side, State, Trace};
 
+use super::letters::lands_in_run;
 use super::{Heading, Mark};
 use crate::{Language, Numbering, Numbers, Position, words};
 
@@ -378,7 +379,7 @@ fn way(trace: &Trace, history: &PacketHistory, axis: &Axis) -> Way {
     };
     let arrives_at = match history.fate {
         Fate::Delivered(at) => at,
-        Fate::InFlight | Fate::Lost(_) => fate_in_run(trace, packet.id).unwrap_or(packet.due_at),
+        Fate::InFlight | Fate::Lost(_) => lands_in_run(trace, packet.id).unwrap_or(packet.due_at),
     };
     // Who forges stands outside, beside the one whose name is used.
     let outside = if packet.forged { OUTSIDE * (x1 - x2).signum() } else { 0 };
@@ -437,15 +438,10 @@ fn arrow(
     }
 }
 
-/// When a packet that is still in the air arrives in this run.
-fn fate_in_run(trace: &Trace, id: PacketId) -> Option<Instant> {
-    let delivered = trace.steps().iter().find(|step| step.choice == Choice::Deliver(id));
-    delivered.map(|step| step.at)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use handshake::Choice;
 
     const CONFESSION: &str = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3";
 
