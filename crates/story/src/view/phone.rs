@@ -1,8 +1,6 @@
 //! A phone: what its owner knows, and never more.
 
-use handshake::{
-    Choice, Duration, Endpoint, Fate, PacketHistory, Rule, Side, State, Timer, Trace, World,
-};
+use handshake::{Choice, Endpoint, Fate, PacketHistory, Rule, Side, State, Timer, Trace, World};
 
 use super::conversation::{Bubble, Mark, bubble, is_turned_away};
 use crate::{Language, Numbers, Position, Scene, Text, text, words};
@@ -177,46 +175,16 @@ fn timer(world: &World, position: Position, side: Side, language: Language) -> O
     let end = world.end(side);
     let (due_at, timer) = end.next_timeout()?;
     let left = due_at - position.at;
-    let whole = whole(end, timer)?;
+    let whole = end.length_of(timer)?;
     let left_permille = (u128::from(left.0) * 1000).checked_div(u128::from(whole.0)).unwrap_or(0);
-    let text =
-        what_expires(end, timer).to(language).replace("{left}", &words::duration(left.as_millis()));
+    let what = what_expires(timer, end.gives_up_at(due_at, timer)).to(language);
+    let text = what.replace("{left}", &words::duration(left.as_millis()));
     let left_permille = u16::try_from(left_permille.min(1000)).unwrap_or(1000);
     Some(TimerArc { left_permille, text })
 }
 
-/// How long a running timer runs from its start to its expiry.
-fn whole(end: &Endpoint, timer: Timer) -> Option<Duration> {
-    let tcb = end.tcb();
-    Some(match timer {
-        Timer::Quiet => end.settings().msl,
-        Timer::Retransmission => tcb?.retransmission?.rto,
-        Timer::User => end.settings().user_timeout,
-        Timer::Probe => tcb?.probe?.1,
-        Timer::DelayedAck => Endpoint::ACK_DELAY,
-        Timer::TimeWait => end.settings().msl.doubled(),
-        Timer::KeepAlive => {
-            let settings = end.settings().keep_alive?;
-            if tcb?.keep_alive?.1 == 0 { settings.idle } else { settings.interval }
-        }
-    })
-}
-
 /// What happens when a running timer expires, `{left}` from now.
-fn what_expires(end: &Endpoint, timer: Timer) -> Text {
-    let tcb = end.tcb();
-    let is_last = match timer {
-        Timer::Retransmission => tcb.is_some_and(|tcb| {
-            let r2 = if tcb.is_syn_acknowledged() { Endpoint::R2 } else { Endpoint::SYN_R2 };
-            tcb.retransmission.is_some_and(|running| running.due_at - running.since >= r2)
-        }),
-        Timer::User => true,
-        Timer::Probe | Timer::DelayedAck | Timer::TimeWait | Timer::Quiet => false,
-        Timer::KeepAlive => end.settings().keep_alive.is_some_and(|settings| {
-            let running = tcb.and_then(|tcb| tcb.keep_alive);
-            running.is_some_and(|(_, unanswered)| unanswered >= settings.probes)
-        }),
-    };
+fn what_expires(timer: Timer, is_last: bool) -> Text {
     match timer {
         _ if is_last => text("再等 {left} 就放手", "gives up in {left}"),
         Timer::Retransmission | Timer::User => text("{left} 后再说一遍", "says it again in {left}"),
