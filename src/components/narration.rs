@@ -79,11 +79,11 @@ fn plainly(facts: &[String], language: Language) -> Html {
     }
 }
 
-/// One of the rules. What follows another of the same section needs no heading of its own.
+/// One of the rules. What follows another of the same source needs no heading of its own.
 fn ruling(rulings: &[Ruling], index: usize, language: Language) -> Html {
     let ruling = &rulings[index];
-    let before = index.checked_sub(1).map(|before| &rulings[before].url);
-    let is_headed = before != Some(&ruling.url) || !ruling.checks.is_empty();
+    let before = index.checked_sub(1).map(|before| &rulings[before].cited);
+    let is_headed = before != Some(&ruling.cited) || !ruling.checks.is_empty();
     let scope = format!("rule-{index}");
     html! {
         <section class="ruling" data-rule={ruling.id}>
@@ -91,8 +91,8 @@ fn ruling(rulings: &[Ruling], index: usize, language: Language) -> Html {
                 <div class="ruling-head">
                 <h2>
                     <span class="visually-hidden">{ ui::RULE.to(language) }{ " " }</span>
-                    <cite lang="en">
-                        <a href={ruling.url.clone()} target="_blank" rel="noopener">{ "RFC " }{ ruling.rfc }{ " §" }{ ruling.section }</a>
+                    <cite>
+                        <a href={ruling.url.clone()} target="_blank" rel="noopener">{ &ruling.cited }</a>
                     </cite>
                 </h2>
                 { checks(&ruling.checks, language) }

@@ -2,9 +2,9 @@
 
 use gloo::events::EventListener;
 use handshake::Side;
+use story::tell;
 use story::view::{Bubble, conversation};
 use story::words::{self, ui};
-use story::{Language, tell};
 use yew::{Html, function_component, html, use_effect_with, use_state_eq};
 
 use super::phrases::phrases;
@@ -67,15 +67,14 @@ fn panel(session: &Session, place: usize, said: &[Bubble]) -> Html {
             </p>
         }
     };
-    let sources = telling.rulings.iter();
-    let sources = sources.map(|ruling| format!("RFC {} §{}", ruling.rfc, ruling.section));
+    let sources = telling.rulings.iter().map(|ruling| ruling.cited.as_str());
     html! {
         <li class="panel" aria-label={ui::step_of(place, trace.len(), language)}>
             <p class="panel-states">{ for Side::BOTH.map(state) }</p>
             <p class="panel-story"><b>{ place }</b>{ " " }{ phrases(&telling.story, language) }</p>
             { for said.iter().filter(|bubble| bubble.since == place).map(message) }
             if !telling.rulings.is_empty() {
-                <p class="panel-rules" lang={Language::English.tag()}>
+                <p class="panel-rules">
                     { sources.collect::<Vec<_>>().join(", ") }
                 </p>
             }

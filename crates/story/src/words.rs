@@ -12,6 +12,7 @@ pub mod ui;
 mod views;
 
 pub use calls::{CallWords, call, expiry, timer};
+pub(crate) use rules::{cited, url};
 pub use rules::{tale, why};
 pub use spoken::spoken;
 pub use states::{feeling, feeling_of, meaning};

@@ -45,7 +45,7 @@ fn facts_are_the_same_in_both_languages() {
         let [zh, en] = Language::ALL
             .map(|language| tell(trace, place, Some(&scene), language, Numbers::Relative).rulings);
         let facts = |rulings: &[story::Ruling]| -> Vec<_> {
-            rulings.iter().map(|it| (it.id, it.section, it.comparison.clone())).collect()
+            rulings.iter().map(|it| (it.id, it.url.clone(), it.comparison.clone())).collect()
         };
         assert_eq!(facts(&zh), facts(&en));
         // A message and a step have the same numbers and states in both languages.

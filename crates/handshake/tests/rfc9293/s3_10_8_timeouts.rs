@@ -1,7 +1,7 @@
 //! Section 3.10.8: time-outs, with RFC 6298 for the intervals and section 3.8.3 for the end.
 
 use handshake::{
-    Call, CallError, Choice, Endpoint, Input, Instant, Origin, PacketId, Rule, Segment, Side,
+    Call, CallError, Choice, Duration, Endpoint, Input, Instant, Origin, PacketId, Rule, Segment, Side,
     Start, State, Timer, Trace,
 };
 
@@ -275,10 +275,10 @@ mod foretold {
     #[test]
     fn length_and_end_of_the_other_timers() {
         let waits = time_wait();
-        assert_eq!(waits.length_of(Timer::TimeWait).map(|all| all.as_millis()), Some(240_000));
+        assert_eq!(waits.length_of(Timer::TimeWait).map(Duration::as_millis), Some(240_000));
         assert!(!waits.gives_up_at(Instant(240_000_000), Timer::TimeWait));
         let said = says(established(), "hi").endpoint;
-        assert_eq!(said.length_of(Timer::User).map(|all| all.as_millis()), Some(300_000));
+        assert_eq!(said.length_of(Timer::User).map(Duration::as_millis), Some(300_000));
         assert!(said.gives_up_at(Instant(300_000_000), Timer::User));
     }
 
