@@ -16,7 +16,7 @@ pub(crate) use rules::{cited, url};
 pub use rules::{tale, why};
 pub use spoken::spoken;
 pub use states::{feeling, feeling_of, meaning};
-pub(crate) use views::message_name;
+pub(crate) use views::{ends, message_name};
 
 use handshake::{CallError, Side, StrangerId};
 

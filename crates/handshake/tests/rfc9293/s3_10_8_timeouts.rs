@@ -1,8 +1,8 @@
 //! Section 3.10.8: time-outs, with RFC 6298 for the intervals and section 3.8.3 for the end.
 
 use handshake::{
-    Call, CallError, Choice, Duration, Endpoint, Input, Instant, Origin, PacketId, Rule, Segment, Side,
-    Start, State, Timer, Trace,
+    Call, CallError, Choice, Duration, Endpoint, Input, Instant, Origin, PacketId, Rule, Segment,
+    Side, Start, State, Timer, Trace,
 };
 
 use crate::support::{

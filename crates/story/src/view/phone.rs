@@ -1,6 +1,8 @@
 //! A phone: what its owner knows, and never more.
 
-use handshake::{Choice, Endpoint, Fate, PacketHistory, Rule, Side, State, Timer, Trace, World};
+use handshake::{
+    Choice, Endpoint, Fate, PacketHistory, Rule, Side, State, Step, StrangerId, Timer, Trace, World,
+};
 
 use super::conversation::{Bubble, Mark, bubble, is_turned_away};
 use crate::{Language, Numbers, Position, Scene, Text, text, words};
@@ -20,12 +22,12 @@ pub struct Phone {
     pub timer: Option<TimerArc>,
     /// How full the queues of its owner's listener are, while it has one.
     pub queues: Option<Queues>,
-    /// The messages that it has exchanged with the other phone, in the order in which its owner
-    /// sent or received them.
+    /// The messages that it has exchanged with the other phone, and P's with strangers as well, in
+    /// the order in which its owner sent or received them.
     pub bubbles: Vec<Bubble>,
     /// How many messages there are before these.
     pub earlier: usize,
-    /// Does its owner wait for an answer?
+    /// Does its owner wait for an answer, although none of the messages here says so?
     pub waiting: bool,
     /// The calls that can be made now: exactly what the world offers.
     pub calls: Vec<CallButton>,
@@ -81,7 +83,7 @@ pub fn phone(
         .collect();
     known.sort_by_key(|(place, packet, _)| (*place, packet.packet.id));
     let earlier = known.len().saturating_sub(newest);
-    let bubbles = known
+    let bubbles: Vec<Bubble> = known
         .into_iter()
         .skip(earlier)
         .map(|(place, packet, mark)| bubble(trace, packet, (mark, place), scene, language, numbers))
@@ -93,9 +95,10 @@ pub fn phone(
         feeling: words::feeling_of(world.end(side)).to(language),
         timer: timer(world, position, side, language),
         queues: queues(world, side),
+        waiting: waits(world.end(side))
+            && bubbles.iter().all(|bubble| bubble.mark != Mark::Awaiting),
         bubbles,
         earlier,
-        waiting: waits(world.end(side)),
         calls: calls(world, side, language),
     }
 }
@@ -117,8 +120,8 @@ fn known_to(
     history: &PacketHistory,
 ) -> Option<(usize, Mark)> {
     let packet = &history.packet;
-    // The queues show how many strangers write; the chat is between the two.
-    if packet.stranger.is_some() {
+    // Strangers call P, and T knows nothing of them.
+    if packet.stranger.is_some() && side == Side::A {
         return None;
     }
     if packet.from != side {
@@ -142,8 +145,14 @@ fn known_to(
 fn mark_of_own(side: Side, trace: &Trace, place: usize, history: &PacketHistory) -> Mark {
     let segment = &history.packet.segment;
     let end = segment.seq + segment.length();
+    let stranger = history.packet.stranger;
     let tcb_at = |place: usize| {
-        trace.world_at(place).end(side).tcb().filter(|tcb| tcb.state != State::Listen)
+        let world = trace.world_at(place);
+        let tcb = match stranger {
+            None => world.end(side).tcb(),
+            Some(id) => world.listener()?.stranger(id),
+        };
+        tcb.filter(|tcb| tcb.state != State::Listen)
     };
     let Some(sent_by) = tcb_at(history.sent_in).filter(|_| segment.length() > 0) else {
         return Mark::Sent;
@@ -155,7 +164,9 @@ fn mark_of_own(side: Side, trace: &Trace, place: usize, history: &PacketHistory)
     let same = |place: usize| tcb_at(place).filter(|tcb| tcb.snd.iss == sent_by.snd.iss);
     let lived = || (history.sent_in..=place).take_while(|&place| same(place).is_some());
     let acknowledged = lived().filter_map(same).any(|tcb| end.is_at_most(tcb.snd.una))
-        || lived().last().is_some_and(|last| last < place && ends_heard(side, trace, last + 1));
+        || lived()
+            .last()
+            .is_some_and(|last| last < place && ends_heard((side, stranger), trace, last + 1));
     match (acknowledged, same(place)) {
         (true, _) => Mark::Acknowledged,
         (false, Some(tcb)) if tcb.retransmission.is_some() => Mark::Awaiting,
@@ -165,8 +176,9 @@ fn mark_of_own(side: Side, trace: &Trace, place: usize, history: &PacketHistory)
 
 /// Does a side forget the connection in this step because its FIN, and so all before it, was
 /// acknowledged?
-fn ends_heard(side: Side, trace: &Trace, place: usize) -> bool {
-    let step = trace.step_to(place).filter(|step| step.actor == Some(side));
+fn ends_heard((side, stranger): (Side, Option<StrangerId>), trace: &Trace, place: usize) -> bool {
+    let acted = |step: &&Step| step.actor == Some(side) && step.stranger == stranger;
+    let step = trace.step_to(place).filter(acted);
     step.is_some_and(|step| step.effects.followed(Rule::LastAckAcknowledged))
 }
 
