@@ -35,7 +35,7 @@ struct Row {
 #[function_component]
 pub fn Inbox(wishes: &Wishes) -> Html {
     let language = wishes.language;
-    let rows = use_memo((), |()| rows(&inbox()));
+    let rows = use_memo((), |()| rows(inbox()));
     let asked = use_state_eq(String::new);
     let picture = use_cover(wishes);
     let theme = use_state_eq(kept_theme);

@@ -15,7 +15,7 @@ fn scene(id: &str) -> Scene {
 }
 
 fn scenes() -> Vec<Scene> {
-    let listed = inbox().into_iter().flat_map(|family| family.scenes);
+    let listed = inbox().iter().flat_map(|family| &family.scenes);
     listed.map(|conversation| scene(&conversation.id)).collect()
 }
 
