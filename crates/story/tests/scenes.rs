@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use handshake::{Choice, Flags, Side, State, Trace};
 use story::view::{Arrow, ArrowEnd, ladder};
-use story::{Language, Numbers, Position, Scene, StepWords, inbox};
+use story::{Language, Numbers, Position, Scene, StepWords, inbox, tell};
 
 fn scene(id: &str) -> Scene {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("scenes/{id}.json"));
@@ -130,6 +130,31 @@ fn the_words_fit_their_places() {
         fits("bubble", words.bubble.as_deref().unwrap_or("-"), bubble);
         fits("left_out", words.left_out.as_deref().unwrap_or("-"), story);
     });
+}
+
+/// The note under the picture: what happens, the rules behind it, and what the story leaves out.
+#[test]
+fn a_note_fits_its_place() {
+    at_each_place(|scene, place, language, words| {
+        let told = tell(scene.trace(), place, Some(scene), language, Numbers::Relative);
+        let rules = told.rulings.iter().map(|ruling| ruling.text.as_str());
+        let all = rules.chain([words.story.as_str()]).chain(words.left_out.as_deref());
+        let length: usize = all.map(|told| told.chars().count()).sum();
+        let most = match language {
+            Language::Chinese => 180,
+            Language::English => 360,
+        };
+        assert!(length <= most, "{} {place} {language:?}: {length} > {most}", scene.id);
+    });
+}
+
+/// A hook has two short lines in the list.
+#[test]
+fn a_hook_fits_its_place() {
+    for scene in scenes() {
+        assert!(scene.hook(Language::English).chars().count() <= 42, "{}", scene.id);
+        assert!(scene.hook(Language::Chinese).chars().count() <= 14, "{}", scene.id);
+    }
 }
 
 #[test]
