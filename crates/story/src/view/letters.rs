@@ -40,6 +40,14 @@ pub struct Letter {
     pub choices: Vec<Choice>,
 }
 
+impl Letter {
+    /// Is it the crow that carries it, since neither T nor P wrote it? What P answers to a stranger
+    /// is carried by P's own bird.
+    pub fn is_by_crow(&self) -> bool {
+        self.forged || (self.stranger.is_some() && self.from == Side::A)
+    }
+}
+
 /// All letters in the air, the oldest first.
 pub fn letters(
     trace: &Trace,
@@ -147,6 +155,17 @@ mod tests {
         let letters = flying("v1~B.listen~A.open~A.rto~deliver.1", 3);
         // Sent at 0, overtaken by the alarm at 1 s, and delivered right then.
         assert_eq!((letters[0].flown_permille, letters[0].left_ms), (1000, 0));
+    }
+
+    #[test]
+    fn a_bird_carries_only_what_its_owner_wrote() {
+        let crows = |run: &str, place| -> Vec<bool> {
+            flying(run, place).iter().map(Letter::is_by_crow).collect()
+        };
+        assert_eq!(crows("v1~B.listen~A.open~forge.B.RST.1", 3), [false, true]);
+        let called = "v1~backlog.2.2~B.listen~stranger.7.SYN.5000~deliver.1";
+        assert_eq!(crows(called, 2), [true]);
+        assert_eq!(crows(called, 3), [false]);
     }
 
     #[test]
