@@ -132,6 +132,18 @@ fn the_words_fit_their_places() {
     });
 }
 
+#[test]
+fn a_letter_is_lost_or_held_up_on_its_way() {
+    for scene in scenes() {
+        for (index, step) in scene.trace().steps().iter().enumerate() {
+            let (Choice::Drop(id) | Choice::Delay(id, _)) = step.choice else { continue };
+            let packet = scene.trace().world_at(index).network().packet(id).expect("in the air");
+            let is_on_its_way = packet.sent_at < step.at && step.at < packet.due_at;
+            assert!(is_on_its_way, "{}: {id} at {:?}", scene.id, step.at);
+        }
+    }
+}
+
 /// The note under the picture: what happens, the rules behind it, and what the story leaves out.
 #[test]
 fn a_note_fits_its_place() {

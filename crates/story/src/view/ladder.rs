@@ -145,7 +145,7 @@ const LINE: usize = 18;
 /// A wait longer than this many milliseconds is drawn as long as this and marked as a break.
 const LONGEST_MS: u64 = 200;
 /// The least distance between two events that are drawn to scale: pixels for each 100 ms.
-const LEAST_SCALE: i64 = 72;
+const LEAST_SCALE: i64 = 80;
 
 /// The ladder of a run at a position: what T and P say to each other, and what strangers at the
 /// edge say to P.

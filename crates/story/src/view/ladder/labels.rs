@@ -4,10 +4,12 @@ use handshake::Side;
 
 use super::{Arrow, ArrowEnd, StateMark, WIDTH};
 
-/// Where a label may stand, in hundredths of its arrow's way, the best place first: in the middle,
-/// where nothing crosses and no letter is in the air; else near an end.
-const IN_THE_MIDDLE: [i32; 11] = [50, 40, 60, 28, 72, 34, 66, 20, 80, 14, 86];
-const NEAR_AN_END: [i32; 11] = [28, 72, 20, 80, 34, 66, 14, 86, 40, 60, 50];
+/// Where a label may stand, in hundredths of its arrow's way, the best place first.
+type Spots = [i32; 13];
+
+/// Where nothing crosses the arrow and no letter is in the air on it, the middle is best.
+const IN_THE_MIDDLE: Spots = [50, 45, 55, 40, 60, 34, 66, 28, 72, 20, 80, 14, 86];
+const NEAR_AN_END: Spots = [28, 72, 20, 80, 34, 66, 14, 86, 40, 60, 45, 55, 50];
 
 /// Of what is written along an arrow: how wide a letter of it is, how far a line over the arrow
 /// reaches above it, and how far no line, one or two reach below it.
@@ -171,7 +173,7 @@ impl Placed {
 /// The first place where an arrow's labels lie on nothing, with as much of them as possible.
 fn free_place(
     arrow: &Arrow,
-    spots: [i32; 11],
+    spots: Spots,
     most: Told,
     things: &[Patch],
     placed: &[Placed],
@@ -184,7 +186,7 @@ fn free_place(
 }
 
 /// Of those whose labels are in an arrow's way the one that tells the most.
-fn wordiest(arrow: &Arrow, spots: [i32; 11], placed: &[Placed]) -> Option<usize> {
+fn wordiest(arrow: &Arrow, spots: Spots, placed: &[Placed]) -> Option<usize> {
     let wanted = spots.map(|at| label(arrow, at, Told::Numeral));
     let is_in_the_way = |other: &Placed| wanted.iter().any(|patch| other.patch.overlaps(patch));
     (0..placed.len())
@@ -193,7 +195,7 @@ fn wordiest(arrow: &Arrow, spots: [i32; 11], placed: &[Placed]) -> Option<usize>
 }
 
 /// Where the labels of an arrow may stand, the best place first.
-fn spots(arrow: &Arrow, arrows: &[Arrow]) -> [i32; 11] {
+fn spots(arrow: &Arrow, arrows: &[Arrow]) -> Spots {
     let is_free = arrow.fate != ArrowEnd::Letter && !is_crossed(arrow, arrows);
     if is_free { IN_THE_MIDDLE } else { NEAR_AN_END }
 }
