@@ -224,7 +224,9 @@ impl Session {
             self.trace.step_to(self.place + 1).is_some_and(|step| step.choice == *choice);
         if !foreseen {
             let mut fork = self.trace.fork_at(self.place);
-            if fork.extend(choice).is_err() {
+            // It happens at the moment that is shown.
+            let wait = self.position().at - fork.last().now();
+            if fork.extend_after(wait, choice).is_err() {
                 return;
             }
             fork.run(&mut ByTime, STEPS_AFTER_CHOICE);
@@ -252,7 +254,7 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use handshake::{Side, State};
+    use handshake::{Instant, Side, State};
 
     fn session() -> Session {
         Session::new(Scene::confession().unwrap(), Language::English)
@@ -363,6 +365,17 @@ mod tests {
         assert_eq!(lost.place, 3);
         assert_eq!(lost.trace.last().end(Side::A).state(), State::Established);
         assert_eq!(lost.trace.last().end(Side::B).state(), State::Established);
+    }
+
+    #[test]
+    fn what_a_reader_does_happens_at_the_moment_that_is_shown() {
+        let flying = after(&[Action::Seek(2)]);
+        let shown = flying.position().at;
+        assert_eq!(shown, Instant(50_000));
+        let lost = flying.after(Action::Choose(Choice::Drop(PacketId(1))));
+        assert_eq!(lost.trace.step_to(3).map(|step| step.at), Some(shown));
+        // Whoever goes back finds the letter where it was.
+        assert_eq!(lost.after(Action::Back).position().at, shown);
     }
 
     #[test]

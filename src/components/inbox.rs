@@ -18,7 +18,7 @@ use crate::settings::kept_theme;
 
 /// All that the list of all conversations shows.
 pub struct Inbox {
-    families: Vec<Family>,
+    families: &'static [Family],
     rows: Vec<Row>,
     /// The conversation that was open last, and how far.
     last: Option<(String, usize)>,
@@ -45,7 +45,7 @@ impl Inbox {
     pub fn new() -> Inbox {
         let families = story::inbox();
         Inbox {
-            rows: rows(&families),
+            rows: rows(families),
             families,
             last: Progress::last(),
             asked: String::new(),

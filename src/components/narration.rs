@@ -73,11 +73,11 @@ fn plainly(session: &Session) -> Markup {
     }
 }
 
-/// One of the rules. What follows another of the same section needs no heading of its own.
+/// One of the rules. What follows another of the same source needs no heading of its own.
 fn ruling(rulings: &[Ruling], index: usize, language: Language) -> Markup {
     let ruling = &rulings[index];
-    let before = index.checked_sub(1).map(|before| &rulings[before].url);
-    let is_headed = before != Some(&ruling.url) || !ruling.checks.is_empty();
+    let before = index.checked_sub(1).map(|before| &rulings[before].cited);
+    let is_headed = before != Some(&ruling.cited) || !ruling.checks.is_empty();
     let scope = format!("rule-{index}");
     html! {
         section class="ruling" data-rule=(ruling.id) {
@@ -85,10 +85,8 @@ fn ruling(rulings: &[Ruling], index: usize, language: Language) -> Markup {
                 div class="ruling-head" {
                     h2 {
                         span class="visually-hidden" { (ui::RULE.to(language)) " " }
-                        cite lang="en" {
-                            a href=(ruling.url) target="_blank" rel="noopener" {
-                                "RFC " (ruling.rfc) " §" (ruling.section)
-                            }
+                        cite {
+                            a href=(ruling.url) target="_blank" rel="noopener" { (ruling.cited) }
                         }
                     }
                     (checks(&ruling.checks, language))

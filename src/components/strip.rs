@@ -4,7 +4,7 @@ use handshake::Side;
 use maud::{Markup, html};
 use story::view::{Bubble, conversation};
 use story::words::{self, ui};
-use story::{Language, Position, tell};
+use story::{Position, tell};
 
 use super::phrases::phrases;
 use super::side_class;
@@ -47,10 +47,10 @@ fn panel(session: &Session, place: usize, said: &[Bubble]) -> Markup {
                 }
             }
             @if !telling.rulings.is_empty() {
-                p class="panel-rules" lang=(Language::English.tag()) {
+                p class="panel-rules" {
                     @for (index, ruling) in telling.rulings.iter().enumerate() {
                         @if index > 0 { ", " }
-                        "RFC " (ruling.rfc) " §" (ruling.section)
+                        (ruling.cited)
                     }
                 }
             }

@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
-use handshake::{Call, Choice, Effect, PacketId, Rule, RunError, Side, State, Step, Trace, World};
+use handshake::{
+    Call, Choice, Effect, PacketId, Rule, RunError, Side, Source, State, Step, Trace, World,
+};
 
 const USAGE: &str = "\
 Prints a run as a ladder: every step, the states after it, and the rule behind it.
@@ -270,9 +272,14 @@ impl Row {
     }
 }
 
-/// Where a rule stands, i.e. `RFC 9293 §3.10.7.2`.
+/// Where a rule stands, i.e. `RFC 9293 §3.10.7.2`, or whose it is where that is no RFC.
 fn source(rule: Rule) -> String {
-    format!("RFC {} §{}", rule.rfc(), rule.section())
+    match rule.source() {
+        Source::Rfc(rfc) => format!("RFC {rfc} §{}", rule.section()),
+        Source::Linux => "Linux".to_owned(),
+        Source::Sockets => "sockets".to_owned(),
+        Source::WhatIf => "what if".to_owned(),
+    }
 }
 
 /// The rows as lines, every column as wide as its widest entry.

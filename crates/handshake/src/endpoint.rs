@@ -243,6 +243,24 @@ impl Endpoint {
         running.min_by_key(|(due_at, _)| *due_at)
     }
 
+    /// How long a timer that runs takes from its start to its expiry.
+    pub fn length_of(&self, timer: Timer) -> Option<Duration> {
+        self.timer(timer)?;
+        let tcb = self.tcb();
+        Some(match timer {
+            Timer::Quiet => self.settings.msl,
+            Timer::Retransmission => tcb?.retransmission?.rto,
+            Timer::User => self.settings.user_timeout,
+            Timer::Probe => tcb?.probe?.1,
+            Timer::DelayedAck => Endpoint::ACK_DELAY,
+            Timer::TimeWait => self.settings.msl.doubled(),
+            Timer::KeepAlive => {
+                let settings = self.settings.keep_alive?;
+                if tcb?.keep_alive?.1 == 0 { settings.idle } else { settings.interval }
+            }
+        })
+    }
+
     /// Is this still its quiet time?
     pub(crate) fn is_quiet(&self, now: Instant) -> bool {
         self.quiet_until.is_some_and(|over| now < over)

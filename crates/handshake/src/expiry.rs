@@ -2,7 +2,27 @@
 //! 3.8.6.1 and 3.8.6.3.
 
 use crate::turn::Turn;
-use crate::{CallError, Compared, Duration, Endpoint, Origin, Rule, State, Timer};
+use crate::{CallError, Compared, Duration, Endpoint, Instant, Origin, Rule, State, Timer};
+
+impl Endpoint {
+    /// If this timer expires at that moment, does the endpoint give up for want of an answer: after
+    /// R2 (section 3.8.3), the user timeout (section 3.10.8), or the last keep-alive probe (section
+    /// 3.8.4)? One that does not run ends nothing.
+    pub fn gives_up_at(&self, now: Instant, timer: Timer) -> bool {
+        let Some(tcb) = self.tcb() else { return false };
+        match timer {
+            Timer::Retransmission => tcb.retransmission.is_some_and(|running| {
+                let r2 = if tcb.is_syn_acknowledged() { Endpoint::R2 } else { Endpoint::SYN_R2 };
+                now - running.since >= r2
+            }),
+            Timer::User => tcb.retransmission.is_some(),
+            Timer::KeepAlive => tcb.keep_alive.is_some_and(|(_, unanswered)| {
+                unanswered >= self.settings().keep_alive.unwrap_or_default().probes
+            }),
+            Timer::Probe | Timer::DelayedAck | Timer::TimeWait | Timer::Quiet => false,
+        }
+    }
+}
 
 /// A timer has expired; one that does not run cannot.
 pub(crate) fn handle(turn: &mut Turn, timer: Timer) {
@@ -31,15 +51,13 @@ pub(crate) fn handle(turn: &mut Turn, timer: Timer) {
 
 /// Sends the oldest segment again and waits twice as long, or gives up after R2.
 fn retransmit(turn: &mut Turn) {
-    let Some(tcb) = turn.endpoint.tcb() else { return };
-    let Some(last) = tcb.retransmission else { return };
-    let r2 = if tcb.is_syn_acknowledged() { Endpoint::R2 } else { Endpoint::SYN_R2 };
-    if turn.now - last.since < r2 {
+    let Some(last) = turn.endpoint.tcb().and_then(|tcb| tcb.retransmission) else { return };
+    if turn.endpoint.gives_up_at(turn.now, Timer::Retransmission) {
+        give_up(turn, Rule::GiveUp, Rule::GiveUpToListen);
+    } else {
         turn.apply(Rule::Retransmit, Compared::Nothing);
         turn.send_again();
         turn.back_off(last);
-    } else {
-        give_up(turn, Rule::GiveUp, Rule::GiveUpToListen);
     }
 }
 
@@ -72,8 +90,7 @@ fn probe(turn: &mut Turn) {
 /// Asks a silent peer whether it is there, or gives up after so many unanswered probes.
 fn keep_alive(turn: &mut Turn) {
     let Some((_, unanswered)) = turn.endpoint.tcb().and_then(|tcb| tcb.keep_alive) else { return };
-    let settings = turn.endpoint.settings.keep_alive.unwrap_or_default();
-    if unanswered >= settings.probes {
+    if turn.endpoint.gives_up_at(turn.now, Timer::KeepAlive) {
         turn.apply(Rule::KeepAliveGivesUp, Compared::Nothing);
         turn.send_reset();
         turn.close(CallError::ConnectionAborted);
@@ -81,6 +98,6 @@ fn keep_alive(turn: &mut Turn) {
     }
     turn.apply(Rule::KeepAliveProbe, Compared::Nothing);
     turn.send_keep_alive();
-    let interval: Duration = settings.interval;
+    let interval: Duration = turn.endpoint.settings.keep_alive.unwrap_or_default().interval;
     turn.arm_keep_alive(turn.now + interval, unanswered + 1);
 }

@@ -107,7 +107,7 @@ pub use initial::{Socket, initial_number};
 pub use listener::{Backlog, Listener, Overflow, Stranger, StrangerId};
 pub use network::{Network, Packet, PacketId, PacketIds};
 pub use octets::Octets;
-pub use rule::{Check, Compared, Reason, Rule};
+pub use rule::{Check, Compared, Reason, Rule, Source};
 pub use run_text::{RunError, RunProblem};
 pub use segment::{Options, Segment, Timestamps};
 pub use seq::{SeqNum, Window};

@@ -23,7 +23,8 @@ macro_rules! rules {
                 match self { $(Rule::$name => $id,)+ }
             }
 
-            /// The section of [`rfc`](Self::rfc) that says so.
+            /// The section of the RFC that says so; where none does, the section of RFC 9293 that
+            /// has the branch to which this one is an exception or an addition.
             pub fn section(self) -> &'static str {
                 match self { $(Rule::$name => $section,)+ }
             }
@@ -174,7 +175,7 @@ rules! {
     /// A SYN in the window: send a challenge ACK, drop it.
     SynChallenged, "syn-challenged", "3.10.7.4", Some(Check::Syn);
     /// Without challenge ACKs: a SYN in the window resets the connection (RFC 793).
-    SynResets, "syn-resets", "3.10.7.4", Some(Check::Syn);
+    SynResets, "syn-resets", "3.9", Some(Check::Syn);
     /// The flag ACK is off: drop it.
     AckAbsent, "ack-absent", "3.10.7.4", Some(Check::Ack);
     /// SYN-RECEIVED, an ACK of our SYN: enter ESTABLISHED.
@@ -257,15 +258,15 @@ rules! {
     /// A listener with a full queue of half-open connections, a SYN: drop it silently.
     SynDropped, "syn-dropped", "2.2", Some(Check::Syn);
     /// A listener for whom too many wait to be accepted, a SYN: drop it silently.
-    SynDroppedUnaccepted, "syn-dropped-unaccepted", "2.2", Some(Check::Syn);
+    SynDroppedUnaccepted, "syn-dropped-unaccepted", "3.10.7.2", Some(Check::Syn);
     /// SYN cookies, the queue is full, a SYN: answer SYN,ACK with a cookie for ISS, keep nothing.
     SynCookieSent, "syn-cookie-sent", "3.6", Some(Check::Syn);
     /// SYN cookies, an ACK that sends a valid cookie back: make the connection from it.
     SynCookieTaken, "syn-cookie-taken", "3.6", Some(Check::Ack);
     /// Too many wait to be accepted, the ACK that would complete one more: drop it.
-    AckDropped, "ack-dropped", "2.2", Some(Check::Ack);
+    AckDropped, "ack-dropped", "3.10.7.4", Some(Check::Ack);
     /// The same, where the listener says so: answer with a RST, forget the connection.
-    AckRefused, "ack-refused", "2.2", Some(Check::Ack);
+    AckRefused, "ack-refused", "3.10.7.4", Some(Check::Ack);
     /// ACCEPT: the connection that has waited longest is the user's now, with all its text.
     Accept, "accept", "3.9.1.1", None;
     /// ACCEPT when nobody waits: the call waits.
@@ -281,20 +282,42 @@ rules! {
 }
 
 impl Rule {
-    /// The RFC that says so: 9293, but for SYN floods and the answers to them (RFC 4987) and for
-    /// timestamps (RFC 7323).
-    pub fn rfc(self) -> u16 {
+    /// Who says so: RFC 9293, unless another RFC, a system, or nobody does.
+    pub fn source(self) -> Source {
         match self {
-            Rule::SynDropped
+            Rule::SynResets => Source::Rfc(793),
+            Rule::SynDropped | Rule::SynCookieSent | Rule::SynCookieTaken => Source::Rfc(4987),
+            Rule::TimestampOld | Rule::TimestampAbsent => Source::Rfc(7323),
+            Rule::SynReceivedCrossingAnswered
+            | Rule::SynReceivedRepeats
             | Rule::SynDroppedUnaccepted
-            | Rule::SynCookieSent
-            | Rule::SynCookieTaken
             | Rule::AckDropped
-            | Rule::AckRefused => 4987,
-            Rule::TimestampOld | Rule::TimestampAbsent => 7323,
-            _ => 9293,
+            | Rule::AckRefused => Source::Linux,
+            Rule::Accept
+            | Rule::AcceptQueued
+            | Rule::AcceptWithoutListener
+            | Rule::CallBeforeAccept
+            | Rule::ListenerStays
+            | Rule::CloseListener => Source::Sockets,
+            Rule::TwoMessagesSyn | Rule::TwoMessagesSynAck | Rule::TimeWaitSkipped => {
+                Source::WhatIf
+            }
+            _ => Source::Rfc(9293),
         }
     }
+}
+
+/// Who says what a rule says.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Source {
+    /// The RFC of this number.
+    Rfc(u16),
+    /// No RFC: it is how Linux does it.
+    Linux,
+    /// No RFC: it belongs to the calls of sockets.
+    Sockets,
+    /// Nobody: it is how TCP could have been, see [`Variant`](crate::Variant).
+    WhatIf,
 }
 
 impl fmt::Display for Rule {

@@ -36,6 +36,7 @@
 //! | `stranger.7.rto` | a timer of B's connection with stranger 7 expires |
 //! | `A.rto`, `A.giveup`, `A.probe`, `A.ack`, `A.2msl` | a timer of A expires |
 //! | `A.keepalive`, `A.quiet` | and so do these |
+//! | `after.50ms.drop.1` | any choice, made when nothing has happened for 50 ms |
 
 mod known;
 mod options;
@@ -59,7 +60,10 @@ impl fmt::Display for Trace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(VERSION)?;
         parameters::write(f, self.start())?;
-        self.steps().iter().try_for_each(|step| write!(f, "~{}", step.choice))
+        self.steps().iter().try_for_each(|step| match step.waited {
+            Duration::ZERO => write!(f, "~{}", step.choice),
+            waited => write!(f, "~after.{waited}.{}", step.choice),
+        })
     }
 }
 
@@ -278,11 +282,18 @@ impl Trace {
 }
 
 fn read_choice(trace: &mut Trace, word: &str) -> Result<(), RunProblem> {
-    let choice = word.parse()?;
+    let (wait, choice) = match word.strip_prefix("after.") {
+        Some(words) => {
+            let (wait, choice) = words.split_once('.').ok_or(RunProblem::UnknownWord)?;
+            (duration(wait)?, choice)
+        }
+        None => (Duration::ZERO, word),
+    };
+    let choice = choice.parse()?;
     if trace.len() >= Trace::STEPS_MAX {
         return Err(RunProblem::TooLong);
     }
-    trace.extend(&choice).map_err(RunProblem::Impossible)
+    trace.extend_after(wait, &choice).map_err(RunProblem::Impossible)
 }
 
 fn packet_id(text: &str) -> Result<PacketId, RunProblem> {

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::{Choice, Chooser, Impossible, Instant, Packet, PacketId, Start, Step, World};
+use crate::{Choice, Chooser, Duration, Impossible, Instant, Packet, PacketId, Start, Step, World};
 
 /// A run: how it started, every step, and the world after each.
 ///
@@ -69,10 +69,19 @@ impl Trace {
     ///
     /// [`Impossible`] where the last world does not allow it; the trace is then as it was.
     pub fn extend(&mut self, choice: &Choice) -> Result<(), Impossible> {
+        self.extend_after(Duration::ZERO, choice)
+    }
+
+    /// Adds one choice that is made when nothing has happened for a while.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`extend`](Self::extend).
+    pub fn extend_after(&mut self, wait: Duration, choice: &Choice) -> Result<(), Impossible> {
         if self.len() >= Trace::STEPS_MAX {
             return Err(Impossible::TooLong);
         }
-        let (world, step) = self.last().after(choice)?;
+        let (world, step) = self.last().after_wait(wait, choice)?;
         self.worlds.push(world);
         self.steps.push(step);
         Ok(())

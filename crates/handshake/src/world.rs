@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use crate::change::Change;
 use crate::listener::is_half_open;
 use crate::{
-    Call, Choice, Effects, Endpoint, Impossible, Instant, Listener, Network, PacketIds, PerSide,
-    Side, State, Stranger, StrangerId, Timer,
+    Call, Choice, Duration, Effects, Endpoint, Impossible, Instant, Listener, Network, PacketIds,
+    PerSide, Side, State, Stranger, StrangerId, Timer,
 };
 
 /// Two endpoints, the network between them, and the time.
@@ -26,6 +26,8 @@ pub struct World {
 pub struct Step {
     /// When it happened.
     pub at: Instant,
+    /// How long nothing happened before it, although it could have happened at once.
+    pub waited: Duration,
     /// What was chosen.
     pub choice: Choice,
     /// The endpoint that acted; none where only the network did.
@@ -189,12 +191,29 @@ impl World {
         Ok(self.stepped(choice, change))
     }
 
+    /// The same where nothing happens for a while before the choice is made. A choice that is not
+    /// due by then waits until it is, so that nobody has waited for its sake.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`after`](Self::after).
+    pub fn after_wait(&self, wait: Duration, choice: &Choice) -> Result<(World, Step), Impossible> {
+        let (world, step) = self.after(choice)?;
+        let now = self.now + wait;
+        if step.at >= now {
+            return Ok((world, step));
+        }
+        let (world, step) = World { now, ..self.clone() }.after(choice)?;
+        Ok((world, Step { waited: wait, ..step }))
+    }
+
     /// The world after the change that a choice makes, and the step that led there.
     pub(crate) fn stepped(&self, choice: &Choice, change: Change<'_>) -> (World, Step) {
         let (at, actor, stranger) = (change.now, change.actor(), change.stranger);
         let (next, effects) = self.changed(change);
         let sent = PacketIds::between(&self.network, &next.network);
-        (next, Step { at, choice: choice.clone(), actor, stranger, effects, sent })
+        let (waited, choice) = (Duration::ZERO, choice.clone());
+        (next, Step { at, waited, choice, actor, stranger, effects, sent })
     }
 }
 

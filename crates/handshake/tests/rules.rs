@@ -5,8 +5,8 @@ mod support;
 use std::collections::BTreeSet;
 
 use handshake::{
-    Call, Check, Effects, Endpoint, Flags, Input, Instant, Rule, Segment, Settings, Timer, Trace,
-    Variant,
+    Call, Check, Effects, Endpoint, Flags, Input, Instant, Rule, Segment, Settings, Source, Timer,
+    Trace, Variant,
 };
 
 use support::{
@@ -736,7 +736,7 @@ fn every_id_is_the_name_in_lower_case() {
     }
 }
 
-/// The tables of contents of RFC 9293, RFC 4987 and RFC 7323, as far as these rules come from them.
+/// The tables of contents of RFC 9293, 793, 4987 and 7323, as far as these rules come from them.
 #[test]
 fn every_section_exists() {
     let sections = [
@@ -745,11 +745,12 @@ fn every_section_exists() {
         "3.10.7.4", "3.10.8",
     ];
     for rule in Rule::ALL {
-        let sections: &[&str] = match rule.rfc() {
-            9293 => &sections,
-            4987 => &["2.2", "3.6"],
-            7323 => &["3.2", "5.3"],
-            other => panic!("{rule}: RFC {other}"),
+        let sections: &[&str] = match rule.source() {
+            Source::Rfc(793) => &["3.9"],
+            Source::Rfc(4987) => &["2.2", "3.6"],
+            Source::Rfc(7323) => &["3.2", "5.3"],
+            Source::Rfc(9293) | Source::Linux | Source::Sockets | Source::WhatIf => &sections,
+            Source::Rfc(other) => panic!("{rule}: RFC {other}"),
         };
         assert!(sections.contains(&rule.section()), "{rule}: {}", rule.section());
     }
@@ -765,7 +766,7 @@ fn rule_for_a_segment_names_one_of_its_section_s_checks() {
             // Several of the checks may lead there.
             _ if [Rule::ChallengeWithheld, Rule::TimeWaitSkipped].contains(rule) => &[],
             // Other RFCs add to the checks of 3.10.7.4.
-            _ if rule.rfc() != 9293 => Check::OTHERWISE,
+            _ if matches!(rule.source(), Source::Rfc(rfc) if rfc != 9293) => Check::OTHERWISE,
             // Figure 7 and MAY-2 overrule the first check of 3.10.7.4.
             "3.10.7.4" | "3.5" | "3.6.1" => Check::OTHERWISE,
             _ => &[],

@@ -134,7 +134,7 @@ fn caller(trace: &Trace, salt: u64) -> Choice {
 }
 
 /// Any run: at each step some place in the list of choices, with a delay or a text of its own for
-/// those that take one.
+/// those that take one, and now and then after a wait.
 fn runs() -> impl Strategy<Value = Trace> {
     (starts(), vec((any::<u16>(), any::<u64>()), 0..60)).prop_map(|(start, places)| {
         let mut trace = Trace::new(start);
@@ -162,7 +162,8 @@ fn runs() -> impl Strategy<Value = Trace> {
                 }
                 other => other.clone(),
             };
-            trace.extend(&choice).expect("a choice from the list");
+            let wait = if salt % 5 == 2 { Duration(salt >> (salt % 64)) } else { Duration::ZERO };
+            trace.extend_after(wait, &choice).expect("a choice from the list");
         }
         trace
     })
@@ -218,6 +219,46 @@ fn words_of(ordinal: usize) -> Octets {
     format!("<{ordinal}>").repeat(times).as_str().into()
 }
 
+fn played(run: &str) -> Trace {
+    run.parse().unwrap_or_else(|error| panic!("{run}: {error}"))
+}
+
+#[test]
+fn what_is_chosen_after_a_wait_happens_then() {
+    let trace = played("v1~A.open~after.50ms.drop.1");
+    assert_eq!(trace.step_to(2).map(|step| step.at), Some(Instant(50_000)));
+    // RFC 6298 section 5.1: the timer runs since the SYN was sent, whenever that was lost.
+    assert_eq!(trace.last().next_due().map(|(due_at, _)| due_at), Some(Instant(1_000_000)));
+    let called = played("v1~after.2s.A.open");
+    assert_eq!(called.last().now(), Instant(2_000_000));
+}
+
+#[test]
+fn nobody_waits_for_what_is_not_due_by_then() {
+    let waited = played("v1~B.listen~A.open~after.99ms.deliver.1~after.100ms.deliver.2");
+    assert_eq!(waited.to_string(), "v1~B.listen~A.open~deliver.1~deliver.2");
+    assert_eq!(waited, played("v1~B.listen~A.open~deliver.1~deliver.2"));
+}
+
+#[test]
+fn what_is_overtaken_by_a_wait_is_late() {
+    let late = played("v1~B.listen~A.open~after.300ms.deliver.1");
+    assert_eq!(late.last().now(), Instant(300_000));
+    assert_eq!(late.to_string(), "v1~B.listen~A.open~after.300ms.deliver.1");
+}
+
+#[test]
+fn a_wait_that_cannot_be_read_is_told() {
+    for (run, problem) in [
+        ("v1~A.open~after.drop.1", RunProblem::NotADuration),
+        ("v1~A.open~after.50ms", RunProblem::UnknownWord),
+        ("v1~A.open~after.50ms.after.50ms.drop.1", RunProblem::UnknownWord),
+    ] {
+        let (trace, error) = Trace::decode(run);
+        assert_eq!((trace.len(), error.map(|error| error.problem)), (1, Some(problem)), "{run}");
+    }
+}
+
 proptest! {
     // A failure prints the smallest run that fails; nothing is kept beside the sources.
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
@@ -240,7 +281,7 @@ proptest! {
     fn same_choices_make_the_same_run(trace in runs()) {
         let mut again = Trace::new(*trace.start());
         for step in trace.steps() {
-            again.extend(&step.choice).expect("the choice was possible before");
+            again.extend_after(step.waited, &step.choice).expect("the choice was possible before");
         }
         prop_assert_eq!(again, trace);
     }
@@ -380,6 +421,8 @@ fn nearly_words() -> impl Strategy<Value = String> {
         Just("drop"),
         Just("copy"),
         Just("delay"),
+        Just("after"),
+        Just("after.1ms.drop"),
         Just("iss"),
         Just("port"),
         Just("variant"),

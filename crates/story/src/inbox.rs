@@ -1,5 +1,7 @@
 //! The inbox: every scene that is built, by family, with what is needed to list it.
 
+use std::sync::LazyLock;
+
 use handshake::Trace;
 
 use crate::Language;
@@ -30,15 +32,18 @@ object!(Family { "id" => id, "title" => title, "scenes" => scenes });
 object!(Conversation { "id" => id, "title" => title, "hook" => hook, "run" => run });
 
 /// All families, the original story first.
-pub fn inbox() -> Vec<Family> {
+pub fn inbox() -> &'static [Family] {
     // A test reads it; what the build wrote cannot change afterwards.
-    from_json(include_str!(concat!(env!("OUT_DIR"), "/inbox.json"))).unwrap_or_default()
+    static INBOX: LazyLock<Vec<Family>> = LazyLock::new(|| {
+        from_json(include_str!(concat!(env!("OUT_DIR"), "/inbox.json"))).unwrap_or_default()
+    });
+    &INBOX
 }
 
 /// The id of the family to which a scene belongs, if it is listed.
-pub fn family_of(scene: &str) -> Option<String> {
-    let has_it = |family: &Family| family.scenes.iter().any(|listed| listed.id == scene);
-    inbox().into_iter().find(has_it).map(|family| family.id)
+pub fn family_of(scene: &str) -> Option<&'static str> {
+    let has_it = |family: &&Family| family.scenes.iter().any(|listed| listed.id == scene);
+    inbox().iter().find(has_it).map(|family| family.id.as_str())
 }
 
 impl Family {

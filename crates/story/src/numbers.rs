@@ -90,11 +90,6 @@ impl Numbering {
         let ack = ack.map(|ack| format!("ack {}", self.write(from.peer(), ack)));
         [Some(seq), ack].into_iter().flatten().collect()
     }
-
-    /// The initial number of a side, if it has chosen one.
-    pub fn iss(&self, owner: Side) -> Option<SeqNum> {
-        self.iss[owner]
-    }
 }
 
 #[cfg(test)]

@@ -26,11 +26,9 @@ pub struct Telling {
 pub struct Ruling {
     /// The rule's short name, i.e. `listen-syn`.
     pub id: &'static str,
-    /// The RFC that says so, i.e. 9293.
-    pub rfc: u16,
-    /// Its section, i.e. `3.10.7.2`.
-    pub section: &'static str,
-    /// Where the section can be read.
+    /// Who says so, i.e. `RFC 9293 §3.10.7.2`; where no RFC does, who does it so.
+    pub cited: String,
+    /// Where that can be read.
     pub url: String,
     /// What it says.
     pub text: String,
@@ -324,12 +322,10 @@ fn rulings(step: &Step, state: State, numbering: &Numbering, language: Language)
 }
 
 fn ruling(reason: &Reason, step: &Step, numbering: &Numbering, language: Language) -> Ruling {
-    let (rfc, section) = (reason.rule.rfc(), reason.rule.section());
     Ruling {
         id: reason.rule.id(),
-        rfc,
-        section,
-        url: format!("https://www.rfc-editor.org/rfc/rfc{rfc}#section-{section}"),
+        cited: words::cited(reason.rule, language),
+        url: words::url(reason.rule),
         text: words::why(reason.rule).to(language).to_owned(),
         comparison: step.actor.and_then(|side| comparison(reason.compared, side, numbering)),
         checks: Vec::new(),

@@ -17,7 +17,7 @@ pub use conversation::{Bubble, Mark, conversation, newest_messages};
 pub use fields::{Fields, HeaderCell, Lamp, Part, Row, RowKind, Tint, fields, newest_packet};
 pub use glyph::{Glyph, GlyphArrow, GlyphEnd, glyph};
 pub use ladder::{Arrow, ArrowEnd, Gap, Ladder, Lifeline, StateMark, TimeMark, ladder};
-pub use letters::{Letter, letters};
+pub use letters::{Letter, letters, measured};
 pub use phone::{CallButton, Phone, Queues, TimerArc, phone};
 pub use state_diagram::{
     Anchor, Diagram, DiagramEdge, DiagramLabel, DiagramNode, Heading, Token, WayOut, state_diagram,

@@ -12,10 +12,11 @@ pub mod ui;
 mod views;
 
 pub use calls::{CallWords, call, expiry, timer};
+pub(crate) use rules::{cited, url};
 pub use rules::{tale, why};
 pub use spoken::spoken;
 pub use states::{feeling, feeling_of, meaning};
-pub(crate) use views::message_name;
+pub(crate) use views::{ends, message_name};
 
 use handshake::{CallError, Side, StrangerId};
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use handshake::{Choice, Flags, Side, State, Trace};
-use story::{Language, Scene, StepWords, inbox};
+use story::view::{Arrow, ArrowEnd, ladder};
+use story::{Language, Numbers, Position, Scene, StepWords, inbox, tell};
 
 fn scene(id: &str) -> Scene {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("scenes/{id}.json"));
@@ -14,7 +15,7 @@ fn scene(id: &str) -> Scene {
 }
 
 fn scenes() -> Vec<Scene> {
-    let listed = inbox().into_iter().flat_map(|family| family.scenes);
+    let listed = inbox().iter().flat_map(|family| &family.scenes);
     listed.map(|conversation| scene(&conversation.id)).collect()
 }
 
@@ -132,6 +133,43 @@ fn the_words_fit_their_places() {
 }
 
 #[test]
+fn a_letter_is_lost_or_held_up_on_its_way() {
+    for scene in scenes() {
+        for (index, step) in scene.trace().steps().iter().enumerate() {
+            let (Choice::Drop(id) | Choice::Delay(id, _)) = step.choice else { continue };
+            let packet = scene.trace().world_at(index).network().packet(id).expect("in the air");
+            let is_on_its_way = packet.sent_at < step.at && step.at < packet.due_at;
+            assert!(is_on_its_way, "{}: {id} at {:?}", scene.id, step.at);
+        }
+    }
+}
+
+/// The note under the picture: what happens, the rules behind it, and what the story leaves out.
+#[test]
+fn a_note_fits_its_place() {
+    at_each_place(|scene, place, language, words| {
+        let told = tell(scene.trace(), place, Some(scene), language, Numbers::Relative);
+        let rules = told.rulings.iter().map(|ruling| ruling.text.as_str());
+        let all = rules.chain([words.story.as_str()]).chain(words.left_out.as_deref());
+        let length: usize = all.map(|told| told.chars().count()).sum();
+        let most = match language {
+            Language::Chinese => 180,
+            Language::English => 360,
+        };
+        assert!(length <= most, "{} {place} {language:?}: {length} > {most}", scene.id);
+    });
+}
+
+/// A hook has two short lines in the list.
+#[test]
+fn a_hook_fits_its_place() {
+    for scene in scenes() {
+        assert!(scene.hook(Language::English).chars().count() <= 42, "{}", scene.id);
+        assert!(scene.hook(Language::Chinese).chars().count() <= 14, "{}", scene.id);
+    }
+}
+
+#[test]
 fn the_inbox_lists_what_the_scenes_say() {
     for family in inbox() {
         for listed in &family.scenes {
@@ -143,4 +181,58 @@ fn the_inbox_lists_what_the_scenes_say() {
             }
         }
     }
+}
+
+/// The corners of what is written along an arrow, in pixels of the ladder: a line of flags over it
+/// and its numbers under it, in letters at most seven wide and twelve high.
+fn corners(arrow: &Arrow) -> [(f64, f64); 4] {
+    let ((x1, y1), (x2, y2)) = (arrow.start, arrow.target);
+    let (dx, dy) = (f64::from(x2 - x1), f64::from(y2 - y1));
+    let along = f64::from(arrow.labels_at) / 100.0;
+    let middle = (f64::from(x1) + dx * along, f64::from(y1) + dy * along);
+    let turn = (dy * dx.signum()).atan2(dx.abs());
+    let under: &[String] = if arrow.fate == ArrowEnd::Letter { &[] } else { &arrow.numbers };
+    let over = arrow.numeral.chars().count() + 1 + arrow.flags.len();
+    let longest = under.iter().map(String::len).chain([over]).max().unwrap_or(0);
+    let half = f64::from(u32::try_from(longest).expect("a label is short")) * 7.0 / 2.0;
+    let (above, below) = (17.0, [0.0, 19.0, 33.0][under.len().min(2)]);
+    [(-half, -above), (half, -above), (half, below), (-half, below)].map(|(x, y)| {
+        let (sin, cos) = turn.sin_cos();
+        (middle.0 + x * cos - y * sin, middle.1 + x * sin + y * cos)
+    })
+}
+
+/// Two boxes lie apart where a side of one of them has all of the other beyond it.
+fn apart(one: &[(f64, f64); 4], other: &[(f64, f64); 4]) -> bool {
+    let divides = |a: &[(f64, f64); 4], b: &[(f64, f64); 4]| {
+        (0..4).any(|side| {
+            let ((x1, y1), (x2, y2)) = (a[side], a[(side + 1) % 4]);
+            b.iter().all(|(x, y)| (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1) <= 0.0)
+        })
+    };
+    divides(one, other) || divides(other, one)
+}
+
+#[test]
+fn no_label_on_the_ladder_lies_on_another() {
+    let mut crowded = Vec::new();
+    for scene in scenes() {
+        for place in 0..=scene.trace().len() {
+            for numbers in Numbers::ALL {
+                let position = Position::resting(scene.trace(), place);
+                let shown = ladder(scene.trace(), position, Language::English, numbers, None);
+                let labelled: Vec<&Arrow> =
+                    shown.arrows.iter().filter(|arrow| !arrow.copied).collect();
+                for (index, one) in labelled.iter().enumerate() {
+                    for other in &labelled[index + 1..] {
+                        if !apart(&corners(one), &corners(other)) {
+                            let pair = (one.packet.0, other.packet.0);
+                            crowded.push(format!("{} {place} {numbers:?} {pair:?}", scene.id));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(crowded, Vec::<String>::new());
 }

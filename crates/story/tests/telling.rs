@@ -45,7 +45,7 @@ fn facts_are_the_same_in_both_languages() {
         let [zh, en] = Language::ALL
             .map(|language| tell(trace, place, Some(&scene), language, Numbers::Relative).rulings);
         let facts = |rulings: &[story::Ruling]| -> Vec<_> {
-            rulings.iter().map(|it| (it.id, it.section, it.comparison.clone())).collect()
+            rulings.iter().map(|it| (it.id, it.url.clone(), it.comparison.clone())).collect()
         };
         assert_eq!(facts(&zh), facts(&en));
         // A message and a step have the same numbers and states in both languages.
@@ -566,12 +566,27 @@ fn a_stranger_is_told_as_one_and_not_as_t() {
 }
 
 #[test]
-fn what_strangers_write_is_in_nobodys_chat_and_on_no_ladder() {
+fn what_strangers_write_is_on_ps_side_and_never_on_ts() {
     let trace = run(CROWD);
     let position = Position::resting(&trace, trace.len());
-    assert_eq!(bubbles(&trace, None).len(), 1);
+    assert_eq!(bubbles(&trace, None).len(), 5);
+    let strangers: Vec<_> =
+        phone(&trace, Side::B).bubbles.into_iter().map(|bubble| bubble.stranger).collect();
+    let [one, two] = ["fake admirer 1", "fake admirer 2"].map(|name| Some(name.to_owned()));
+    assert_eq!(strangers, [one.clone(), one, two.clone(), two]);
+    assert!(phone(&trace, Side::A).bubbles.iter().all(|bubble| bubble.stranger.is_none()));
     let ladder = view::ladder(&trace, position, Language::English, Numbers::Relative, None);
-    assert_eq!(ladder.arrows.len(), 1);
+    let (ts, ps) = ladder.lanes;
+    let edge = ladder.strangers.unwrap();
+    assert!(ts < ps && ps < edge && edge <= ladder.size.0);
+    for arrow in &ladder.arrows {
+        let from = match (arrow.stranger, arrow.from) {
+            (_, Side::B) => ps,
+            (None, Side::A) => ts,
+            (Some(_), Side::A) => edge,
+        };
+        assert_eq!(arrow.start.0, from, "{arrow:?}");
+    }
     // P's lifeline stays in LISTEN: only a connection with T would change it.
     let states = ladder.states.iter().filter(|mark| mark.side == Side::B);
     assert_eq!(states.map(|mark| mark.state).collect::<Vec<_>>(), [State::Closed, State::Listen]);
@@ -584,15 +599,19 @@ fn what_strangers_write_is_in_nobodys_chat_and_on_no_ladder() {
 #[test]
 fn what_a_full_queue_drops_is_never_heard() {
     let mut trace = run(CROWD);
-    assert_eq!(phone(&trace, Side::B).bubbles, []);
-    assert_eq!(bubbles(&trace, None)[0].mark, Mark::TurnedAway);
+    let ts = |trace: &Trace| -> Vec<view::Bubble> {
+        let heard = phone(trace, Side::B).bubbles.into_iter();
+        heard.filter(|bubble| bubble.stranger.is_none()).collect()
+    };
+    assert_eq!(ts(&trace), []);
+    assert_eq!(bubbles(&trace, None)[4].mark, Mark::TurnedAway);
     // T cannot know that, and waits.
     assert_eq!(phone(&trace, Side::A).bubbles[0].mark, Mark::Awaiting);
     // Once there is room, the same words are heard when they come again.
     for word in ["stranger.1.RST.5001", "deliver.6", "A.rto", "deliver.7"] {
         trace.extend(&word.parse().unwrap()).unwrap();
     }
-    let heard = phone(&trace, Side::B).bubbles;
+    let heard = ts(&trace);
     assert_eq!(heard[0].packet, PacketId(7));
     assert_eq!((heard.len(), heard[0].mark), (2, Mark::Arrived));
 }
@@ -603,9 +622,70 @@ fn an_ack_that_a_full_queue_drops_is_never_heard() {
     assert_eq!(bubbles(&trace, None)[0].mark, Mark::TurnedAway);
     let trace = run("v1~backlog.2.1~B.listen~A.open~stranger.1.SYN.5000~deliver.1~deliver.2\
          ~stranger.1.ACK.5001.401~deliver.5~deliver.3~deliver.6");
-    assert_eq!(bubbles(&trace, None)[2].mark, Mark::TurnedAway);
+    let last = bubbles(&trace, None).into_iter().find(|it| it.packet == PacketId(6)).unwrap();
+    assert_eq!(last.mark, Mark::TurnedAway);
     let heard: Vec<u32> = phone(&trace, Side::B).bubbles.iter().map(|it| it.packet.0).collect();
-    assert_eq!(heard, [1, 3]);
+    assert_eq!(heard, [1, 3, 2, 4, 5]);
+}
+
+/// What P knows of its own letters to strangers is what each connection knows.
+#[test]
+fn a_strangers_ack_tells_p_that_it_was_heard() {
+    let mut trace = run("v1~backlog.2.2~B.listen~stranger.1.SYN.5000~deliver.1");
+    let answer = |trace: &Trace| phone(trace, Side::B).bubbles[1].mark;
+    assert_eq!(answer(&trace), Mark::Awaiting);
+    for word in ["stranger.1.ACK.5001.301", "deliver.3"] {
+        trace.extend(&word.parse().unwrap()).unwrap();
+    }
+    assert_eq!(answer(&trace), Mark::Acknowledged);
+}
+
+/// A stranger's name is its port (RFC 9293 section 3.1 for the places of the ports).
+#[test]
+fn a_strangers_letter_bears_its_own_port() {
+    let trace = run("v1~port.51314.520~backlog.2.2~B.listen~stranger.7.SYN.5000~deliver.1");
+    let position = Position::resting(&trace, trace.len());
+    let ports = |packet: u32| {
+        let numbers = Numbers::Relative;
+        let id = PacketId(packet);
+        let fields = view::fields(&trace, position, id, Language::English, numbers).unwrap();
+        let values: Vec<_> =
+            fields.cells.iter().take(2).map(|cell| cell.value.clone().unwrap()).collect();
+        (values, fields.ends)
+    };
+    let names = |from: &str, to: &str| [from.to_owned(), to.to_owned()];
+    let stranger = "fake admirer 7";
+    assert_eq!(ports(1), (names("7", "520").to_vec(), names(stranger, "P")));
+    assert_eq!(ports(2), (names("520", "7").to_vec(), names("P", stranger)));
+}
+
+/// RFC 4987 section 3.6: a cookie is no number from which anything is counted. RFC 9293 section
+/// 3.5.2: the number of a RST is taken from what it answers.
+#[test]
+fn a_number_that_counts_nothing_says_where_it_comes_from() {
+    let cookie = run("v1~variant.syn-cookies~backlog.0.2~B.listen~A.open~deliver.1");
+    let words = |trace: &Trace, ordinal| sum(trace, ordinal, view::RowKind::Seq).2.join(" ");
+    assert!(words(&cookie, 2).contains("cookie"), "{}", words(&cookie, 2));
+    let ghost = run("v1~B.listen~A.open~forge.B.SYN.90~deliver.2");
+    assert!(words(&ghost, 2).contains("long ago"), "{}", words(&ghost, 2));
+    let refused = run("v1~A.open~deliver.1");
+    assert!(words(&refused, 2).starts_with('0'), "{}", words(&refused, 2));
+    let reset = run("v1~B.listen~forge.B.ACK.90.91~deliver.1");
+    assert!(words(&reset, 2).contains("ack number"), "{}", words(&reset, 2));
+    let stranger = run("v1~backlog.2.2~B.listen~stranger.7.SYN.5000~deliver.1");
+    assert!(words(&stranger, 1).contains("where the stranger starts"), "{}", words(&stranger, 1));
+    assert!(words(&stranger, 2).contains("where P starts"), "{}", words(&stranger, 2));
+}
+
+#[test]
+fn a_phone_says_once_that_it_waits() {
+    let asked = run("v1~B.listen~A.open");
+    let shown = phone(&asked, Side::A);
+    assert_eq!((shown.waiting, shown.bubbles[0].mark), (false, Mark::Awaiting));
+    // Whoever asks “still there?” waits as well, although a bare ACK needs no answer.
+    let probed = run("v1~keepalive.60s.10s.2.off~B.listen~A.open~deliver.1~deliver.2~deliver.3\
+         ~A.keepalive");
+    assert!(phone(&probed, Side::A).waiting);
 }
 
 #[test]

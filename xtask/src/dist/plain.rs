@@ -23,7 +23,7 @@ pub(super) fn pages(root: &Path, index: &str) -> Result<Vec<Plain>> {
     for language in Language::ALL {
         let title = ui::TITLE.to(language);
         let about = home::ABOUT.to(language);
-        let list = contents(&families, language, "");
+        let list = contents(families, language, "");
         let html = page(index, language, 1, "", title, about, &list)?;
         pages.push(Plain { path: Path::new(language.tag()).join("index.html"), html });
         for conversation in families.iter().flat_map(|family| &family.scenes) {
@@ -45,7 +45,7 @@ pub(super) fn root(index: &str) -> Result<String> {
     let families = inbox();
     let lists = Language::ALL.map(|language| {
         let (title, tag) = (ui::TITLE.to(language), language.tag());
-        let list = contents(&families, language, &format!("{tag}/"));
+        let list = contents(families, language, &format!("{tag}/"));
         format!("<article class=\"plain\" lang=\"{tag}\"><h1>{title}</h1>{list}</article>")
     });
     with_plain(index, &lists.concat())

@@ -1,8 +1,8 @@
 //! Section 3.10.8: time-outs, with RFC 6298 for the intervals and section 3.8.3 for the end.
 
 use handshake::{
-    Call, CallError, Choice, Endpoint, Input, Instant, Origin, PacketId, Rule, Segment, Side,
-    Start, State, Timer, Trace,
+    Call, CallError, Choice, Duration, Endpoint, Input, Instant, Origin, PacketId, Rule, Segment,
+    Side, Start, State, Timer, Trace,
 };
 
 use crate::support::{
@@ -244,6 +244,50 @@ mod data {
         let endpoint = happens(endpoint, Instant(90_000_000), heard).endpoint;
         let again = expires(endpoint).follows(Rule::Retransmit);
         assert_eq!(again.endpoint.state(), State::Established);
+    }
+}
+
+/// What an endpoint foretells of a timer that runs.
+mod foretold {
+    use super::*;
+
+    /// Sections 3.8.3 and 3.10.8, and RFC 6298 section 5.5: of the expiries at 1, 3, 7, 15, 31, 63,
+    /// 123 and 183 s only the last one ends the attempt; each wait is twice as long as the last,
+    /// but no longer than a minute.
+    #[test]
+    fn length_and_end_of_a_retransmission_timer() {
+        let mut endpoint = syn_sent();
+        let mut lengths = Vec::new();
+        let mut ends = Vec::new();
+        while let Some(due_at) = endpoint.timer(Timer::Retransmission) {
+            lengths.extend(endpoint.length_of(Timer::Retransmission));
+            ends.extend(
+                endpoint.gives_up_at(due_at, Timer::Retransmission).then(|| seconds(due_at)),
+            );
+            endpoint = expires(endpoint).endpoint;
+        }
+        let lengths: Vec<u64> = lengths.iter().map(|length| length.as_millis() / 1000).collect();
+        assert_eq!(lengths, [1, 2, 4, 8, 16, 32, 60, 60]);
+        assert_eq!(ends, [183]);
+    }
+
+    /// Sections 3.4.2 and 3.9.1.1: 2 MSL are four minutes, the user timeout is five.
+    #[test]
+    fn length_and_end_of_the_other_timers() {
+        let waits = time_wait();
+        assert_eq!(waits.length_of(Timer::TimeWait).map(Duration::as_millis), Some(240_000));
+        assert!(!waits.gives_up_at(Instant(240_000_000), Timer::TimeWait));
+        let said = says(established(), "hi").endpoint;
+        assert_eq!(said.length_of(Timer::User).map(Duration::as_millis), Some(300_000));
+        assert!(said.gives_up_at(Instant(300_000_000), Timer::User));
+    }
+
+    #[test]
+    fn what_does_not_run_has_no_length_and_ends_nothing() {
+        for timer in Timer::ALL {
+            assert_eq!(established().length_of(timer), None, "{timer}");
+            assert!(!established().gives_up_at(Instant(999_000_000), timer), "{timer}");
+        }
     }
 }
 

@@ -95,6 +95,22 @@ fn only_after_all_probes_the_connection_is_given_up() {
     assert_eq!(outcome.endpoint.tcb(), None);
 }
 
+/// The idle time is a minute, and whoever asks waits ten seconds for each answer.
+#[test]
+fn only_the_last_unanswered_probe_is_known_to_end_the_connection() {
+    let mut endpoint = established_with(careful());
+    let mut lengths = Vec::new();
+    let mut ends = Vec::new();
+    for at in [60, 70, 80, 90] {
+        let now = Instant(at * 1_000_000);
+        lengths.extend(endpoint.length_of(Timer::KeepAlive));
+        ends.push(endpoint.gives_up_at(now, Timer::KeepAlive));
+        endpoint = elapses(endpoint, Timer::KeepAlive).endpoint;
+    }
+    assert_eq!(lengths, [60, 10, 10, 10].map(Duration::from_secs));
+    assert_eq!(ends, [false, false, false, true]);
+}
+
 /// MUST-26: while something waits for its acknowledgment the retransmission timer asks.
 #[test]
 fn nobody_is_probed_who_owes_an_acknowledgment() {

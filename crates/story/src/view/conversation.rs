@@ -15,6 +15,8 @@ pub struct Bubble {
     pub numeral: String,
     /// Who sent it.
     pub from: Side,
+    /// What the stranger is called who wrote it to P or is written to, where T is neither.
+    pub stranger: Option<String>,
     /// What the heart says.
     pub text: String,
     /// What the header says, i.e. `SYN,ACK seq 0 ack 1`.
@@ -63,8 +65,9 @@ impl Mark {
     }
 }
 
-/// All messages between T and P up to a position, in the order in which they were sent. Copies
-/// that the network made are bubbles of their own: they arrive as such.
+/// All messages up to a position, in the order in which they were sent: those between T and P, and
+/// those between P and strangers. Copies that the network made are bubbles of their own: they
+/// arrive as such.
 pub fn conversation(
     trace: &Trace,
     position: Position,
@@ -93,9 +96,8 @@ pub fn newest_messages(
         };
         bubble(trace, packet, (mark, packet.sent_in), scene, language, numbers)
     };
-    let own: Vec<_> = packets.iter().filter(|history| history.packet.stranger.is_none()).collect();
-    let earlier = own.len().saturating_sub(newest);
-    (earlier, own.into_iter().skip(earlier).map(bubble).collect())
+    let earlier = packets.len().saturating_sub(newest);
+    (earlier, packets.iter().skip(earlier).map(bubble).collect())
 }
 
 /// Did a listener whose queue was full drop this packet when it came?
@@ -124,6 +126,7 @@ pub(super) fn bubble(
         packet: packet.id,
         numeral: words::numeral(packet.id.0),
         from: packet.from,
+        stranger: packet.stranger.map(|id| words::stranger(id, language)),
         text: message(trace, history, scene, language, numbers),
         header: header(&numbering, packet.from, segment),
         name: words::message_name(packet, &written, standing, language),

@@ -3,7 +3,8 @@
 mod header;
 
 use handshake::{
-    Fate, Flags, Options, PacketHistory, PacketId, Rule, Scale, Segment, Side, Timestamps, Trace,
+    Fate, Flags, Options, PacketHistory, PacketId, Rule, Scale, Segment, SeqNum, Side, Timestamps,
+    Trace,
 };
 
 use crate::{Language, Numbering, Numbers, Position, Text, text, words};
@@ -17,6 +18,8 @@ pub struct Fields {
     pub numeral: String,
     /// Who sent it.
     pub from: Side,
+    /// What its sender and its receiver are called: one of them may be a stranger.
+    pub ends: [String; 2],
     /// The octets of its header, options included.
     pub header_octets: u16,
     /// The eight flags, in the order of the header.
@@ -150,10 +153,11 @@ pub fn fields(
         packet,
         numeral: words::numeral(packet.0),
         from,
+        ends: words::ends(&history.packet, language),
         header_octets: 4 * header_words(segment),
         lamps,
         rows,
-        cells: header::cells(trace, from, segment, &numbering, language),
+        cells: header::cells(trace, &history.packet, &numbering, language),
     })
 }
 
@@ -174,8 +178,43 @@ fn seq_row(
     language: Language,
 ) -> Row {
     let (from, segment) = (history.packet.from, &history.packet.segment);
-    let parts = seq_parts(trace, history, numbering, language).unwrap_or_default();
+    let parts = match not_counted(trace, history) {
+        Some(why) => vec![remark(why, language)],
+        None => seq_parts(trace, history, numbering, language).unwrap_or_default(),
+    };
     Row { kind: RowKind::Seq, value: numbering.write_seq(from, segment), parts }
+}
+
+/// Why a sequence number is not counted from where its sender began, if it is not.
+fn not_counted(trace: &Trace, history: &PacketHistory) -> Option<Text> {
+    let segment = &history.packet.segment;
+    let step = trace.step_to(history.said_in);
+    let followed = |rule| step.is_some_and(|step| step.effects.followed(rule));
+    if history.packet.forged {
+        Some(text("别人写的，或是从前的号码", "somebody else’s, or a number of long ago"))
+    } else if followed(Rule::SynCookieSent) {
+        Some(text("算出来的 cookie，P 什么也不记", "a cookie: P works it out and keeps nothing"))
+    } else if followed(Rule::KeepAliveProbe) && segment.length() == 0 {
+        Some(text("故意用旧号码，对方不能不答", "an old number, which has to be answered"))
+    } else if !segment.is_reset() || followed(Rule::Abort) || followed(Rule::KeepAliveGivesUp) {
+        None
+    } else if segment.acknowledges().is_some() {
+        // Section 3.5.2.
+        Some(text("来信没有 ACK，就填 0", "0, since what it answers had no ACK"))
+    } else {
+        Some(text("来信里 ack 的号码", "the ack number of what it answers"))
+    }
+}
+
+/// The initial number of whoever sent a packet, in the connection that it belongs to: that of the
+/// last SYN of its own up to then.
+fn initial_number(trace: &Trace, history: &PacketHistory) -> Option<SeqNum> {
+    let packet = &history.packet;
+    let sent = trace.packets_at(history.said_in);
+    let mut own = sent.iter().rev().map(|sent| &sent.packet).filter(|sent| {
+        (sent.from, sent.stranger) == (packet.from, packet.stranger) && !sent.forged
+    });
+    own.find(|sent| sent.segment.is_syn()).map(|sent| sent.segment.seq)
 }
 
 fn seq_parts(
@@ -185,17 +224,12 @@ fn seq_parts(
     language: Language,
 ) -> Option<Vec<Part>> {
     let (from, segment) = (history.packet.from, &history.packet.segment);
-    let iss = numbering.iss(from)?;
-    let followed =
-        |rule| trace.step_to(history.said_in).is_some_and(|step| step.effects.followed(rule));
-    let begins = match from {
-        Side::A => text("T 的起点", "where T starts"),
-        Side::B => text("P 的起点", "where P starts"),
+    let iss = initial_number(trace, history)?;
+    let begins = match (from, history.packet.stranger) {
+        (Side::A, Some(_)) => text("陌生人的起点", "where the stranger starts"),
+        (Side::A, None) => text("T 的起点", "where T starts"),
+        (Side::B, _) => text("P 的起点", "where P starts"),
     };
-    if segment.text.is_empty() && !segment.is_fin() && followed(Rule::KeepAliveProbe) {
-        let old = text("故意用旧号码，对方不能不答", "an old number, which has to be answered");
-        return Some(vec![remark(old, language)]);
-    }
     if segment.seq == iss {
         let begins = Part { owner: Some(from), number: None, text: begins.to(language).to_owned() };
         let really = text("真实值", "real value").to(language).to_owned();
@@ -204,15 +238,19 @@ fn seq_parts(
             Part { owner: None, number: Some(iss.to_string()), text: really },
         ]);
     }
-    // The number of a RST is its sender's own only where nothing provoked it.
-    let counts = !segment.is_reset() || followed(Rule::Abort) || followed(Rule::KeepAliveGivesUp);
-    if !counts || segment.seq.is_before(iss) {
+    if segment.seq.is_before(iss) {
         return None;
     }
     // What a RST ends is forgotten with it, so the FIN is looked up in the world before as well.
-    let mut tcbs = [history.said_in, history.said_in.saturating_sub(1)]
-        .into_iter()
-        .filter_map(|place| trace.world_at(place).end(from).tcb());
+    let tcb_at = |place| {
+        let world = trace.world_at(place);
+        match history.packet.stranger {
+            None => world.end(from).tcb(),
+            Some(id) => world.listener()?.stranger(id).filter(|_| from == Side::B),
+        }
+    };
+    let mut tcbs =
+        [history.said_in, history.said_in.saturating_sub(1)].into_iter().filter_map(tcb_at);
     let fin = tcbs.find(|tcb| tcb.snd.iss == iss).and_then(|tcb| tcb.outgoing.fin);
     let behind_fin = fin.is_some_and(|fin| fin.is_before(segment.seq));
     let octets = iss.distance_to(segment.seq).saturating_sub(1 + u32::from(behind_fin));

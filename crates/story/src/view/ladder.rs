@@ -1,7 +1,10 @@
 //! The ladder: time runs down, to scale; what is sent slants from one lifeline to the other.
 
-use handshake::{Choice, Fate, Instant, PacketHistory, PacketId, Side, State, Trace};
+mod labels;
 
+use handshake::{Fate, Instant, PacketHistory, PacketId, Side, State, StrangerId, Trace};
+
+use super::letters::lands_in_run;
 use super::{Heading, Mark};
 use crate::{Language, Numbering, Numbers, Position, words};
 
@@ -12,6 +15,8 @@ pub struct Ladder {
     pub size: (i32, i32),
     /// Where the lifelines stand, T's and P's.
     pub lanes: (i32, i32),
+    /// Where strangers stand, at the edge, if any has written to P.
+    pub strangers: Option<i32>,
     /// The lifelines, piece by piece.
     pub lifelines: Vec<Lifeline>,
     /// The states, where they were entered.
@@ -65,6 +70,8 @@ pub struct Arrow {
     pub numeral: String,
     /// Who sent it.
     pub from: Side,
+    /// The stranger who sent it to P or is to get it, where T is neither.
+    pub stranger: Option<StrangerId>,
     /// Where it was sent.
     pub start: (i32, i32),
     /// Where it is now, arrived, or was lost.
@@ -77,9 +84,9 @@ pub struct Arrow {
     pub copied: bool,
     /// Does it bear a name that is not its sender's?
     pub forged: bool,
-    /// What stands over it: its flags.
+    /// What stands over it: its flags, where there is room for them.
     pub flags: String,
-    /// What stands under it: its numbers.
+    /// What stands under it, line by line: its numbers, where there is room for them.
     pub numbers: Vec<String>,
     /// As the RFC's figures write it, with the numbers that the header carries.
     pub notation: String,
@@ -122,6 +129,8 @@ const WIDTH: i32 = 340;
 const LANES: (i32, i32) = (126, 248);
 /// The least height; a long run makes the ladder grow.
 const HEIGHT: i32 = 386;
+/// Where strangers stand, right of P.
+const STRANGERS: i32 = 332;
 /// How far outside its lane a forged message begins.
 const OUTSIDE: i32 = 24;
 /// Where what happened before the first message is listed, and how far apart.
@@ -131,13 +140,15 @@ const LEAD_ROW: i32 = 22;
 const TAIL: i32 = 44;
 /// How far from the height asked for things are still drawn: more than a screen and a half.
 const NEAR: i32 = 1200;
+/// How many letters a line of numbers may have.
+const LINE: usize = 18;
 /// A wait longer than this many milliseconds is drawn as long as this and marked as a break.
 const LONGEST_MS: u64 = 200;
 /// The least distance between two events that are drawn to scale: pixels for each 100 ms.
-const LEAST_SCALE: i64 = 72;
+const LEAST_SCALE: i64 = 80;
 
-/// The ladder of a run at a position: what T and P say to each other. Strangers stand on neither
-/// lifeline, so that nothing of theirs is drawn.
+/// The ladder of a run at a position: what T and P say to each other, and what strangers at the
+/// edge say to P.
 ///
 /// Its scale is that of the whole run, so that nothing moves while the run plays. Of a long run
 /// only what lies about the height `about` is drawn, or about the moment shown where none is asked
@@ -162,11 +173,14 @@ pub fn ladder(
     lifelines.retain(|line| is_near(line.from_y, line.to_y));
     let mut times = axis.marks();
     times.retain(|mark| is_near(mark.y, mark.y));
+    let mut arrows = arrows(trace, position, &axis, is_near, (language, numbers));
+    labels::arrange(&mut arrows, &states, LANES);
     Ladder {
         size: (WIDTH, axis.height),
         lanes: LANES,
+        strangers: arrows.iter().any(|arrow| arrow.stranger.is_some()).then_some(STRANGERS),
         lifelines,
-        arrows: arrows(trace, position, &axis, is_near, (language, numbers)),
+        arrows,
         states: states.into_iter().filter(|mark| is_near(mark.y, mark.y)).collect(),
         times,
         gaps: axis.gaps.iter().filter(|gap| is_near(gap.y, gap.y)).copied().collect(),
@@ -184,10 +198,12 @@ impl Ladder {
     pub fn walk(&self, from: PacketId, heading: Heading) -> Option<PacketId> {
         let index = self.arrows.iter().position(|arrow| arrow.packet == from)?;
         let here = &self.arrows[index];
+        // Whatever a stranger says stands on P's side.
+        let side_of = |arrow: &Arrow| arrow.stranger.map_or(arrow.from, |_| Side::B);
         let other = |side: Side| {
-            let sent = self.arrows.iter().filter(|arrow| arrow.from == side);
+            let sent = self.arrows.iter().filter(|arrow| side_of(arrow) == side);
             let nearest = sent.min_by_key(|arrow| (arrow.start.1 - here.start.1).abs());
-            nearest.filter(|_| here.from != side)
+            nearest.filter(|_| side_of(here) != side)
         };
         let to = match heading {
             Heading::Up => self.arrows.get(index.checked_sub(1)?),
@@ -339,27 +355,9 @@ fn arrows(
     wording: (Language, Numbers),
 ) -> Vec<Arrow> {
     let packets = trace.packets_at(position.place);
-    let own = packets.iter().filter(|history| history.packet.stranger.is_none());
-    let ways = own.map(|history| (history, way(trace, history, axis)));
-    let near: Vec<_> = ways.filter(|(_, way)| is_near(way.start.1, way.target.1)).collect();
-    let mut arrows: Vec<Arrow> = near
-        .into_iter()
-        .map(|(history, way)| arrow(trace, history, position, way, wording))
-        .collect();
-    for index in 0..arrows.len() {
-        let (this, others) = (&arrows[index], &arrows);
-        let crossed = others.iter().any(|other| {
-            other.from != this.from
-                && other.start.1 < this.target.1
-                && this.start.1 < other.target.1
-        });
-        // Near its sender the label is free of a letter in the air and of an arrow that crosses.
-        arrows[index].labels_at = match (this.fate, crossed) {
-            (ArrowEnd::Letter, _) | (_, true) => 28,
-            (_, false) => 50,
-        };
-    }
-    arrows
+    let ways = packets.iter().map(|history| (history, way(trace, history, axis)));
+    let near = ways.filter(|(_, way)| is_near(way.start.1, way.target.1));
+    near.map(|(history, way)| arrow(trace, history, position, way, wording)).collect()
 }
 
 /// The way of a packet over the ladder, and when it arrives.
@@ -372,13 +370,14 @@ struct Way {
 
 fn way(trace: &Trace, history: &PacketHistory, axis: &Axis) -> Way {
     let packet = &history.packet;
+    let others = packet.stranger.map_or(LANES.0, |_| STRANGERS);
     let (x1, x2) = match packet.from {
-        Side::A => LANES,
-        Side::B => (LANES.1, LANES.0),
+        Side::A => (others, LANES.1),
+        Side::B => (LANES.1, others),
     };
     let arrives_at = match history.fate {
         Fate::Delivered(at) => at,
-        Fate::InFlight | Fate::Lost(_) => fate_in_run(trace, packet.id).unwrap_or(packet.due_at),
+        Fate::InFlight | Fate::Lost(_) => lands_in_run(trace, packet.id).unwrap_or(packet.due_at),
     };
     // Who forges stands outside, beside the one whose name is used.
     let outside = if packet.forged { OUTSIDE * (x1 - x2).signum() } else { 0 };
@@ -397,16 +396,21 @@ fn arrow(
     (language, numbers): (Language, Numbers),
 ) -> Arrow {
     let packet = &history.packet;
+    let whole = (arrives_at - packet.sent_at).0;
     let part_way = |done: u64, whole: u64| {
         let along = |from: i32, to: i32| from + share(to - from, done, whole);
         (along(start.0, target.0), along(start.1, target.1))
     };
     let (fate, end, mark) = match history.fate {
         Fate::Delivered(_) => (ArrowEnd::Head, target, Mark::Arrived),
-        Fate::Lost(_) => (ArrowEnd::Cross, part_way(1, 2), Mark::Lost),
+        Fate::Lost(at) => {
+            // What is lost at once would be hidden by its sender's lifeline, and what is lost at
+            // the last moment would seem to have arrived.
+            let flown = (at - packet.sent_at).0.clamp(whole / 6, whole - whole / 6);
+            (ArrowEnd::Cross, part_way(flown, whole), Mark::Lost)
+        }
         Fate::InFlight => {
-            let (flown, whole) =
-                ((position.at - packet.sent_at).0, (arrives_at - packet.sent_at).0);
+            let flown = (position.at - packet.sent_at).0;
             (ArrowEnd::Letter, part_way(flown, whole), Mark::InFlight)
         }
     };
@@ -418,6 +422,7 @@ fn arrow(
         packet: packet.id,
         numeral: words::numeral(packet.id.0),
         from: packet.from,
+        stranger: packet.stranger,
         start,
         end,
         target,
@@ -427,20 +432,21 @@ fn arrow(
         flags: segment.flags.to_string(),
         notation: segment.to_string(),
         name: words::message_name(packet, &numbers, standing, language),
-        numbers,
+        numbers: lines(numbers),
         labels_at: 50,
     }
 }
 
-/// When a packet that is still in the air arrives in this run.
-fn fate_in_run(trace: &Trace, id: PacketId) -> Option<Instant> {
-    let delivered = trace.steps().iter().find(|step| step.choice == Choice::Deliver(id));
-    delivered.map(|step| step.at)
+/// Short numbers stand in one line, long ones take a line each.
+fn lines(numbers: Vec<String>) -> Vec<String> {
+    let together = numbers.join(" ");
+    if together.chars().count() <= LINE { vec![together] } else { numbers }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use handshake::Choice;
 
     const CONFESSION: &str = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3";
 
@@ -485,6 +491,14 @@ mod tests {
     fn the_scale_stays_while_the_run_plays() {
         let marks = |place| ladder_at(CONFESSION, place).times;
         assert_eq!(marks(0), marks(5));
+    }
+
+    #[test]
+    fn a_letter_is_lost_where_it_was_at_that_moment() {
+        let ladder = ladder_at("v1~B.listen~A.open~after.75ms.drop.1", 3);
+        let arrow = &ladder.arrows[0];
+        assert_eq!(arrow.end.0, LANES.0 + (LANES.1 - LANES.0) * 3 / 4);
+        assert_eq!((arrow.end.1, 75), ladder.now);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A phone: what its owner knows, and never more.
 
 use handshake::{
-    Choice, Duration, Endpoint, Fate, PacketHistory, Rule, Side, State, Timer, Trace, World,
+    Choice, Endpoint, Fate, PacketHistory, Rule, Side, State, Step, StrangerId, Timer, Trace, World,
 };
 
 use super::conversation::{Bubble, Mark, bubble, is_turned_away};
@@ -22,12 +22,12 @@ pub struct Phone {
     pub timer: Option<TimerArc>,
     /// How full the queues of its owner's listener are, while it has one.
     pub queues: Option<Queues>,
-    /// The messages that it has exchanged with the other phone, in the order in which its owner
-    /// sent or received them.
+    /// The messages that it has exchanged with the other phone, and P's with strangers as well, in
+    /// the order in which its owner sent or received them.
     pub bubbles: Vec<Bubble>,
     /// How many messages there are before these.
     pub earlier: usize,
-    /// Does its owner wait for an answer?
+    /// Does its owner wait for an answer, although none of the messages here says so?
     pub waiting: bool,
     /// The calls that can be made now: exactly what the world offers.
     pub calls: Vec<CallButton>,
@@ -83,7 +83,7 @@ pub fn phone(
         .collect();
     known.sort_by_key(|(place, packet, _)| (*place, packet.packet.id));
     let earlier = known.len().saturating_sub(newest);
-    let bubbles = known
+    let bubbles: Vec<Bubble> = known
         .into_iter()
         .skip(earlier)
         .map(|(place, packet, mark)| bubble(trace, packet, (mark, place), scene, language, numbers))
@@ -95,9 +95,10 @@ pub fn phone(
         feeling: words::feeling_of(world.end(side)).to(language),
         timer: timer(world, position, side, language),
         queues: queues(world, side),
+        waiting: waits(world.end(side))
+            && bubbles.iter().all(|bubble| bubble.mark != Mark::Awaiting),
         bubbles,
         earlier,
-        waiting: waits(world.end(side)),
         calls: calls(world, side, language),
     }
 }
@@ -119,8 +120,8 @@ fn known_to(
     history: &PacketHistory,
 ) -> Option<(usize, Mark)> {
     let packet = &history.packet;
-    // The queues show how many strangers write; the chat is between the two.
-    if packet.stranger.is_some() {
+    // Strangers call P, and T knows nothing of them.
+    if packet.stranger.is_some() && side == Side::A {
         return None;
     }
     if packet.from != side {
@@ -144,8 +145,14 @@ fn known_to(
 fn mark_of_own(side: Side, trace: &Trace, place: usize, history: &PacketHistory) -> Mark {
     let segment = &history.packet.segment;
     let end = segment.seq + segment.length();
+    let stranger = history.packet.stranger;
     let tcb_at = |place: usize| {
-        trace.world_at(place).end(side).tcb().filter(|tcb| tcb.state != State::Listen)
+        let world = trace.world_at(place);
+        let tcb = match stranger {
+            None => world.end(side).tcb(),
+            Some(id) => world.listener()?.stranger(id),
+        };
+        tcb.filter(|tcb| tcb.state != State::Listen)
     };
     let Some(sent_by) = tcb_at(history.sent_in).filter(|_| segment.length() > 0) else {
         return Mark::Sent;
@@ -157,7 +164,9 @@ fn mark_of_own(side: Side, trace: &Trace, place: usize, history: &PacketHistory)
     let same = |place: usize| tcb_at(place).filter(|tcb| tcb.snd.iss == sent_by.snd.iss);
     let lived = || (history.sent_in..=place).take_while(|&place| same(place).is_some());
     let acknowledged = lived().filter_map(same).any(|tcb| end.is_at_most(tcb.snd.una))
-        || lived().last().is_some_and(|last| last < place && ends_heard(side, trace, last + 1));
+        || lived()
+            .last()
+            .is_some_and(|last| last < place && ends_heard((side, stranger), trace, last + 1));
     match (acknowledged, same(place)) {
         (true, _) => Mark::Acknowledged,
         (false, Some(tcb)) if tcb.retransmission.is_some() => Mark::Awaiting,
@@ -167,8 +176,9 @@ fn mark_of_own(side: Side, trace: &Trace, place: usize, history: &PacketHistory)
 
 /// Does a side forget the connection in this step because its FIN, and so all before it, was
 /// acknowledged?
-fn ends_heard(side: Side, trace: &Trace, place: usize) -> bool {
-    let step = trace.step_to(place).filter(|step| step.actor == Some(side));
+fn ends_heard((side, stranger): (Side, Option<StrangerId>), trace: &Trace, place: usize) -> bool {
+    let acted = |step: &&Step| step.actor == Some(side) && step.stranger == stranger;
+    let step = trace.step_to(place).filter(acted);
     step.is_some_and(|step| step.effects.followed(Rule::LastAckAcknowledged))
 }
 
@@ -177,46 +187,16 @@ fn timer(world: &World, position: Position, side: Side, language: Language) -> O
     let end = world.end(side);
     let (due_at, timer) = end.next_timeout()?;
     let left = due_at - position.at;
-    let whole = whole(end, timer)?;
+    let whole = end.length_of(timer)?;
     let left_permille = (u128::from(left.0) * 1000).checked_div(u128::from(whole.0)).unwrap_or(0);
-    let text =
-        what_expires(end, timer).to(language).replace("{left}", &words::duration(left.as_millis()));
+    let what = what_expires(timer, end.gives_up_at(due_at, timer)).to(language);
+    let text = what.replace("{left}", &words::duration(left.as_millis()));
     let left_permille = u16::try_from(left_permille.min(1000)).unwrap_or(1000);
     Some(TimerArc { left_permille, text })
 }
 
-/// How long a running timer runs from its start to its expiry.
-fn whole(end: &Endpoint, timer: Timer) -> Option<Duration> {
-    let tcb = end.tcb();
-    Some(match timer {
-        Timer::Quiet => end.settings().msl,
-        Timer::Retransmission => tcb?.retransmission?.rto,
-        Timer::User => end.settings().user_timeout,
-        Timer::Probe => tcb?.probe?.1,
-        Timer::DelayedAck => Endpoint::ACK_DELAY,
-        Timer::TimeWait => end.settings().msl.doubled(),
-        Timer::KeepAlive => {
-            let settings = end.settings().keep_alive?;
-            if tcb?.keep_alive?.1 == 0 { settings.idle } else { settings.interval }
-        }
-    })
-}
-
 /// What happens when a running timer expires, `{left}` from now.
-fn what_expires(end: &Endpoint, timer: Timer) -> Text {
-    let tcb = end.tcb();
-    let is_last = match timer {
-        Timer::Retransmission => tcb.is_some_and(|tcb| {
-            let r2 = if tcb.is_syn_acknowledged() { Endpoint::R2 } else { Endpoint::SYN_R2 };
-            tcb.retransmission.is_some_and(|running| running.due_at - running.since >= r2)
-        }),
-        Timer::User => true,
-        Timer::Probe | Timer::DelayedAck | Timer::TimeWait | Timer::Quiet => false,
-        Timer::KeepAlive => end.settings().keep_alive.is_some_and(|settings| {
-            let running = tcb.and_then(|tcb| tcb.keep_alive);
-            running.is_some_and(|(_, unanswered)| unanswered >= settings.probes)
-        }),
-    };
+fn what_expires(timer: Timer, is_last: bool) -> Text {
     match timer {
         _ if is_last => text("再等 {left} 就放手", "gives up in {left}"),
         Timer::Retransmission | Timer::User => text("{left} 后再说一遍", "says it again in {left}"),

@@ -61,6 +61,8 @@ pub struct DiagramEdge {
     pub label: Option<DiagramLabel>,
     /// Who went this way last.
     pub walked: Option<Side>,
+    /// Have both gone this way?
+    pub both: bool,
     /// The step in which that happened.
     pub walked_at: Option<usize>,
     /// The messages of that step: what arrived, and what was sent.
@@ -183,8 +185,11 @@ struct Move {
     drawn: bool,
 }
 
+/// The transition that note 2 of figure 5 says is left out of it.
+const LEFT_OUT: (State, State) = (State::FinWait1, State::TimeWait);
+
 /// The rules that lead from one state to another in ways that figure 5 does not draw.
-const OUTSIDE: [Rule; 23] = [
+const OUTSIDE: [Rule; 22] = [
     Rule::Abort,
     Rule::AbortClosing,
     Rule::AbortUnheard,
@@ -194,11 +199,10 @@ const OUTSIDE: [Rule; 23] = [
     Rule::GiveUpToListen,
     Rule::KeepAliveGivesUp,
     Rule::ListenerStays,
+    Rule::OpenActiveFromListen,
     Rule::Reset,
     Rule::ResetClosing,
     Rule::SynCookieTaken,
-    Rule::SynReceivedCrossing,
-    Rule::SynReceivedCrossingAnswered,
     Rule::SynReceivedRefused,
     Rule::SynReceivedSynToListen,
     Rule::SynResets,
@@ -249,6 +253,7 @@ fn edge(
 ) -> DiagramEdge {
     let is_this = |step: &&Move| step.drawn && step.from == shape.from && step.to == shape.to;
     let last = walked.iter().rev().find(is_this);
+    let both = have_both(walked.iter().filter(is_this));
     let Line { path, head } = if narrow { &shape.narrow } else { &shape.wide };
     let label = &shape.label;
     DiagramEdge {
@@ -265,19 +270,36 @@ fn edge(
             action: label.action.map(|action| action.to(language)),
         }),
         walked: last.map(|step| step.side),
+        both,
         walked_at: last.map(|step| step.place),
         packets: last.map(|step| step.packets.clone()).unwrap_or_default(),
-        outside: false,
+        outside: (shape.from, shape.to) == LEFT_OUT,
         next: next.filter(is_this).map(|step| step.side),
     }
 }
 
-/// Transitions that were taken although figure 5 does not draw them: each swings from its state to
-/// the next, out of the middle of one side and into the middle of another.
+/// Are there moves of both sides among these?
+fn have_both<'a>(moves: impl Iterator<Item = &'a Move>) -> bool {
+    let sides: Vec<Side> = moves.map(|step| step.side).collect();
+    Side::BOTH.iter().all(|side| sides.contains(side))
+}
+
+/// Transitions that were taken although nothing is drawn for them: each swings from its state to
+/// the next, out of the middle of one side and into the middle of another. Whoever goes one of them
+/// again walks on the same line.
 fn outside_the_figure(walked: &[Move], nodes: &[DiagramNode]) -> Vec<DiagramEdge> {
-    let outside = walked.iter().filter(|step| !step.drawn && step.from != step.to);
+    let outside: Vec<&Move> =
+        walked.iter().filter(|step| !step.drawn && step.from != step.to).collect();
+    let same = |step: &Move, other: &Move| (step.from, step.to) == (other.from, other.to);
+    let is_last = |&(index, step): &(usize, &&Move)| {
+        !outside[index + 1..].iter().any(|later| same(later, step))
+    };
     outside
-        .filter_map(|step| {
+        .iter()
+        .enumerate()
+        .filter(is_last)
+        .filter_map(|(_, step)| {
+            let on_it = outside.iter().copied().filter(|other| same(other, step));
             let place = |state| nodes.iter().find(|node| node.state == state);
             let (path, head) = swing(place(step.from)?.place, place(step.to)?.place);
             Some(DiagramEdge {
@@ -287,6 +309,7 @@ fn outside_the_figure(walked: &[Move], nodes: &[DiagramNode]) -> Vec<DiagramEdge
                 head: Some(head),
                 label: None,
                 walked: Some(step.side),
+                both: have_both(on_it),
                 walked_at: Some(step.place),
                 packets: step.packets.clone(),
                 outside: true,
@@ -377,6 +400,52 @@ mod tests {
             diagram.edges.iter().filter(to_closed).map(|edge| edge.walked.is_some()).collect();
         // The figure's edge, for CLOSE, was not walked; another line shows what was.
         assert_eq!(taken, [false, true]);
+    }
+
+    fn edges_at_end(run: &str) -> Vec<DiagramEdge> {
+        let trace: Trace = run.parse().unwrap();
+        let end = Position::resting(&trace, trace.len());
+        state_diagram(&trace, end, Language::English, false).edges
+    }
+
+    fn walked_in(run: &str, from: State, to: State) -> Vec<(bool, bool)> {
+        let edges = edges_at_end(run).into_iter();
+        let walked =
+            edges.filter(|edge| (edge.from, edge.to) == (from, to) && edge.walked.is_some());
+        walked.map(|edge| (edge.both, edge.outside)).collect()
+    }
+
+    /// RFC 9293 figure 7: the SYN,ACK that crosses is the ACK of the SYN that figure 5 draws.
+    #[test]
+    fn who_confess_at_once_walk_the_figures_edges_together() {
+        let run = "v1~A.open~B.open~deliver.1~deliver.2~deliver.3~deliver.4";
+        let (received, together) = (State::SynReceived, State::Established);
+        assert_eq!(walked_in(run, State::SynSent, received), [(true, false)]);
+        assert_eq!(walked_in(run, received, together), [(true, false)]);
+        let alone = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3";
+        assert_eq!(walked_in(alone, received, together), [(false, false)]);
+    }
+
+    /// RFC 9293 figure 5, note 2.
+    #[test]
+    fn a_goodbye_with_its_answer_in_one_goes_a_way_that_the_figure_leaves_out() {
+        let outside: Vec<_> = edges_at_end("v1").into_iter().filter(|edge| edge.outside).collect();
+        let [edge] = &outside[..] else { panic!("{outside:?}") };
+        assert_eq!((edge.from, edge.to), (State::FinWait1, State::TimeWait));
+    }
+
+    /// RFC 9293 section 3.10.1; in figure 5 only SEND leads there.
+    #[test]
+    fn an_active_open_in_listen_is_not_in_the_figure() {
+        let (listen, sent) = (State::Listen, State::SynSent);
+        assert_eq!(walked_in("v1~B.listen~B.open", listen, sent), [(false, true)]);
+        assert_eq!(walked_in("v1~B.listen~B.send.hello", listen, sent), [(false, false)]);
+    }
+
+    #[test]
+    fn whoever_is_reset_again_walks_on_the_same_line() {
+        let run = "v1~A.open~A.abort~B.open~B.abort~A.open~A.abort";
+        assert_eq!(walked_in(run, State::SynSent, State::Closed), [(true, true)]);
     }
 
     /// The edge that a message walked belongs to it: that of its sender and that of its receiver.

@@ -161,8 +161,8 @@ pub fn length(steps: usize, language: Language) -> String {
     let minutes = minutes(steps);
     match language {
         Language::Chinese => format!("{steps} 步 · 约 {minutes} 分钟"),
-        Language::English if steps == 1 => format!("1 step · about {minutes} min"),
-        Language::English => format!("{steps} steps · about {minutes} min"),
+        Language::English if steps == 1 => format!("1 step · {minutes} min"),
+        Language::English => format!("{steps} steps · {minutes} min"),
     }
 }
 

@@ -5,6 +5,14 @@ use handshake::{Packet, Side};
 use super::{name, stranger};
 use crate::Language;
 
+/// What a message's sender and its receiver are called.
+pub(crate) fn ends(packet: &Packet, language: Language) -> [String; 2] {
+    [packet.from, packet.from.peer()].map(|side| match (side, packet.stranger) {
+        (Side::A, Some(id)) => stranger(id, language),
+        (side, _) => name(side).to(language).to_owned(),
+    })
+}
+
 /// A message in full, for whoever hears it instead of seeing it: "Message 2, P to T, SYN and ACK,
 /// seq 300, ack 101, arrived". The numbers and how it stands with it are given as they are shown.
 pub(crate) fn message_name(
@@ -13,12 +21,8 @@ pub(crate) fn message_name(
     standing: &str,
     language: Language,
 ) -> String {
-    let end = |side: Side| match (side, packet.stranger) {
-        (Side::A, Some(id)) => stranger(id, language),
-        (side, _) => name(side).to(language).to_owned(),
-    };
     let (ordinal, segment) = (packet.id.0, &packet.segment);
-    let (sender, receiver) = (end(packet.from), end(packet.from.peer()));
+    let [sender, receiver] = ends(packet, language);
     let flags: Vec<&str> = segment.flags.names().collect();
     let octets = segment.text.len();
     let (head, flags, text, comma) = match language {

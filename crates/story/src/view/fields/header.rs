@@ -2,40 +2,47 @@
 
 use capture::{Addresses, Ports, segment_bytes};
 use core::net::Ipv4Addr;
-use handshake::{Flags, Options, Segment, Side, Timestamps, Trace};
+use handshake::{Flags, Options, Packet, Side, StrangerId, Timestamps, Trace};
 
 use super::{HeaderCell, Tint, header_words};
 use crate::words::header::{self as words, FieldWords};
 use crate::{Language, Numbering};
 
-/// Where T and P live: addresses that documents use and nobody has (RFC 5737).
-fn address(side: Side) -> Ipv4Addr {
-    match side {
-        Side::A => Ipv4Addr::new(192, 0, 2, 1),
-        Side::B => Ipv4Addr::new(198, 51, 100, 2),
+/// Where T, P and strangers live: addresses that documents use and nobody has (RFC 5737).
+fn address(side: Side, stranger: Option<StrangerId>) -> Ipv4Addr {
+    match (side, stranger) {
+        (Side::A, None) => Ipv4Addr::new(192, 0, 2, 1),
+        (Side::A, Some(_)) => Ipv4Addr::new(203, 0, 113, 3),
+        (Side::B, _) => Ipv4Addr::new(198, 51, 100, 2),
     }
 }
 
-/// The bytes of a segment of a run, text included.
-fn bytes(trace: &Trace, from: Side, segment: &Segment) -> Vec<u8> {
-    let (to, port) = (from.peer(), trace.start().port);
-    let addresses = Addresses::V4 { source: address(from), destination: address(to) };
-    segment_bytes(segment, addresses, Ports { source: port[from], destination: port[to] })
+/// The ports of a packet. The name of a stranger is its port.
+fn ports(trace: &Trace, packet: &Packet) -> Ports {
+    let port = |side: Side| match (side, packet.stranger) {
+        (Side::A, Some(id)) => id.0,
+        (side, _) => trace.start().port[side],
+    };
+    Ports { source: port(packet.from), destination: port(packet.from.peer()) }
 }
 
 /// All cells of a segment's header, in the order of the wire.
 pub(super) fn cells(
     trace: &Trace,
-    from: Side,
-    segment: &Segment,
+    packet: &Packet,
     numbering: &Numbering,
     language: Language,
 ) -> Vec<HeaderCell> {
-    let bytes = bytes(trace, from, segment);
+    let (from, segment) = (packet.from, &packet.segment);
+    let addresses = Addresses::V4 {
+        source: address(from, packet.stranger),
+        destination: address(from.peer(), packet.stranger),
+    };
+    let ports = ports(trace, packet);
+    let bytes = segment_bytes(segment, addresses, ports);
     let mut drawn = Drawn { bytes: &bytes, language, cells: Vec::new() };
-    let port = trace.start().port;
-    drawn.cell(0, 16, words::SOURCE_PORT, Some(port[from].to_string()));
-    drawn.cell(16, 16, words::DESTINATION_PORT, Some(port[from.peer()].to_string()));
+    drawn.cell(0, 16, words::SOURCE_PORT, Some(ports.source.to_string()));
+    drawn.cell(16, 16, words::DESTINATION_PORT, Some(ports.destination.to_string()));
     drawn.cell(32, 32, words::SEQ, Some(numbering.write_seq(from, segment)));
     drawn.tint(Tint::Owner(from));
     match segment.acknowledges() {

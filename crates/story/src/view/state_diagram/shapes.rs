@@ -1,4 +1,6 @@
-//! The drawing of figure 5: where each state and each transition stands, wide and narrow.
+//! The drawing of figure 5: where each state and each transition stands, wide and narrow. The way
+//! from FIN-WAIT-1 to TIME-WAIT, which note 2 of the figure says that it leaves out, has a place
+//! as well.
 //!
 //! The side that speaks first walks down the left flank, the side that answers down the right one.
 

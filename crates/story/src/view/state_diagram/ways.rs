@@ -47,9 +47,13 @@ fn left_out(state: State) -> Vec<(Text, Option<Text>, State)> {
     let to_closed = |event, action| (event, action, State::Closed);
     match state {
         State::Closed => vec![],
-        State::Listen => vec![to_closed(ABORT, None)],
+        State::Listen => vec![
+            (text("主动 OPEN", "active OPEN"), Some(text("发 SYN", "snd SYN")), State::SynSent),
+            to_closed(ABORT, None),
+        ],
         State::SynReceived => vec![
             to_closed(text("主动 OPEN 后收 RST", "rcv RST after an active OPEN"), None),
+            (text("被动 OPEN 后收 SYN", "rcv SYN after a passive OPEN"), None, State::Listen),
             (text("收 ACK 和 FIN", "rcv ACK and FIN"), None, State::CloseWait),
             to_closed(ABORT, SEND_RESET),
             to_closed(TIMEOUT, None),

@@ -14,11 +14,11 @@ pub fn why(rule: Rule) -> Text {
         ),
         Rule::OpenPassiveNamed => text(
             "被动 OPEN 指明了对方的端口：进入 LISTEN，只等这一个，别人的报文不算数。",
-            "Passive OPEN with a named remote socket: enter LISTEN for that one; what others send matches nothing.",
+            "Passive OPEN with a named remote socket: LISTEN for that one; what others send matches nothing.",
         ),
         Rule::OpenActive => text(
-            "主动 OPEN：选 ISS，发 <SEQ=ISS><CTL=SYN>，令 SND.NXT = ISS + 1，进入 SYN-SENT。",
-            "Active OPEN: choose an ISS, send <SEQ=ISS><CTL=SYN>, set SND.NXT = ISS + 1, enter SYN-SENT.",
+            "选 ISS，发 <SEQ=ISS><CTL=SYN>，SND.NXT = ISS + 1，进入 SYN-SENT。",
+            "Choose an ISS, send <SEQ=ISS><CTL=SYN>, enter SYN-SENT; SND.NXT = ISS + 1.",
         ),
         Rule::OpenActiveFromListen => text(
             "LISTEN 中主动 OPEN：由被动改为主动，选 ISS，发 SYN，进入 SYN-SENT。",
@@ -92,8 +92,8 @@ pub fn why(rule: Rule) -> Text {
             "Send what is left, then <SEQ=SND.NXT><ACK=RCV.NXT><CTL=FIN,ACK>; enter FIN-WAIT-1.",
         ),
         Rule::CloseWaitCloses => text(
-            "CLOSE-WAIT 中 CLOSE：发完剩下的数据，再发 FIN，进入 LAST-ACK。",
-            "CLOSE in CLOSE-WAIT: send what is left and a FIN behind it, enter LAST-ACK.",
+            "发完剩下的数据，再发 FIN，进入 LAST-ACK。",
+            "Send what is left and a FIN behind it, enter LAST-ACK.",
         ),
         Rule::CloseAgain => text(
             "CLOSE 过了：返回“连接正在关闭”，不会有第二个 FIN。",
@@ -131,8 +131,8 @@ pub fn why(rule: Rule) -> Text {
             text("没有连接，RST 直接丢弃。", "There is no connection: a RST is dropped.")
         }
         Rule::ClosedRefuses => text(
-            "没有连接，来的报文不带 ACK：回 <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>。",
-            "No connection, and the segment has no ACK: answer <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>.",
+            "没有连接，报文不带 ACK：回 <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>。",
+            "No connection, and no ACK in what came: <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>.",
         ),
         Rule::ClosedRefusesAck => text(
             "没有连接，来的报文带 ACK：回 <SEQ=SEG.ACK><CTL=RST>。",
@@ -144,7 +144,7 @@ pub fn why(rule: Rule) -> Text {
         ),
         Rule::StrangerRefused => text(
             "LISTEN 等的不是这个端口：找不到连接，像 CLOSED 那样回 RST；自己仍在 LISTEN。",
-            "LISTEN names another port: no connection matches, so a RST answers as from CLOSED. LISTEN goes on.",
+            "LISTEN names another port: nothing matches, so a RST answers as from CLOSED. LISTEN goes on.",
         ),
         Rule::ListenReset => text(
             "LISTEN 中的 RST 不可能有所指，忽略。",
@@ -170,8 +170,8 @@ pub fn why(rule: Rule) -> Text {
             "The RST acknowledges something never sent: drop it.",
         ),
         Rule::SynSentRefused => text(
-            "RST 确认了我的 SYN，可信：删除 TCB，告诉用户“连接被拒绝”。",
-            "The RST acknowledges our SYN, so it is believed: delete the TCB, tell the user “connection refused”.",
+            "RST 确认了我的 SYN：删除 TCB，告诉用户“连接被拒绝”。",
+            "The RST acknowledges our SYN: delete the TCB, tell the user “connection refused”.",
         ),
         Rule::SynSentReset => {
             text("RST 没有 ACK，不可信：丢弃。", "A RST without ACK is not believed here: drop it.")
@@ -188,15 +188,15 @@ pub fn why(rule: Rule) -> Text {
             text("既没有 SYN 也没有 RST：丢弃。", "Neither SYN nor RST: drop it.")
         }
         Rule::Unacceptable => text(
-            "序号不在接收窗口内：回一个 ACK 说明在等哪个号码，丢弃报文。",
-            "The sequence number is outside the receive window: say with an ACK which number is expected, drop the segment.",
+            "序号在接收窗口外：回 ACK 说明在等哪个号码，丢弃报文。",
+            "Outside the receive window: say with an ACK which number is expected, drop the segment.",
         ),
         Rule::UnacceptableReset => {
             text("窗口外的 RST：丢弃，不作声。", "A RST outside the window: drop it in silence.")
         }
         Rule::SynReceivedCrossing => text(
-            "同时打开时交错的 SYN,ACK：按表 6 它低了一个号，按图 7 它就是确认。这里依图 7，进入 ESTABLISHED。",
-            "The SYN,ACK that crossed ours: by table 6 it is one too low, by figure 7 it is the acknowledgment. Figure 7 is followed: enter ESTABLISHED.",
+            "交错的 SYN,ACK：按表 6 低了一个号，按图 7 就是确认。依图 7，进入 ESTABLISHED。",
+            "The SYN,ACK that crossed ours: one too low by table 6, the acknowledgment by figure 7. By figure 7, enter ESTABLISHED.",
         ),
         Rule::SynReceivedResetToListen => text(
             "RST 正好在 RCV.NXT，而连接来自被动 OPEN：回到 LISTEN。",
@@ -287,7 +287,7 @@ pub fn why(rule: Rule) -> Text {
         ),
         Rule::TextTaken => text(
             "按序（SEG.SEQ ≤ RCV.NXT）：收下新的部分，RCV.NXT 前移，确认到 RCV.NXT。",
-            "Text in order (SEG.SEQ ≤ RCV.NXT): take what is new, advance RCV.NXT, acknowledge up to there.",
+            "Text in order (SEG.SEQ ≤ RCV.NXT): take what is new, advance RCV.NXT, ACK it.",
         ),
         Rule::TextHeld => text(
             "在窗口内，但 SEG.SEQ > RCV.NXT：先留着，回 ACK 说还在等 RCV.NXT（SHLD-31）。",
@@ -298,16 +298,16 @@ pub fn why(rule: Rule) -> Text {
             "Nothing can follow the peer’s FIN: ignore it.",
         ),
         Rule::FinArrives => text(
-            "对方的 FIN：RCV.NXT 加 1，确认它，通知用户，进入 CLOSE-WAIT。",
-            "The peer’s FIN: advance RCV.NXT over it, ACK it, tell the user, enter CLOSE-WAIT.",
+            "对方的 FIN：RCV.NXT 加 1，确认，通知用户，进入 CLOSE-WAIT。",
+            "The peer’s FIN: advance RCV.NXT, ACK it, tell the user, enter CLOSE-WAIT.",
         ),
         Rule::FinCrosses => text(
             "自己的 FIN 还没被确认，对方的先来了：RCV.NXT 加 1，回 ACK，进入 CLOSING。",
             "The peer’s FIN, ours being unacknowledged: advance RCV.NXT, ACK it, enter CLOSING.",
         ),
         Rule::FinAnswers => text(
-            "FIN-WAIT-2 中等到了对方的 FIN：RCV.NXT 加 1，回 ACK，进入 TIME-WAIT，等 2 MSL。",
-            "The peer’s FIN in FIN-WAIT-2: advance RCV.NXT, ACK it, enter TIME-WAIT for 2 MSL.",
+            "对方的 FIN：RCV.NXT 加 1，回 ACK，进入 TIME-WAIT，等 2 MSL。",
+            "The peer’s FIN: advance RCV.NXT, ACK it, enter TIME-WAIT for 2 MSL.",
         ),
         Rule::TimestampOld => text(
             "PAWS：SEG.TSval 比 TS.Recent 还旧，这是早先说的话。回一个 ACK，丢弃（RFC 7323 5.3 节）。",
@@ -342,8 +342,8 @@ pub fn why(rule: Rule) -> Text {
             "No TIME-WAIT: delete the TCB at once instead of waiting 2 MSL.",
         ),
         Rule::Retransmit => text(
-            "重传计时器到时：最早未确认的报文再发一次，RTO 加倍，至多 60 秒（RFC 6298）。",
-            "The retransmission timer expired: send the oldest segment again, double the RTO, up to 60 s (RFC 6298).",
+            "最早未确认的报文再发一次，RTO 加倍，至多 60 秒（RFC 6298）。",
+            "Send the oldest unacknowledged segment again; the RTO doubles, up to 60 s (RFC 6298).",
         ),
         Rule::UserTimeout => text(
             "用户超时到了还没被确认：删除 TCB，通知用户，进入 CLOSED。",
@@ -370,16 +370,16 @@ pub fn why(rule: Rule) -> Text {
             "One MSL of quiet is over: all segments of the former life are gone, and numbers may be assigned again.",
         ),
         Rule::GiveUp => text(
-            "一直没被确认，超过了 R2（SYN 3 分钟，其余 100 秒）：删除 TCB，通知用户，进入 CLOSED。",
-            "Unacknowledged beyond R2 (3 min for a SYN, else 100 s): delete the TCB, tell the user, enter CLOSED.",
+            "超过 R2（SYN 3 分钟，其余 100 秒）没被确认：删除 TCB，通知用户，进入 CLOSED。",
+            "Unacknowledged beyond R2 (SYN 3 min, else 100 s): delete the TCB, tell the user, enter CLOSED.",
         ),
         Rule::GiveUpToListen => text(
             "试了 3 分钟以上（R2）：放弃这次打开，监听者继续 LISTEN。",
             "More than three minutes of trying (R2): give up this open; the listener stays in LISTEN.",
         ),
         Rule::KeepAliveProbe => text(
-            "久无动静：发 <SEQ=SND.NXT-1><ACK=RCV.NXT><CTL=ACK>，旧号码必定引来一个 ACK。",
-            "Idle for long: send <SEQ=SND.NXT-1><ACK=RCV.NXT><CTL=ACK>; the old number demands an ACK.",
+            "久无动静：发 <SEQ=SND.NXT-1><ACK=RCV.NXT><CTL=ACK>，旧号码引来 ACK。",
+            "Long idle: send <SEQ=SND.NXT-1><ACK=RCV.NXT><CTL=ACK>; the old number draws an ACK.",
         ),
         Rule::KeepAliveGivesUp => text(
             "几次探测都没有回答：发 RST，删除 TCB，通知用户，进入 CLOSED。",
@@ -390,8 +390,8 @@ pub fn why(rule: Rule) -> Text {
             "SND.WND = 0 and text waits: send one octet to ask whether the window is open (MUST-36).",
         ),
         Rule::AckDelayed => text(
-            "这个 ACK 可以等一等，让接着要发的报文捎上：不到半秒，这里是 200 毫秒（MUST-40）。",
-            "This ACK may wait for a segment that can carry it: less than half a second, here 200 ms (MUST-40).",
+            "ACK 可以等着别的报文捎上：不到半秒，这里 200 毫秒（MUST-40）。",
+            "The ACK may wait to be carried: less than half a second, here 200 ms (MUST-40).",
         ),
         Rule::AckNotDelayed => text(
             "至少每两个满长的报文确认一次，补上空缺的也不拖：马上回 ACK（SHLD-19，RFC 5681 4.2 节）。",
@@ -402,20 +402,20 @@ pub fn why(rule: Rule) -> Text {
             "The delay is over and no segment has carried the acknowledgment: send <ACK=RCV.NXT> alone.",
         ),
         Rule::SynDropped => text(
-            "监听者的半连接队列满了：丢弃 SYN，不回答（RFC 4987）。",
-            "The listener’s queue of half-open connections is full: drop the SYN, answer nothing (RFC 4987).",
+            "监听者的半连接队列满了：丢弃 SYN，不回答。",
+            "The listener’s queue of half-open connections is full: drop the SYN, answer nothing.",
         ),
         Rule::SynDroppedUnaccepted => text(
             "等待 ACCEPT 的队列满了：丢弃 SYN，不回答；对方会重发。",
             "The queue of connections that wait for ACCEPT is full: drop the SYN. Its sender will repeat it.",
         ),
         Rule::SynCookieSent => text(
-            "队列满了：回 SYN,ACK，ISS 是 cookie（5 位时间、3 位 MSS、24 位密钥散列），不留任何状态。",
-            "The queue is full: answer SYN,ACK with a cookie for ISS (5 bits of time, 3 of MSS, 24 of keyed hash) and keep nothing.",
+            "队列满了：回 SYN,ACK，ISS 是 cookie（时间 5 位、MSS 3 位、密钥散列 24 位），不留状态。",
+            "The queue is full: SYN,ACK with a cookie for ISS (5 bits of time, 3 of MSS, 24 of keyed hash). Nothing is kept.",
         ),
         Rule::SynCookieTaken => text(
             "SEG.ACK - 1 是没过期的 cookie：据此重建连接；MSS 之外的选项都丢了。",
-            "SEG.ACK - 1 is a cookie of ours, not too old: make the connection from it. Options other than MSS are lost.",
+            "SEG.ACK - 1 is our cookie, not too old: make the connection from it. Of the options only MSS is left.",
         ),
         Rule::AckDropped => text(
             "等待 ACCEPT 的队列满了：丢弃完成握手的 ACK，留在 SYN-RECEIVED，到时重发 SYN,ACK。",
@@ -426,8 +426,8 @@ pub fn why(rule: Rule) -> Text {
             "The queue for ACCEPT is full, and this listener says so: answer with a RST and forget the connection.",
         ),
         Rule::Accept => text(
-            "ACCEPT：队首的连接归用户，已到的数据一并交付。连接本身早已建好。",
-            "ACCEPT: the connection at the head of the queue is the user’s, with its text. It was open long before.",
+            "ACCEPT：队首的连接归用户，数据一并交付。连接本身早已建好。",
+            "ACCEPT: the user gets the first connection of the queue, with its text. It was open long before.",
         ),
         Rule::AcceptQueued => text(
             "队列是空的：ACCEPT 等下一个建好的连接。",
