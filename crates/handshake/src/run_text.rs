@@ -273,27 +273,32 @@ impl Trace {
         }
         let mut trace = Trace::new(start);
         for word in words {
-            if let Err(problem) = read_choice(&mut trace, word.text) {
+            if let Err(problem) = trace.extend_by(word.text) {
                 return (trace, Some(word.error(problem)));
             }
         }
         (trace, None)
     }
-}
 
-fn read_choice(trace: &mut Trace, word: &str) -> Result<(), RunProblem> {
-    let (wait, choice) = match word.strip_prefix("after.") {
-        Some(words) => {
-            let (wait, choice) = words.split_once('.').ok_or(RunProblem::UnknownWord)?;
-            (duration(wait)?, choice)
+    /// Makes the one step that a word of a run's text says, `after.50ms.drop.1` say.
+    ///
+    /// # Errors
+    ///
+    /// [`RunProblem`] says what is wrong with the word, or with the step here; the run stays as it is.
+    pub fn extend_by(&mut self, word: &str) -> Result<(), RunProblem> {
+        let (wait, choice) = match word.strip_prefix("after.") {
+            Some(words) => {
+                let (wait, choice) = words.split_once('.').ok_or(RunProblem::UnknownWord)?;
+                (duration(wait)?, choice)
+            }
+            None => (Duration::ZERO, word),
+        };
+        let choice = choice.parse()?;
+        if self.len() >= Trace::STEPS_MAX {
+            return Err(RunProblem::TooLong);
         }
-        None => (Duration::ZERO, word),
-    };
-    let choice = choice.parse()?;
-    if trace.len() >= Trace::STEPS_MAX {
-        return Err(RunProblem::TooLong);
+        self.extend_after(wait, &choice).map_err(RunProblem::Impossible)
     }
-    trace.extend_after(wait, &choice).map_err(RunProblem::Impossible)
 }
 
 fn packet_id(text: &str) -> Result<PacketId, RunProblem> {

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::rc::Rc;
 
-use handshake::{Choice, RunError, RunProblem, Trace};
+use handshake::{RunError, RunProblem, Trace};
 
 use crate::json::{Placed, Wrong, from_json, object};
 use crate::language::Both;
@@ -100,10 +100,8 @@ impl Scene {
         let mut trace = start(&file.start)?;
         let mut places = vec![file.opening];
         for FileStep { id, word, zh, en } in file.steps {
-            let made = one_step(&word.text).and_then(|choice| {
-                trace.extend(&choice).map_err(|why| Misplaced::Run(RunProblem::Impossible(why)))
-            });
-            made.map_err(|problem| SceneError::at(&word, &id, &word.text, problem))?;
+            make_step(&mut trace, &word.text)
+                .map_err(|problem| SceneError::at(&word, &id, &word.text, problem))?;
             places.push(Both::new(zh, en));
         }
         let File { id, title, hook, summary, .. } = file;
@@ -174,12 +172,12 @@ fn start(text: &Placed) -> Result<Trace, SceneError> {
     }
 }
 
-/// The one step that a `do` is.
-fn one_step(word: &str) -> Result<Choice, Misplaced> {
+/// Makes the one step that a `do` is.
+fn make_step(trace: &mut Trace, word: &str) -> Result<(), Misplaced> {
     if word.contains('~') {
         return Err(Misplaced::SeveralSteps);
     }
-    word.parse().map_err(Misplaced::Run)
+    trace.extend_by(word).map_err(Misplaced::Run)
 }
 
 /// What is wrong with a scene's file, and where.
