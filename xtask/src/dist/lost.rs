@@ -1,6 +1,7 @@
-//! The page of a wrong address. A host shows it at whatever path was asked for, from where a relative
-//! link leads astray: all that it needs it names from the host's root. It needs no script.
+//! The page of a wrong address. A host shows it at whatever path was asked for, from where a
+//! relative link leads astray: all that it needs it names from the host's root. It needs no script.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
@@ -24,7 +25,7 @@ pub(super) fn page(root: &Path, index: &str, under: &str) -> Result<String> {
             (tag.attribute("rel"), tag.attribute("href"))
         {
             let href = href.trim_start_matches("./");
-            links += &format!("  <link rel=\"{rel}\" href=\"{under}{href}\">\n");
+            let _ = writeln!(links, "  <link rel=\"{rel}\" href=\"{under}{href}\">");
         }
     }
     let mut art = String::new();
@@ -34,7 +35,7 @@ pub(super) fn page(root: &Path, index: &str, under: &str) -> Result<String> {
     let titles = Language::ALL.map(|language| home::LOST.to(language)).join(" · ");
     let said = Language::ALL.map(|language| words(language, under)).concat();
     Ok(format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n  <meta charset=\"utf-8\">\n  \
+        "<!doctype html>\n<html lang=\"zh-Hans\">\n<head>\n  <meta charset=\"utf-8\">\n  \
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n  \
          <meta name=\"robots\" content=\"noindex\">\n  \
          <meta name=\"color-scheme\" content=\"light dark\">\n  <title>{titles}</title>\n{links}\
