@@ -1,6 +1,8 @@
 //! The page as static files: Trunk builds it, and `page` finishes what Trunk wrote, `style` joins
-//! the style sheets, `plain` makes the pages of each language and scene from it.
+//! the style sheets, `plain` makes the pages of each language and scene from it, `lost` the one of
+//! a wrong address.
 
+mod lost;
 mod page;
 mod plain;
 mod style;
@@ -9,13 +11,24 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use clap::Args;
 
 use crate::process::watched;
 use crate::project::Project;
 use crate::setup::Tools;
 
-/// Makes `dist/`.
-pub(crate) fn build(project: &Project, tools: &Tools) -> Result<()> {
+/// The root of a host.
+pub(crate) const ROOT: &str = "/";
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Where on its host the page will lie; of all files only 404.html has to know
+    #[arg(long, value_name = "/PATH/", default_value = ROOT)]
+    pub(crate) under: String,
+}
+
+/// Makes `dist/`, which will lie under this path of its host.
+pub(crate) fn build(project: &Project, tools: &Tools, under: &str) -> Result<()> {
     // Trunk then runs without a network; it would fetch other tools than ours without a word.
     let fetch = ["fetch", "--quiet", "--target", "wasm32-unknown-unknown"];
     ensure!(watched(&tools.small("cargo", &fetch), |_| ())?, "cargo cannot fetch the crates");
@@ -23,11 +36,11 @@ pub(crate) fn build(project: &Project, tools: &Tools) -> Result<()> {
     // Its own failures would come with a backtrace.
     let command = tools.small("trunk", &trunk).env("RUST_BACKTRACE", "0");
     ensure!(watched(&command, |_| ())?, "trunk cannot build the page");
-    finish(project)
+    finish(project, under)
 }
 
 /// Makes the page need no inline script, and checks that it needs nothing inline.
-fn finish(project: &Project) -> Result<()> {
+fn finish(project: &Project, under: &str) -> Result<()> {
     let dist = project.dist();
     let index = dist.join("index.html");
     let html = fs::read_to_string(&index).context("reading dist/index.html")?;
@@ -43,6 +56,9 @@ fn finish(project: &Project) -> Result<()> {
         fs::create_dir_all(path.parent().unwrap_or(&dist))?;
         fs::write(&path, &html).with_context(|| format!("writing {}", path.display()))?;
     }
+    let lost = lost::page(&project.root, &html, under)?;
+    page::check(&lost)?;
+    fs::write(dist.join("404.html"), lost).context("writing dist/404.html")?;
     fs::write(&index, plain::root(&html)?).context("writing dist/index.html")?;
     // Only Trunk wants this one, while it runs.
     drop(fs::remove_file(dist.join(".trunk-lock")));

@@ -48,7 +48,7 @@ enum Command {
     /// Get all that the other commands need; quick when nothing is missing
     Setup,
     /// Build the page as static files in dist/
-    Build,
+    Build(dist::Options),
     /// Build the page and serve it on this machine; rebuilds when a file changes
     Serve(serve::Options),
     /// Run everything that CI runs; stops at the first failure
@@ -72,15 +72,15 @@ fn run(command: Command) -> Result<()> {
     let project = Project::here()?;
     match command {
         Command::Setup => setup::prepare(&project, setup::EVERYTHING).map(|_| ()),
-        Command::Build => {
+        Command::Build(options) => {
             let tools = setup::prepare(&project, setup::FOR_BUILD)?;
-            dist::build(&project, &tools)
+            dist::build(&project, &tools, &options.under)
         }
         Command::Serve(options) => serve::run(&project, &options),
         Command::Test(options) => test::run(&project, &options),
         Command::Bench => {
             let tools = setup::prepare(&project, setup::FOR_BUILD)?;
-            dist::build(&project, &tools)?;
+            dist::build(&project, &tools, dist::ROOT)?;
             bench::run(&project, &tools)
         }
     }

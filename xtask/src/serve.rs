@@ -35,7 +35,7 @@ pub(crate) struct Options {
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     let tools = setup::prepare(project, setup::FOR_BUILD)?;
     let mut built = snapshot(&project.root);
-    dist::build(project, &tools)?;
+    dist::build(project, &tools, dist::ROOT)?;
     let server = Server::start(&project.dist(), options.port)?;
     println!("\n{}", server.address());
     println!("builds again when a file changes (then reload the page); Ctrl-C ends it\n");
@@ -46,7 +46,8 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
         // Two equal looks: whoever writes has finished.
         if now != built && now == seen {
             built.clone_from(&now);
-            let result = dist::build(project, &tools).and_then(|()| server.show(&project.dist()));
+            let result = dist::build(project, &tools, dist::ROOT)
+                .and_then(|()| server.show(&project.dist()));
             match result {
                 Ok(()) => println!("built; {}", server.address()),
                 Err(error) => eprintln!("{error:#}; still serving the page as it was"),

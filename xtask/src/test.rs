@@ -92,7 +92,7 @@ fn run_stage(stage: Stage, project: &Project, tools: &Tools, report: &mut Report
             report.tests_of("component tests", &colour(tools.command("cargo", &all)))
         }
         Stage::E2e => {
-            report.step("build", || dist::build(project, tools).map(|()| None))?;
+            report.step("build", || dist::build(project, tools, dist::ROOT).map(|()| None))?;
             let server = Server::start(&project.dist(), 0)?;
             report.tests_of("end-to-end tests", &colour(e2e(project, tools, &server)?))
         }

@@ -43,6 +43,14 @@ pub const FAILED: Text = text("这段对话没能打开：", "This conversation 
 pub const AGAIN: Text = text("再试一次", "Try again");
 /// The way back to the list.
 pub const TO_INBOX: Text = text("回到收件箱", "Back to the inbox");
+/// Where no page lies at an address.
+pub const LOST: Text = text("查无此人", "Return to sender");
+/// The same, in the story's words and in TCP's.
+pub const LOST_WHY: Text = text(
+    "信送到了，门牌对不上，只好退回来。没有人在听的端口，TCP 会回一个 RST；这一页也是。",
+    "The letter came this far, but nobody lives at this address. Where nobody listens, TCP answers \
+     with a RST. So does this page.",
+);
 
 /// What a reader without scripts misses.
 pub const WITHOUT_SCRIPT: Text = text(
