@@ -1,5 +1,6 @@
 //! A text message: what the heart says, under it what the header says and how it stands with it.
 
+use handshake::Side;
 use maud::{Markup, html};
 use story::view::{Bubble, Mark};
 
@@ -23,8 +24,18 @@ pub(super) fn bubble(bubble: &Bubble, place: &str, session: &Session) -> Markup 
     html! {
         // A finger may touch the whole message; keys and voices have the button in it.
         li data-key=(bubble.packet)
-            class={ "bubble " (mark) " " (place) " " (side_class(bubble.from)) }
+            class={
+                "bubble " (mark) " " (place) " " (side_class(bubble.from))
+                @if bubble.stranger.is_some() { " bubble--strange" }
+            }
             data-packet=(bubble.packet) data-do=(Action::Select(Some(bubble.packet))) {
+            // Neither T's nor to T.
+            @if let Some(stranger) = &bubble.stranger {
+                p class="bubble-who" {
+                    @if bubble.from == Side::B { "→ " }
+                    (stranger)
+                }
+            }
             @match session.lens {
                 Lens::Love => p class="bubble-text" { (phrases(&bubble.text, language)) },
                 Lens::Tcp => p class="bubble-text bubble-text--tcp" lang="en" {

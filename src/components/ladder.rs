@@ -77,6 +77,10 @@ fn drawn_once(shown: &Shown, language: Language) -> Markup {
                     (words::name(side).to(language))
                 }
             }
+            @if let Some(x) = shown.strangers {
+                text class="ld-who ld-strangers" x=(x) y="13" text-anchor="middle" { "?" }
+                path class="ld-life ld-strange" d={ "M" (x) " 22V" (shown.now.0) } {}
+            }
             @for mark in &shown.times {
                 (text("ld-ms", 26, mark.y + 4, "end", &mark.label))
                 path class="ld-mstick" d={ "M32 " (mark.y) "h5" } {}
@@ -200,6 +204,7 @@ fn arrow(arrow: &Arrow, session: &Session, here: u32) -> Markup {
                 "ld-msg " (side_class(arrow.from))
                 @if arrow.copied { " ld-msg--copied" }
                 @if arrow.forged { " ld-msg--forged" }
+                @if arrow.stranger.is_some() { " ld-msg--strange" }
             } data-packet=(id) data-walk=(id) role="button" tabindex=(tabindex(id, here))
             aria-pressed=(session.selected == Some(arrow.packet))
             data-do=(Action::Select(Some(arrow.packet))) {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use story::view::{Fields, fields, newest_packet};
-use story::words::{self, ui};
+use story::words::ui;
 use story::{Language, Text};
 
 use super::ladder::ladder;
@@ -57,15 +57,11 @@ fn fields_plate(session: &Session) -> Markup {
     let packet = open.as_ref().map(|fields| fields.packet.0);
     let route = html! {
         @if let Some(fields) = &open {
+            @let [from, to] = &fields.ends;
             span class="cap-route" {
                 (fields.numeral)
                 " "
-                (ui::route(
-                    words::name(fields.from).to(language),
-                    words::name(fields.from.peer()).to(language),
-                    fields.header_octets,
-                    language,
-                ))
+                (ui::route(from, to, fields.header_octets, language))
             }
         }
     };

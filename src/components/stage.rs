@@ -2,7 +2,7 @@
 
 use handshake::{Choice, Side};
 use maud::{Markup, html};
-use story::view::{Letter, letters};
+use story::view::{Letter, letters, measured};
 use story::words::ui;
 use story::{Language, Position, Text};
 
@@ -27,8 +27,8 @@ pub(super) fn stage(session: &Session) -> Markup {
             div class="weather" aria-hidden="true" {}
             div class={ "sky-way" @if let Some(one) = one_way { " " (side_class(one.from)) } } {
                 @if !letters.is_empty() { (art::flight_line()) }
-                @for (index, each) in drawn.iter().enumerate() {
-                    (letter(each, motion(each, session), (index, drawn.len()), session))
+                @for (each, place) in drawn.iter().zip(places(&drawn)) {
+                    (letter(each, motion(each, session), (place, drawn.len()), session))
                 }
                 @if let Some(fallen) = lost_just_now(session) { (fallen) }
                 @if letters.len() > DRAWN {
@@ -36,7 +36,9 @@ pub(super) fn stage(session: &Session) -> Markup {
                 }
             }
             (menus(&letters, &drawn, session.language))
-            @if let Some(letter) = letters.last() { (ruler(letter, session.language)) }
+            @if let Some(letter) = measured(&letters) {
+                (ruler(letter, letters.len() > 1, session.language))
+            }
             (phone(session, Side::A))
             (phone(session, Side::B))
             (narration(session))
@@ -55,6 +57,35 @@ fn drawn(letters: &[Letter]) -> Vec<&Letter> {
     drawn.truncate(DRAWN);
     drawn.sort_by_key(|letter| letter.packet);
     drawn
+}
+
+/// Where along its way each letter is drawn, in per cent: where it is, as far as those beside it leave
+/// room, in steps of five.
+fn places(drawn: &[&Letter]) -> Vec<u16> {
+    let apart: u16 = if drawn.len() > 2 { 28 } else { 36 };
+    // Counted from the left, where T's letters come from.
+    let from_left = |letter: &Letter, way: u16| match letter.from {
+        Side::A => way,
+        Side::B => 100 - way,
+    };
+    let mut order: Vec<(u16, usize)> = drawn
+        .iter()
+        .enumerate()
+        .map(|(index, letter)| (from_left(letter, letter.flown_permille / 10), index))
+        .collect();
+    order.sort_unstable();
+    let (mut least, mut others) = (15, u16::try_from(order.len()).unwrap_or(0));
+    for (place, _) in &mut order {
+        others = others.saturating_sub(1);
+        let most = 85_u16.saturating_sub(apart * others).max(least);
+        *place = (*place).clamp(least, most);
+        least = *place + apart;
+    }
+    let mut places = vec![50; drawn.len()];
+    for (place, index) in order {
+        places[index] = (from_left(drawn[index], place) + 2) / 5 * 5;
+    }
+    places
 }
 
 /// How a letter in the air moves.
@@ -79,14 +110,14 @@ fn lost_just_now(session: &Session) -> Option<Markup> {
     }
     let letters = letters_at(session, Position::resting(&session.trace, session.place - 1));
     let fallen = letters.iter().find(|letter| letter.packet == id)?;
-    Some(letter(fallen, "letter--lost", (0, 1), session))
+    Some(letter(fallen, "letter--lost", (places(&[fallen])[0], 1), session))
 }
 
-/// A letter that is drawn, with how it moves and which of how many it is.
+/// A letter that is drawn, with how it moves, where it rests and among how many.
 fn letter(
     letter: &Letter,
     motion: &str,
-    (index, count): (usize, usize),
+    (place, count): (u16, usize),
     session: &Session,
 ) -> Markup {
     let is_picked = session.selected == Some(letter.packet);
@@ -94,15 +125,13 @@ fn letter(
         div data-key={ (letter.packet) (motion) }
             class={
                 "letter " (side_class(letter.from)) " " (motion)
-                // Where it stands among several.
-                @if count > 1 { " letter--" (index + 1) "of" (count) }
-                // T's pigeon carries neither what others write in its name nor what
-                // strangers write.
-                @if letter.forged || letter.stranger.is_some() { " letter--forged" }
+                // The more there are, the smaller they are.
+                @if count > 1 { " letter--" (count) }
+                @if letter.is_by_crow() { " letter--forged" }
                 @if letter.copied { " letter--copied" }
                 @if letter.delayed { " letter--delayed" }
             }
-            data-from=(side_letter(letter.from)) data-packet=(letter.packet) lang="en" {
+            data-from=(side_letter(letter.from)) data-at=(place) data-packet=(letter.packet) lang="en" {
             button class="letter-body" type="button" lang=(session.language.tag())
                 aria-pressed=(is_picked) data-do=(Action::Select(Some(letter.packet))) {
                 i class="visually-hidden" { (letter.name) }
@@ -191,10 +220,14 @@ fn act_words(choice: &Choice) -> Option<(Glyph, Text)> {
     }
 }
 
-/// The dimension line under the flight: how far it has come and how far it has to go.
-fn ruler(letter: &Letter, language: Language) -> Markup {
-    let flown = ui::flown(letter.flown_ms, language);
-    let to_go = ui::to_go(letter.left_ms, language);
+/// The dimension line under the flight: how far a letter has come and how far it has to go, and which
+/// one it is where there are several.
+fn ruler(letter: &Letter, is_one_of_several: bool, language: Language) -> Markup {
+    let (flown, to_go) =
+        (ui::flown(letter.flown_ms, language), ui::to_go(letter.left_ms, language));
+    let name = if is_one_of_several { letter.numeral.as_str() } else { "" };
+    let flown = html! { @if !name.is_empty() { (name) " " } (flown) };
+    let to_go = html! { (to_go) };
     let (left, right) = match letter.from {
         Side::A => (flown, to_go),
         Side::B => (to_go, flown),
@@ -204,5 +237,26 @@ fn ruler(letter: &Letter, language: Language) -> Markup {
             p class="ruler-part" { span { (left) } }
             p class="ruler-part" { span { (right) } }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use story::Scene;
+
+    #[test]
+    fn letters_stand_where_they_are_and_not_on_each_other() {
+        let resting = Session::new(Scene::confession().unwrap(), Language::English);
+        let resting = resting.after(Action::Seek(2));
+        let at = |session: &Session| {
+            let letters = letters_at(session, session.position());
+            places(&drawn(&letters))
+        };
+        assert_eq!(at(&resting), [50]);
+        // The copy is where its original is: both give way.
+        let copied = resting.after(Action::Choose(Choice::Duplicate(handshake::PacketId(1))));
+        let places = at(&copied);
+        assert!(places.len() == 2 && places[0].abs_diff(places[1]) >= 35, "{places:?}");
     }
 }

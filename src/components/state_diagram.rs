@@ -144,6 +144,10 @@ fn edge(edge: &DiagramEdge, index: usize, arrived: Option<usize>) -> Markup {
                 path class="sd-touch" d=(edge.path) {}
             }
             path class="sd-line" d=(edge.path) pathLength=[now.then_some("1")] {}
+            // Both have gone this way: the other's colour lies over it in dashes.
+            @if let (true, Some((_, side))) = (edge.both, mark) {
+                path class={ "sd-other " (side_class(side.peer())) } d=(edge.path) {}
+            }
             @if let Some(head) = edge.head {
                 (arrow_head(head, if mark.is_some() { (10, 4) } else { (8, 3) }))
             }
