@@ -59,8 +59,8 @@ fn drawn(letters: &[Letter]) -> Vec<&Letter> {
     drawn
 }
 
-/// Where along its way each letter is drawn, in per cent: where it is, as far as those beside it leave
-/// room, in steps of five.
+/// Where along its way each letter is drawn, in per cent: where it is, as far as those beside it
+/// leave room, in steps of five.
 fn places(drawn: &[&Letter]) -> Vec<u16> {
     let apart: u16 = if drawn.len() > 2 { 28 } else { 36 };
     // Counted from the left, where T's letters come from.
@@ -220,8 +220,8 @@ fn act_words(choice: &Choice) -> Option<(Glyph, Text)> {
     }
 }
 
-/// The dimension line under the flight: how far a letter has come and how far it has to go, and which
-/// one it is where there are several.
+/// The dimension line under the flight: how far a letter has come and how far it has to go, and
+/// which one it is where there are several.
 fn ruler(letter: &Letter, is_one_of_several: bool, language: Language) -> Markup {
     let (flown, to_go) =
         (ui::flown(letter.flown_ms, language), ui::to_go(letter.left_ms, language));
