@@ -36,8 +36,11 @@ impl Crosslight {
         let picked = session.selected.map(|PacketId(id)| id.to_string()).unwrap_or_default();
         let drawn = Some((session.place, picked));
         if self.drawn != drawn {
-            self.lit = drawn.as_ref().map(|(_, picked)| picked.clone()).unwrap_or_default();
-            light(root, &self.lit);
+            let picked = drawn.as_ref().map(|(_, picked)| picked.clone()).unwrap_or_default();
+            let was = std::mem::replace(&mut self.lit, picked);
+            if !(was.is_empty() && self.lit.is_empty()) {
+                light(root, &self.lit);
+            }
             self.drawn = drawn;
         }
     }

@@ -9,20 +9,18 @@ pub trait Document {
     /// An element or a text of it.
     type Node: Clone;
 
-    /// The first node in this one.
-    fn first_child(&self, node: &Self::Node) -> Option<Self::Node>;
-    /// The node behind this one, in the same element.
-    fn next_sibling(&self, node: &Self::Node) -> Option<Self::Node>;
+    /// The node that so many stand in front of, in this element.
+    fn child(&self, parent: &Self::Node, index: usize) -> Option<Self::Node>;
     /// Gives a text other words.
     fn set_text(&self, node: &Self::Node, text: &str) -> Option<()>;
     /// Gives an element an attribute, or the attribute another value.
     fn set_attribute(&self, node: &Self::Node, name: &str, value: &str) -> Option<()>;
     /// Takes an attribute away.
     fn remove_attribute(&self, node: &Self::Node, name: &str) -> Option<()>;
-    /// Puts HTML into `parent`, in front of `before` or at its end.
-    fn insert(&self, parent: &Self::Node, before: Option<&Self::Node>, html: &str) -> Option<()>;
-    /// Takes a node out of `parent`.
-    fn remove(&self, parent: &Self::Node, node: &Self::Node) -> Option<()>;
+    /// Puts HTML into `parent`, behind so many nodes.
+    fn insert(&self, parent: &Self::Node, index: usize, html: &str) -> Option<()>;
+    /// Takes the node that so many stand in front of out of `parent`.
+    fn remove(&self, parent: &Self::Node, index: usize) -> Option<()>;
 }
 
 /// Makes what is in `root`, drawn as `old`, look like `new`.
@@ -54,50 +52,44 @@ impl<D: Document> Patch<'_, D> {
         let (rest, end_old) = rest.split_at(rest.len() - end);
         let (wanted, end_new) = wanted.split_at(wanted.len() - end);
 
-        let mut node = self.document.first_child(parent);
-        for (&was, &wanted) in old[..start].iter().zip(new) {
-            self.become_at(&mut node, was, wanted)?;
+        for (index, (&was, &wanted)) in old[..start].iter().zip(new).enumerate() {
+            self.turn_child(parent, index, was, wanted)?;
         }
-        let mut rest = rest;
+        let (mut rest, mut index) = (rest, start);
         for &wanted in wanted {
-            let Some(found) = rest.iter().position(|old| self.is_same(*old, wanted)) else {
-                self.document.insert(parent, node.as_ref(), self.new.source(wanted))?;
-                continue;
-            };
-            for _ in 0..found {
-                self.remove(parent, &mut node)?;
+            match rest.iter().position(|old| self.is_same(*old, wanted)) {
+                None => self.document.insert(parent, index, self.new.source(wanted))?,
+                Some(found) => {
+                    self.remove(parent, index, found)?;
+                    self.turn_child(parent, index, rest[found], wanted)?;
+                    rest = &rest[found + 1..];
+                }
             }
-            self.become_at(&mut node, rest[found], wanted)?;
-            rest = &rest[found + 1..];
+            index += 1;
         }
-        for _ in rest {
-            self.remove(parent, &mut node)?;
-        }
+        self.remove(parent, index, rest.len())?;
         for (&was, &wanted) in end_old.iter().zip(end_new) {
-            self.become_at(&mut node, was, wanted)?;
+            self.turn_child(parent, index, was, wanted)?;
+            index += 1;
         }
         Some(())
     }
 
-    fn remove(&self, parent: &D::Node, node: &mut Option<D::Node>) -> Option<()> {
-        let gone = node.take()?;
-        *node = self.document.next_sibling(&gone);
-        self.document.remove(parent, &gone)
+    /// Removes so many from here on.
+    fn remove(&self, parent: &D::Node, index: usize, count: usize) -> Option<()> {
+        (0..count).try_for_each(|_| self.document.remove(parent, index))
     }
 
-    /// Makes the node into what is wanted, and goes on to the one behind it.
-    fn become_at(&self, node: &mut Option<D::Node>, was: usize, wanted: usize) -> Option<()> {
-        let here = node.take()?;
-        self.turn_into(&here, was, wanted)?;
-        *node = self.document.next_sibling(&here);
-        Some(())
+    /// Makes a child into what is wanted. One that is that already is not even looked for.
+    fn turn_child(&self, parent: &D::Node, index: usize, was: usize, wanted: usize) -> Option<()> {
+        if self.old.source(was) == self.new.source(wanted) {
+            return Some(());
+        }
+        self.turn_into(&self.document.child(parent, index)?, was, wanted)
     }
 
     fn turn_into(&self, node: &D::Node, was: usize, wanted: usize) -> Option<()> {
         let (old, new) = (self.old, self.new);
-        if old.source(was) == new.source(wanted) {
-            return Some(());
-        }
         if new.tag(wanted).is_empty() {
             return self.document.set_text(node, &meant(new.source(wanted)));
         }
@@ -136,33 +128,28 @@ mod tests {
         text: String,
         attributes: Vec<(String, String)>,
         children: Vec<Node>,
-        parent: Option<Node>,
     }
 
     impl Node {
-        fn read(tree: &Tree, index: usize, parent: &Node) -> Node {
+        fn read(tree: &Tree, index: usize) -> Node {
             let tag = tree.tag(index).to_owned();
-            let text =
-                if tag.is_empty() { meant(tree.source(index)).into_owned() } else { String::new() };
+            let words = if tag.is_empty() { tree.source(index) } else { "" };
             let attributes = tree.attributes(index);
-            let attributes =
-                attributes.map(|(name, value)| (name.to_owned(), meant(value).into_owned()));
-            let (attributes, parent) = (attributes.collect(), Some(parent.clone()));
-            let inner = Inner { tag, text, attributes, children: Vec::new(), parent };
-            let node = Node(Rc::new(RefCell::new(inner)));
+            let attributes = attributes.map(|(name, value)| (name.to_owned(), meant(value).into()));
             let children = tree.children(index).into_iter();
-            let children = children.map(|child| Node::read(tree, child, &node)).collect();
-            node.0.borrow_mut().children = children;
-            node
+            let inner = Inner {
+                tag,
+                text: meant(words).into_owned(),
+                attributes: attributes.collect(),
+                children: children.map(|child| Node::read(tree, child)).collect(),
+            };
+            Node(Rc::new(RefCell::new(inner)))
         }
 
         fn root(html: &str) -> Node {
-            let root = Node(Rc::default());
             let tree = Tree::read(html.to_owned());
-            let children = tree.roots().into_iter().map(|child| Node::read(&tree, child, &root));
-            let children = children.collect();
-            root.0.borrow_mut().children = children;
-            root
+            let children = tree.roots().into_iter().map(|child| Node::read(&tree, child));
+            Node(Rc::new(RefCell::new(Inner { children: children.collect(), ..Inner::default() })))
         }
 
         /// Attributes in the order of their names: where they stand means nothing.
@@ -172,10 +159,6 @@ mod tests {
             let mut attributes = inner.attributes.clone();
             attributes.sort();
             format!("({}{}{attributes:?}{children})", inner.tag, inner.text)
-        }
-
-        fn index_in(&self, parent: &Node) -> Option<usize> {
-            parent.0.borrow().children.iter().position(|child| Rc::ptr_eq(&child.0, &self.0))
         }
     }
 
@@ -188,15 +171,8 @@ mod tests {
     impl Document for Paper {
         type Node = Node;
 
-        fn first_child(&self, node: &Node) -> Option<Node> {
-            node.0.borrow().children.first().cloned()
-        }
-
-        fn next_sibling(&self, node: &Node) -> Option<Node> {
-            let parent = node.0.borrow().parent.clone()?;
-            let index = node.index_in(&parent)?;
-            let children = &parent.0.borrow().children;
-            children.get(index + 1).cloned()
+        fn child(&self, parent: &Node, index: usize) -> Option<Node> {
+            parent.0.borrow().children.get(index).cloned()
         }
 
         fn set_text(&self, node: &Node, text: &str) -> Option<()> {
@@ -219,23 +195,17 @@ mod tests {
             Some(())
         }
 
-        fn insert(&self, parent: &Node, before: Option<&Node>, html: &str) -> Option<()> {
+        fn insert(&self, parent: &Node, index: usize, html: &str) -> Option<()> {
             self.count();
-            let index = match before {
-                Some(before) => before.index_in(parent)?,
-                None => parent.0.borrow().children.len(),
-            };
             let tree = Tree::read(html.to_owned());
-            let node = Node::read(&tree, 0, parent);
-            parent.0.borrow_mut().children.insert(index, node);
-            Some(())
+            let children = &mut parent.0.borrow_mut().children;
+            (index <= children.len()).then(|| children.insert(index, Node::read(&tree, 0)))
         }
 
-        fn remove(&self, parent: &Node, node: &Node) -> Option<()> {
+        fn remove(&self, parent: &Node, index: usize) -> Option<()> {
             self.count();
-            let index = node.index_in(parent)?;
-            parent.0.borrow_mut().children.remove(index);
-            Some(())
+            let children = &mut parent.0.borrow_mut().children;
+            (index < children.len()).then(|| drop(children.remove(index)))
         }
     }
 

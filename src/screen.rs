@@ -45,12 +45,8 @@ struct Browser;
 impl Document for Browser {
     type Node = Node;
 
-    fn first_child(&self, node: &Node) -> Option<Node> {
-        node.first_child()
-    }
-
-    fn next_sibling(&self, node: &Node) -> Option<Node> {
-        node.next_sibling()
+    fn child(&self, parent: &Node, index: usize) -> Option<Node> {
+        parent.child_nodes().item(u32::try_from(index).ok()?)
     }
 
     fn set_text(&self, node: &Node, text: &str) -> Option<()> {
@@ -67,20 +63,21 @@ impl Document for Browser {
         element(node)?.remove_attribute(name).ok()
     }
 
-    fn insert(&self, parent: &Node, before: Option<&Node>, html: &str) -> Option<()> {
-        if let Some(before) = before.and_then(element) {
+    fn insert(&self, parent: &Node, index: usize, html: &str) -> Option<()> {
+        let before = self.child(parent, index);
+        if let Some(before) = before.as_ref().and_then(element) {
             return before.insert_adjacent_html("beforebegin", html).ok();
         }
         element(parent)?.insert_adjacent_html("beforeend", html).ok()?;
         if before.is_some() {
             // In front of a text nothing can be put but a node that is there.
-            parent.insert_before(&parent.last_child()?, before).ok()?;
+            parent.insert_before(&parent.last_child()?, before.as_ref()).ok()?;
         }
         Some(())
     }
 
-    fn remove(&self, parent: &Node, node: &Node) -> Option<()> {
-        parent.remove_child(node).ok().map(drop)
+    fn remove(&self, parent: &Node, index: usize) -> Option<()> {
+        parent.remove_child(&self.child(parent, index)?).ok().map(drop)
     }
 }
 

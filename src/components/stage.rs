@@ -122,7 +122,7 @@ fn letter(
 ) -> Markup {
     let is_picked = session.selected == Some(letter.packet);
     html! {
-        div data-key={ (letter.packet) (motion) }
+        div data-key=(letter.packet)
             class={
                 "letter " (side_class(letter.from)) " " (motion)
                 // The more there are, the smaller they are.

@@ -94,8 +94,8 @@ fn draw(diagram: &Diagram, class: &str, session: &Session, here: u32) -> Markup 
     let name = ui::both_states(state(Side::A), state(Side::B), session.language);
     let arrived = (session.motion == Motion::SettingOut).then_some(session.place);
     html! {
-        svg class=(class) viewBox={ (left) " " (top) " " (width) " " (height) } role="group"
-            aria-label=(name) {
+        svg class=(class) viewBox={ (left) " " (top) " " (width) " " (height) }
+            preserveAspectRatio="xMidYMin" role="group" aria-label=(name) {
             // What was walked lies over what was not.
             @for over in [false, true] {
                 @for (index, each) in diagram.edges.iter().enumerate() {
