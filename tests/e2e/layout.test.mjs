@@ -76,6 +76,18 @@ for (const size of [[360, 740], [320, 640]]) {
   });
 }
 
+test("in a frame of somebody else's page the least that tells the story is in sight", async () => {
+  for (const size of [[640, 420], [320, 420]]) {
+    const { page, close } = await open("en/both-confess/?step=3", size);
+    assert.ok(!(await scrolls(page)));
+    const [picture, said, menus, story, bar] = await boxes(page, ".letter .envelope", ".chat-both", ".tags", ".story", ".bar");
+    const heights = [picture.bottom, said.bottom, menus.bottom, story.top + 36, bar.bottom, size[1]];
+    assert.deepEqual([...heights].sort((a, b) => a - b), heights, "one stands under the other");
+    assert.ok(said.height >= 44, `${said.height} px are left for what is said`);
+    await close();
+  }
+});
+
 test("off the chat no thread goes through the title", async () => {
   const { page, close } = await open("en/lost-yes-2/?step=3", [360, 740]);
   await page.click(".tabs button:nth-child(3)");
