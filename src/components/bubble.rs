@@ -46,9 +46,10 @@ pub(super) fn bubble(bubble: &Bubble, place: &str, session: &Session) -> Markup 
             }
             button class="bubble-head" type="button" aria-pressed=(is_picked) {
                 i class="visually-hidden" { (bubble.name) }
-                b class="num" aria-hidden="true" { (bubble.numeral) }
-                @if session.lens == Lens::Love {
-                    span lang="en" aria-hidden="true" { (bubble.header) }
+                // The number and the header stay together, on as many lines as they need.
+                span lang="en" aria-hidden="true" {
+                    b class="num" { (bubble.numeral) }
+                    @if session.lens == Lens::Love { " " (bubble.header) }
                 }
                 em aria-hidden="true" { (bubble.mark.words().to(language)) }
             }

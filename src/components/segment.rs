@@ -14,7 +14,7 @@ pub(super) fn segment(fields: &Fields, session: &Session) -> Markup {
     let language = session.language;
     let acknowledges = fields.lamps.iter().any(|lamp| lamp.name == "ACK" && lamp.lit);
     html! {
-        ul class="lamps lamps--new" lang="en" data-key=(fields.packet.0)
+        ul class="lamps" lang="en"
             aria-label=(ui::LAMPS.to(language)) {
             @for each in &fields.lamps {
                 (lamp(each, language))

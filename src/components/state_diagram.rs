@@ -53,7 +53,7 @@ pub(super) fn places(session: &Session) -> Vec<(i32, i32)> {
     nodes.map(|DiagramNode { place: (x, y, w, h), .. }| (x + w / 2, y + h / 2)).collect()
 }
 
-/// What a state is, in words, where it hides neither the state nor, at its other half, the way.
+/// What a state is, in words, where it hides neither the state nor the ways out of it.
 fn state_card(node: &DiagramNode, diagram: &Diagram, session: &Session) -> Markup {
     let (_, top, _, height) = diagram.frame;
     let below = node.place.1 < top + height / 2;
