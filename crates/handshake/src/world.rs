@@ -3,7 +3,7 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::change::Change;
+use crate::change::{Change, Spare};
 use crate::listener::is_half_open;
 use crate::{
     Call, Choice, Effects, Endpoint, Impossible, Instant, Listener, Network, PacketIds, PerSide,
@@ -84,13 +84,12 @@ impl World {
     /// The choices of the network and of the timers.
     pub(crate) fn events(&self) -> impl Iterator<Item = Choice> {
         let packets = self.network.in_flight().iter().flat_map(|packet| {
-            let id = packet.id;
-            [
-                Choice::Deliver(id),
-                Choice::Drop(id),
-                Choice::Delay(id, Choice::DELAY),
-                Choice::Duplicate(id),
-            ]
+            (0..4).map(|ordinal| match ordinal {
+                0 => Choice::Deliver(packet.id),
+                1 => Choice::Drop(packet.id),
+                2 => Choice::Delay(packet.id, Choice::DELAY),
+                _ => Choice::Duplicate(packet.id),
+            })
         });
         let timers = self.running_timers().map(|(_, side, timer)| Choice::Expire(side, timer));
         let strangers = self.strangers_timers().map(|(_, id, t)| Choice::ExpireStranger(id, t));
@@ -185,14 +184,15 @@ impl World {
     /// [`Impossible`] where the choice names a packet that is not under way or a timer that does
     /// not run.
     pub fn after(&self, choice: &Choice) -> Result<(World, Step), Impossible> {
-        let change = self.change(choice, Effects::with_room())?;
+        let spare = Spare { effects: Effects::with_room(), end: None };
+        let change = self.change(choice, spare)?;
         Ok(self.stepped(choice, change))
     }
 
     /// The world after the change that a choice makes, and the step that led there.
     pub(crate) fn stepped(&self, choice: &Choice, change: Change<'_>) -> (World, Step) {
         let (at, actor, stranger) = (change.now, change.actor(), change.stranger);
-        let (next, effects) = self.changed(change);
+        let (next, Spare { effects, .. }) = self.changed(change);
         let sent = PacketIds::between(&self.network, &next.network);
         (next, Step { at, choice: choice.clone(), actor, stranger, effects, sent })
     }
