@@ -19,8 +19,11 @@ pub(super) fn take(turn: &mut Turn, segment: &Segment) {
         turn.apply(Rule::TextIgnored, Compared::Nothing);
         return;
     }
-    let had_held = turn.endpoint.tcb().is_some_and(|tcb| !tcb.incoming.held.is_empty());
-    let nxt = turn.endpoint.tcb().map_or(begin, |tcb| tcb.rcv.nxt);
+    let Some(tcb) = turn.endpoint.tcb() else { return };
+    let (nxt, had_held) = (tcb.rcv.nxt, !tcb.incoming.held.is_empty());
+    if !has_news && !had_held {
+        return;
+    }
     let mut opened = false;
     if has_news {
         if begin.is_at_most(nxt) {
