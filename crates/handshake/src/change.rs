@@ -52,15 +52,14 @@ pub(crate) enum OnNetwork<'a> {
 }
 
 impl World {
-    /// What a choice changes.
+    /// What a choice changes, put where nothing has changed yet.
     #[inline]
     pub(crate) fn change<'a>(
         &'a self,
         choice: &'a Choice,
-        spare: Spare,
-    ) -> Result<Change<'a>, Impossible> {
+        change: &mut Change<'a>,
+    ) -> Result<(), Impossible> {
         let packet = |id| self.network.packet(id).ok_or(Impossible::NoSuchPacket(id));
-        let mut change = Change::none(self.now, spare);
         match choice {
             Choice::Call(side, call) => change.act(self, *side, None, Input::Call(call)),
             Choice::Crash(side) => change.crash(self, *side),
@@ -101,7 +100,7 @@ impl World {
             Choice::Duplicate(id) => change.network = OnNetwork::Doubled(packet(*id)?),
             Choice::Delay(id, by) => change.network = OnNetwork::Delayed(packet(*id)?, *by),
         }
-        Ok(change)
+        Ok(())
     }
 
     /// The world after a change, what an endpoint did, and what else can be used again.
@@ -142,9 +141,11 @@ impl World {
 }
 
 impl Change<'_> {
-    fn none(now: Instant, Spare { mut effects, end: spare }: Spare) -> Self {
+    /// No change at all.
+    #[inline]
+    pub(crate) fn none(world: &World, Spare { mut effects, end: spare }: Spare) -> Self {
         effects.clear();
-        let (acted, stranger, port) = (None, None, None);
+        let (now, acted, stranger, port) = (world.now, None, None, None);
         Change { now, acted, stranger, effects, port, network: OnNetwork::Nothing, spare }
     }
 
@@ -207,11 +208,13 @@ fn seat<'a>(
     side: Side,
 ) -> &'a mut Endpoint {
     let before = &world.ends[side];
-    if let Some(spare) = spare {
-        let end = Arc::make_mut(&mut acted.insert((side, spare)).1);
-        end.clone_from(before);
-        end
-    } else {
-        Arc::make_mut(&mut acted.insert((side, before.clone())).1)
-    }
+    // A copy is nobody else's: to share first and to copy then would be counted three times over.
+    let copy = match spare {
+        Some(mut spare) => {
+            Arc::make_mut(&mut spare).clone_from(before);
+            spare
+        }
+        None => Arc::new(Endpoint::clone(before)),
+    };
+    Arc::make_mut(&mut acted.insert((side, copy)).1)
 }

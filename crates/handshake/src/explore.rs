@@ -195,7 +195,10 @@ impl Explorer {
             if !(self.only)(&found.world, found.budget, &choice) {
                 return;
             }
-            let Ok(change) = found.world.change(&choice, take(spare)) else { return };
+            let mut change = Change::none(&found.world, take(spare));
+            if found.world.change(&choice, &mut change).is_err() {
+                return;
+            }
             is_last = false;
             self.generated += 1;
             let from = (found.index, ordinal);

@@ -66,8 +66,11 @@ impl World {
 
     /// How many connections of B's wait for the ACK that completes them.
     pub fn half_open(&self) -> usize {
-        let strangers = self.strangers().iter().map(|stranger| &stranger.tcb);
-        strangers.chain(self.end(Side::B).tcb()).filter(|tcb| is_half_open(tcb)).count()
+        let peer = self.end(Side::B).tcb();
+        match self.listener() {
+            Some(listener) => listener.half_open(peer),
+            None => usize::from(peer.is_some_and(is_half_open)),
+        }
     }
 
     /// All that can happen next, in a fixed order: first what the network can do to each packet,
@@ -183,13 +186,16 @@ impl World {
     ///
     /// [`Impossible`] where the choice names a packet that is not under way or a timer that does
     /// not run.
+    #[inline]
     pub fn after(&self, choice: &Choice) -> Result<(World, Step), Impossible> {
         let spare = Spare { effects: Effects::with_room(), end: None };
-        let change = self.change(choice, spare)?;
+        let mut change = Change::none(self, spare);
+        self.change(choice, &mut change)?;
         Ok(self.stepped(choice, change))
     }
 
     /// The world after the change that a choice makes, and the step that led there.
+    #[inline]
     pub(crate) fn stepped(&self, choice: &Choice, change: Change<'_>) -> (World, Step) {
         let (at, actor, stranger) = (change.now, change.actor(), change.stranger);
         let (next, Spare { effects, .. }) = self.changed(change);

@@ -1,7 +1,7 @@
 //! SYN-RECEIVED and all later states: the first four checks of RFC 9293 section 3.10.7.4, in its
 //! order. The later ones have files of their own.
 
-use super::{acknowledgment, note_syn, text, timestamps};
+use super::{acknowledgment, compare_sequence, note_syn, text, timestamps};
 use crate::turn::Turn;
 use crate::{
     CallError, Compared, Flags, Instant, Origin, Rule, Segment, State, Tcb, Timestamps, Variant,
@@ -16,16 +16,6 @@ pub(super) fn handle(turn: &mut Turn, segment: &Segment) {
     if goes_on {
         text::take(turn, segment);
         turn.send_what_is_due();
-    }
-}
-
-/// SEG.SEQ and SEG.LEN against RCV.NXT and RCV.WND.
-fn compare_sequence(tcb: &Tcb, segment: &Segment) -> Compared {
-    Compared::Sequence {
-        seq: segment.seq,
-        length: segment.length(),
-        nxt: tcb.rcv.nxt,
-        wnd: tcb.rcv.wnd,
     }
 }
 
