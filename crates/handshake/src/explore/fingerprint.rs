@@ -90,12 +90,17 @@ fn hash_of_packet(packet: &Packet) -> u64 {
     hash_of_segment(packet.from, (packet.forged, packet.stranger), &packet.segment)
 }
 
-fn hash_of_segment(from: Side, who: (bool, Option<StrangerId>), segment: &Segment) -> u64 {
+fn hash_of_segment(
+    from: Side,
+    (forged, stranger): (bool, Option<StrangerId>),
+    segment: &Segment,
+) -> u64 {
     let Segment { seq, ack, flags, window, options, text } = segment;
+    let kind = u32::from(from == Side::B) << 1 | u32::from(forged);
     let mut hasher = Mixer::default();
     hasher.mix_both(seq.0, ack.0);
-    hasher.mix_both((*window).into(), flags.bits().into());
-    (from, who).hash(&mut hasher);
+    hasher.mix_both(u32::from(*window) << 8 | u32::from(flags.bits()), kind);
+    stranger.map(|id| id.0).hash(&mut hasher);
     if *options != Options::default() {
         options.hash(&mut hasher);
     }
@@ -239,9 +244,9 @@ impl Seen {
         place
     }
 
-    /// Grows by a quarter only: what is free is memory that nobody uses.
+    /// Grows by a third only: what is free is memory that nobody uses.
     fn grow(&mut self) {
-        let larger = (self.table.len() + self.table.len() / 4).max(64);
+        let larger = (self.table.len() + self.table.len() / 3).max(64);
         let old = core::mem::replace(&mut self.table, vec![0; larger]);
         for fingerprint in old.into_iter().filter(|&fingerprint| fingerprint != 0) {
             let place = self.place_of(fingerprint);
