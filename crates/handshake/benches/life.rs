@@ -127,29 +127,32 @@ impl Pair {
         let (mut said, mut done) = (first, second);
         let mut actor = caller;
         ends[actor].handle_into(*now, Input::Call(call), said);
-        while let Some(segment) = sent(said) {
+        loop {
+            let (segment, octets) = outcome(said);
+            heard[actor] += octets;
+            let Some(segment) = segment else { return };
             *now = *now + Duration::from_millis(100);
             *segments += 1;
             actor = 1 - actor;
             ends[actor].handle_into(*now, Input::Segment(segment), done);
-            heard[actor] += octets_delivered(done);
             (said, done) = (done, said);
         }
     }
 }
 
-/// The segment that was sent, if one was.
-fn sent(effects: &Effects) -> Option<&Segment> {
-    let mut segments = effects.segments();
-    let first = segments.next();
-    assert_eq!(segments.next(), None, "one segment at a time");
-    first
-}
-
-fn octets_delivered(effects: &Effects) -> usize {
-    let octets =
-        |effect: &Effect| if let Effect::Delivered(text) = effect { text.len() } else { 0 };
-    effects.iter().map(octets).sum()
+/// The segment that was sent, if one was, and how many octets the user was given.
+fn outcome(effects: &Effects) -> (Option<&Segment>, usize) {
+    let (mut sent, mut octets) = (None, 0);
+    for effect in effects.iter() {
+        match effect {
+            Effect::Transmitted(segment) => {
+                assert!(sent.replace(segment).is_none(), "one segment at a time");
+            }
+            Effect::Delivered(text) => octets += text.len(),
+            _ => {}
+        }
+    }
+    (sent, octets)
 }
 
 /// The same life as choices.

@@ -78,3 +78,13 @@ fn compare_ack(ack: SeqNum, low: SeqNum, high: SeqNum) -> (bool, Compared) {
     let acceptable = low.is_before(ack) && ack.is_at_most(high);
     (acceptable, Compared::Acknowledgment { ack, low, high })
 }
+
+/// SEG.SEQ and SEG.LEN against RCV.NXT and RCV.WND.
+fn compare_sequence(tcb: &Tcb, segment: &Segment) -> Compared {
+    Compared::Sequence {
+        seq: segment.seq,
+        length: segment.length(),
+        nxt: tcb.rcv.nxt,
+        wnd: tcb.rcv.wnd,
+    }
+}

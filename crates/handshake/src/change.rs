@@ -11,6 +11,13 @@ use crate::{
     Segment, Side, StrangerId, World,
 };
 
+/// What a change may use again, because nobody needs it any more.
+#[derive(Default)]
+pub(crate) struct Spare {
+    pub(crate) effects: Effects,
+    pub(crate) end: Option<Arc<Endpoint>>,
+}
+
 /// All in which a world differs from the one before.
 #[derive(Clone)]
 pub(crate) struct Change<'a> {
@@ -24,6 +31,8 @@ pub(crate) struct Change<'a> {
     /// B's listener as it is now, if it took part, and what was sent from its port to whom.
     pub(crate) port: Option<(Arc<Listener>, Letters)>,
     pub(crate) network: OnNetwork<'a>,
+    /// The endpoint that acts takes its place, if one acts.
+    spare: Option<Arc<Endpoint>>,
 }
 
 /// Segments, each with the stranger that it is for, or without one if it is for the peer.
@@ -43,15 +52,14 @@ pub(crate) enum OnNetwork<'a> {
 }
 
 impl World {
-    /// What a choice changes. What an endpoint does is put in the place of older effects.
+    /// What a choice changes, put where nothing has changed yet.
     #[inline]
     pub(crate) fn change<'a>(
         &'a self,
         choice: &'a Choice,
-        effects: Effects,
-    ) -> Result<Change<'a>, Impossible> {
+        change: &mut Change<'a>,
+    ) -> Result<(), Impossible> {
         let packet = |id| self.network.packet(id).ok_or(Impossible::NoSuchPacket(id));
-        let mut change = Change::none(self.now, effects);
         match choice {
             Choice::Call(side, call) => change.act(self, *side, None, Input::Call(call)),
             Choice::Crash(side) => change.crash(self, *side),
@@ -92,12 +100,12 @@ impl World {
             Choice::Duplicate(id) => change.network = OnNetwork::Doubled(packet(*id)?),
             Choice::Delay(id, by) => change.network = OnNetwork::Delayed(packet(*id)?, *by),
         }
-        Ok(change)
+        Ok(())
     }
 
-    /// The world after a change, and what an endpoint did.
+    /// The world after a change, what an endpoint did, and what else can be used again.
     #[inline]
-    pub(crate) fn changed(&self, change: Change<'_>) -> (World, Effects) {
+    pub(crate) fn changed(&self, change: Change<'_>) -> (World, Spare) {
         let sent = change.sent().count();
         let mut network = match change.network {
             OnNetwork::Gone(packet) => self.network.without(packet.id, sent),
@@ -127,15 +135,24 @@ impl World {
             Some((Side::B, end)) => PerSide { a: self.ends.a.clone(), b: end },
         };
         let listener = change.port.map(|(listener, _)| listener).or_else(|| self.listener.clone());
-        (World { now, ends, network, listener }, change.effects)
+        let spare = Spare { effects: change.effects, end: change.spare };
+        (World { now, ends, network, listener }, spare)
     }
 }
 
 impl Change<'_> {
-    fn none(now: Instant, mut effects: Effects) -> Self {
+    /// No change at all.
+    #[inline]
+    pub(crate) fn none(world: &World, Spare { mut effects, end: spare }: Spare) -> Self {
         effects.clear();
-        let (acted, stranger, port) = (None, None, None);
-        Change { now, acted, stranger, effects, port, network: OnNetwork::Nothing }
+        let (now, acted, stranger, port) = (world.now, None, None, None);
+        Change { now, acted, stranger, effects, port, network: OnNetwork::Nothing, spare }
+    }
+
+    /// What can be used again, since this change is not made.
+    pub(crate) fn into_spare(self) -> Spare {
+        let acted = self.acted.map(|(_, end)| end);
+        Spare { effects: self.effects, end: acted.or(self.spare) }
     }
 
     /// One endpoint is given an input. Where a stranger writes or is written to, it is said who.
@@ -147,8 +164,7 @@ impl Change<'_> {
             // Whatever a stranger makes of what B writes, it is not known here.
             return;
         }
-        let (_, end) = self.acted.insert((side, world.ends[side].clone()));
-        let end = Arc::make_mut(end);
+        let end = seat(&mut self.acted, self.spare.take(), world, side);
         let Some(listener) = listener else {
             end.handle_into(self.now, input, &mut self.effects);
             return;
@@ -161,8 +177,8 @@ impl Change<'_> {
 
     /// One endpoint loses power, and its listener with it.
     fn crash(&mut self, world: &World, side: Side) {
-        let (_, end) = self.acted.insert((side, world.ends[side].clone()));
-        self.effects = Arc::make_mut(end).crash(self.now);
+        let end = seat(&mut self.acted, self.spare.take(), world, side);
+        self.effects = end.crash(self.now);
         if let Some(listener) = world.listener().filter(|_| side == Side::B) {
             self.port = Some((Arc::new(Listener::new(listener.backlog)), Vec::new()));
         }
@@ -181,4 +197,24 @@ impl Change<'_> {
             .map(|(stranger, segment)| (*stranger, segment))
             .chain(straight.into_iter().flatten().map(|segment| (None, segment)))
     }
+}
+
+/// Takes a copy of an endpoint as the one that acts, in the place of a spare one if there is any.
+#[inline]
+fn seat<'a>(
+    acted: &'a mut Option<(Side, Arc<Endpoint>)>,
+    spare: Option<Arc<Endpoint>>,
+    world: &World,
+    side: Side,
+) -> &'a mut Endpoint {
+    let before = &world.ends[side];
+    // A copy is nobody else's: to share first and to copy then would be counted three times over.
+    let copy = match spare {
+        Some(mut spare) => {
+            Arc::make_mut(&mut spare).clone_from(before);
+            spare
+        }
+        None => Arc::new(Endpoint::clone(before)),
+    };
+    Arc::make_mut(&mut acted.insert((side, copy)).1)
 }

@@ -10,13 +10,27 @@ use crate::{
 ///
 /// The verbs: [`handle`](Self::handle) is the only one that changes a connection;
 /// [`state`](Self::state), [`tcb`](Self::tcb) and [`timer`](Self::timer) look.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(PartialEq, Eq, Hash, Debug)]
 pub struct Endpoint {
     pub(crate) settings: Settings,
     pub(crate) numbers: InitialNumbers,
     pub(crate) peer_port: u16,
     pub(crate) quiet_until: Option<Instant>,
     pub(crate) tcb: Option<Tcb>,
+}
+
+impl Clone for Endpoint {
+    #[inline]
+    fn clone(&self) -> Endpoint {
+        Endpoint { tcb: self.tcb.clone(), ..*self }
+    }
+
+    #[inline]
+    fn clone_from(&mut self, other: &Endpoint) {
+        self.tcb.clone_from(&other.tcb);
+        (self.settings, self.numbers) = (other.settings, other.numbers);
+        (self.peer_port, self.quiet_until) = (other.peer_port, other.quiet_until);
+    }
 }
 
 /// What an endpoint is told once and for all.

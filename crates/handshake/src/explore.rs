@@ -32,8 +32,8 @@ use core::ops::ControlFlow;
 pub use self::budget::Budget;
 use self::fingerprint::{Seen, Shape, fingerprint};
 pub use self::property::{Claim, Expectation, Property};
-use crate::change::Change;
-use crate::{Choice, Effects, Step, Trace, World};
+use crate::change::{Change, Spare};
+use crate::{Choice, Step, Trace, World};
 
 /// An exploration under way. It can be run in slices, between the frames of a page say.
 #[derive(Debug)]
@@ -91,7 +91,7 @@ impl Explorer {
         };
         let world = explorer.start.last().clone();
         let (shape, come_true) = (Shape::of(&world), explorer.judge(None, &world, NONE));
-        explorer.seen.insert(fingerprint(shape, &(budget, come_true)));
+        explorer.seen.insert(fingerprint(shape, budget, come_true));
         explorer.add(Found { index: 0, world, shape, budget, come_true }, NONE);
         explorer
     }
@@ -106,9 +106,10 @@ impl Explorer {
 
     /// Tries the choices of so many more worlds. Is there anything left to try?
     pub fn advance(&mut self, worlds: usize) -> bool {
+        let mut spare = Spare::default();
         for _ in 0..worlds {
             let Some(found) = self.frontier.pop_front() else { break };
-            self.expand(&found);
+            self.expand(&found, &mut spare);
         }
         let is_left = !self.frontier.is_empty();
         if !is_left {
@@ -169,7 +170,9 @@ impl Explorer {
         }
         let (mut trace, mut budget) = (self.start.clone(), self.budget);
         for ordinal in choices.into_iter().rev() {
-            let (choice, left) = budget.choices(trace.last()).nth(usize::from(ordinal))?;
+            let mut choices = Vec::new();
+            budget.each_choice(trace.last(), |choice, left| choices.push((choice, left)));
+            let (choice, left) = choices.into_iter().nth(usize::from(ordinal))?;
             trace.extend(&choice).ok()?;
             budget = left;
         }
@@ -184,28 +187,32 @@ impl Explorer {
         found == sometimes
     }
 
-    fn expand(&mut self, found: &Found) {
+    fn expand(&mut self, found: &Found, spare: &mut Spare) {
         let mut is_last = true;
-        let mut effects = Effects::default();
-        for (ordinal, (choice, budget)) in found.budget.choices(&found.world).enumerate() {
+        let mut ordinals = 0..=u16::MAX;
+        found.budget.each_choice(&found.world, |choice, budget| {
+            let ordinal = ordinals.next().unwrap_or(u16::MAX);
             if !(self.only)(&found.world, found.budget, &choice) {
-                continue;
+                return;
             }
-            let Ok(change) = found.world.change(&choice, take(&mut effects)) else { continue };
+            let mut change = Change::none(&found.world, take(spare));
+            if found.world.change(&choice, &mut change).is_err() {
+                return;
+            }
             is_last = false;
             self.generated += 1;
-            let from = (found.index, u16::try_from(ordinal).unwrap_or(u16::MAX));
+            let from = (found.index, ordinal);
             let shape = found.shape.after(&found.world, &change);
             let come_true = found.come_true | self.judge_change(found, &choice, &change, from);
-            if self.seen.insert(fingerprint(shape, &(budget, come_true))) {
+            if self.seen.insert(fingerprint(shape, budget, come_true)) {
                 let index = u32::try_from(self.reached.len()).unwrap_or(u32::MAX);
                 let world;
-                (world, effects) = found.world.changed(change);
+                (world, *spare) = found.world.changed(change);
                 self.add(Found { index, world, shape, budget, come_true }, from);
             } else {
-                effects = change.effects;
+                *spare = change.into_spare();
             }
-        }
+        });
         if is_last {
             self.judge_last(found);
         }

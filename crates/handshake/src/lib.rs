@@ -56,6 +56,7 @@ extern crate alloc;
 mod seq;
 mod time;
 
+mod few;
 mod initial;
 mod siphash;
 
@@ -102,6 +103,7 @@ pub use cookie::Cookie;
 pub use effect::{Effect, Effects};
 pub use endpoint::{Endpoint, InitialNumbers, Input, KeepAlive, Offers, Settings};
 pub use explore::{Budget, Claim, Expectation, Explorer, Property};
+pub use few::Few;
 pub use flags::Flags;
 pub use initial::{Socket, initial_number};
 pub use listener::{Backlog, Listener, Overflow, Stranger, StrangerId};

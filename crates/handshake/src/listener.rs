@@ -102,6 +102,12 @@ impl Listener {
         &self.strangers
     }
 
+    /// How many connections wait for the ACK that completes them, that with the peer among them.
+    pub(crate) fn half_open(&self, peer: Option<&Tcb>) -> usize {
+        let strangers = self.strangers.iter().map(|stranger| &stranger.tcb);
+        strangers.chain(peer).filter(|tcb| is_half_open(tcb)).count()
+    }
+
     /// What B remembers of its connection with a stranger, if it has one.
     pub fn stranger(&self, id: StrangerId) -> Option<&Tcb> {
         let at = self.strangers.binary_search_by_key(&id, |stranger| stranger.id).ok()?;

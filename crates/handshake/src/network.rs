@@ -1,9 +1,8 @@
 //! The network: every segment under way, each with a name that a finger can point at.
 
-use alloc::vec::Vec;
 use core::fmt;
 
-use crate::{Duration, Instant, PerSide, Segment, Side, StrangerId};
+use crate::{Duration, Few, Instant, PerSide, Segment, Side, StrangerId};
 
 /// The name of a packet: its ordinal among all that were ever put on the network, from 1.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -71,14 +70,14 @@ pub struct Packet {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Network {
     delay: PerSide<Duration>,
-    in_flight: Vec<Packet>,
+    in_flight: Few<Packet>,
     named: u32,
 }
 
 impl Network {
     /// An empty network on which what a side sends takes that side's delay to arrive.
     pub(crate) fn new(delay: PerSide<Duration>) -> Network {
-        Network { delay, in_flight: Vec::new(), named: 0 }
+        Network { delay, in_flight: Few::NONE, named: 0 }
     }
 
     /// All packets under way, the oldest first.
@@ -150,15 +149,16 @@ impl Network {
 
     /// The same with room for so many more packets.
     pub(crate) fn with_room(&self, more: usize) -> Network {
-        let mut in_flight = Vec::with_capacity(self.in_flight.len() + more);
-        in_flight.extend_from_slice(&self.in_flight);
+        let mut in_flight = Few::with_room(self.in_flight.len() + more);
+        self.in_flight.iter().for_each(|packet| in_flight.push(packet.clone()));
         Network { in_flight, ..*self }
     }
 
     /// The same without one packet, and with room for so many more.
     pub(crate) fn without(&self, id: PacketId, more: usize) -> Network {
-        let mut in_flight = Vec::with_capacity(self.in_flight.len() + more - 1);
-        in_flight.extend(self.in_flight.iter().filter(|packet| packet.id != id).cloned());
+        let mut in_flight = Few::with_room(self.in_flight.len() + more - 1);
+        let others = self.in_flight.iter().filter(|packet| packet.id != id);
+        others.for_each(|packet| in_flight.push(packet.clone()));
         Network { in_flight, ..*self }
     }
 

@@ -3,18 +3,33 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::ops::{Deref, Range};
 
 /// Octets that are written once and shared by all who hold them: the user who sends them, the
 /// retransmission queue, every segment that carries them, and the user who receives them.
 ///
-/// They are read as a slice. Where there are none, there is no heap memory either.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
-pub struct Octets(Option<Arc<[u8]>>);
+/// They are read as a slice. A short text is copied rather than shared: it lies in the value itself
+/// and takes no heap memory.
+#[derive(Clone)]
+pub struct Octets(Kept);
+
+/// Where they lie.
+#[derive(Clone)]
+enum Kept {
+    /// Here: so many of these.
+    Here(u8, [u8; Octets::SHORT]),
+    /// In memory that is shared.
+    Shared(Arc<[u8]>),
+}
 
 impl Octets {
     /// None at all.
-    pub const NONE: Octets = Octets(None);
+    pub const NONE: Octets = Octets(Kept::Here(0, [0; Octets::SHORT]));
+
+    /// The length of what still counts as short: as much as has room beside a shared text's address
+    /// and length.
+    const SHORT: usize = 22;
 
     /// Some of them, shared where these are all. Must lie within.
     pub(crate) fn part(&self, range: Range<usize>) -> Octets {
@@ -45,13 +60,46 @@ impl Deref for Octets {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {
-        self.0.as_deref().unwrap_or_default()
+        match &self.0 {
+            Kept::Here(len, octets) => octets.get(..usize::from(*len)).unwrap_or_default(),
+            Kept::Shared(octets) => octets,
+        }
     }
 }
 
 impl From<&[u8]> for Octets {
     fn from(octets: &[u8]) -> Octets {
-        Octets((!octets.is_empty()).then(|| Arc::from(octets)))
+        match u8::try_from(octets.len()) {
+            Ok(len) if octets.len() <= Octets::SHORT => {
+                let mut here = [0; Octets::SHORT];
+                here[..octets.len()].copy_from_slice(octets);
+                Octets(Kept::Here(len, here))
+            }
+            _ => Octets(Kept::Shared(Arc::from(octets))),
+        }
+    }
+}
+
+impl Default for Octets {
+    fn default() -> Self {
+        Octets::NONE
+    }
+}
+
+impl PartialEq for Octets {
+    fn eq(&self, other: &Octets) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Octets {}
+
+impl Hash for Octets {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        hasher.write_usize(self.len());
+        if !self.is_empty() {
+            hasher.write(self);
+        }
     }
 }
 
@@ -116,8 +164,21 @@ mod tests {
     }
 
     #[test]
-    fn all_of_them_are_not_copied() {
-        let text = Octets::from(b"hello");
-        assert_eq!(text.part(0..5).as_ptr(), text.as_ptr());
+    fn all_of_a_long_text_is_shared() {
+        let text = Octets::from(&[b'x'; Octets::SHORT + 1]);
+        assert_eq!(text.part(0..text.len()).as_ptr(), text.as_ptr());
+    }
+
+    #[test]
+    fn long_and_short_texts_are_what_they_were_made_of() {
+        for length in [0, 1, Octets::SHORT, Octets::SHORT + 1, 300] {
+            let octets: Vec<u8> = (0..=255).cycle().take(length).collect();
+            assert_eq!(*Octets::from(&*octets), *octets);
+        }
+    }
+
+    #[test]
+    fn they_take_as_little_room_as_a_shared_text_and_a_word() {
+        assert!(size_of::<Octets>() <= size_of::<Arc<[u8]>>() + size_of::<u64>());
     }
 }

@@ -102,8 +102,7 @@ impl<'a> Port<'a> {
     }
 
     fn room(&self) -> Room {
-        let strangers = self.listener.strangers.iter().map(|stranger| &stranger.tcb);
-        let half_open = strangers.chain(self.end.tcb()).filter(|tcb| is_half_open(tcb)).count();
+        let half_open = self.listener.half_open(self.end.tcb());
         let backlog = self.listener.backlog;
         Room {
             half_open: half_open < usize::from(backlog.half_open),

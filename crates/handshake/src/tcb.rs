@@ -5,11 +5,11 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::{
-    Duration, Instant, Octets, Options, Segment, SeqNum, Settings, State, Timestamps, Window,
+    Duration, Few, Instant, Octets, Options, Segment, SeqNum, Settings, State, Timestamps, Window,
 };
 
 /// What an endpoint remembers of one connection.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(PartialEq, Eq, Hash, Debug)]
 pub struct Tcb {
     /// Where the connection is in its life. Never [`State::Closed`]: then there is no TCB.
     pub state: State,
@@ -118,6 +118,27 @@ impl Tcb {
     }
 }
 
+/// Most of it is plain numbers, which are copied in one go.
+impl Clone for Tcb {
+    #[inline]
+    fn clone(&self) -> Tcb {
+        Tcb { outgoing: self.outgoing.clone(), incoming: self.incoming.clone(), ..*self }
+    }
+
+    /// Nothing is made elsewhere and moved.
+    #[inline]
+    fn clone_from(&mut self, other: &Tcb) {
+        self.outgoing.clone_from(&other.outgoing);
+        self.incoming.clone_from(&other.incoming);
+        (self.state, self.origin, self.awaited) = (other.state, other.origin, other.awaited);
+        (self.snd, self.rcv, self.send_mss) = (other.snd, other.rcv, other.send_mss);
+        (self.agreed, self.round_trip) = (other.agreed, other.round_trip);
+        (self.retransmission, self.probe) = (other.retransmission, other.probe);
+        (self.delayed_ack, self.time_wait) = (other.delayed_ack, other.time_wait);
+        (self.keep_alive, self.challenges) = (other.keep_alive, other.challenges);
+    }
+}
+
 /// What both SYNs agreed on. An option counts only where both carried it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
 pub struct Agreed {
@@ -172,11 +193,11 @@ impl Clocks {
 }
 
 /// What is to be sent, or was sent and may have to be sent again.
-#[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
+#[derive(PartialEq, Eq, Hash, Default, Debug)]
 pub struct Outgoing {
     /// The retransmission queue: text that was sent and is not acknowledged, the oldest first, in
     /// the segments in which it was sent.
-    pub unacknowledged: Vec<(SeqNum, Octets)>,
+    pub unacknowledged: Few<(SeqNum, Octets)>,
     /// Text that was not sent yet.
     pub unsent: Octets,
     /// The user has called CLOSE: a FIN goes behind the last octet.
@@ -185,8 +206,23 @@ pub struct Outgoing {
     pub fin: Option<SeqNum>,
 }
 
+impl Clone for Outgoing {
+    #[inline]
+    fn clone(&self) -> Outgoing {
+        let (unacknowledged, unsent) = (self.unacknowledged.clone(), self.unsent.clone());
+        Outgoing { unacknowledged, unsent, ..*self }
+    }
+
+    #[inline]
+    fn clone_from(&mut self, other: &Outgoing) {
+        self.unacknowledged.clone_from(&other.unacknowledged);
+        self.unsent.clone_from(&other.unsent);
+        (self.fin_wanted, self.fin) = (other.fin_wanted, other.fin);
+    }
+}
+
 /// What has arrived.
-#[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
+#[derive(PartialEq, Eq, Hash, Default, Debug)]
 pub struct Incoming {
     /// Text in order that the user has not received yet.
     pub unread: Octets,
@@ -196,6 +232,20 @@ pub struct Incoming {
     pub held: Vec<Segment>,
     /// A listener has made the connection and nobody has accepted it: what arrives waits.
     pub awaits_accept: bool,
+}
+
+impl Clone for Incoming {
+    #[inline]
+    fn clone(&self) -> Incoming {
+        Incoming { unread: self.unread.clone(), held: self.held.clone(), ..*self }
+    }
+
+    #[inline]
+    fn clone_from(&mut self, other: &Incoming) {
+        self.unread.clone_from(&other.unread);
+        self.held.clone_from(&other.held);
+        (self.wanted, self.awaits_accept) = (other.wanted, other.awaits_accept);
+    }
 }
 
 /// RFC 6298's estimate of the round trip.

@@ -3,7 +3,7 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::change::Change;
+use crate::change::{Change, Spare};
 use crate::listener::is_half_open;
 use crate::{
     Call, Choice, Duration, Effects, Endpoint, Impossible, Instant, Listener, Network, PacketIds,
@@ -68,8 +68,11 @@ impl World {
 
     /// How many connections of B's wait for the ACK that completes them.
     pub fn half_open(&self) -> usize {
-        let strangers = self.strangers().iter().map(|stranger| &stranger.tcb);
-        strangers.chain(self.end(Side::B).tcb()).filter(|tcb| is_half_open(tcb)).count()
+        let peer = self.end(Side::B).tcb();
+        match self.listener() {
+            Some(listener) => listener.half_open(peer),
+            None => usize::from(peer.is_some_and(is_half_open)),
+        }
     }
 
     /// All that can happen next, in a fixed order: first what the network can do to each packet,
@@ -86,13 +89,12 @@ impl World {
     /// The choices of the network and of the timers.
     pub(crate) fn events(&self) -> impl Iterator<Item = Choice> {
         let packets = self.network.in_flight().iter().flat_map(|packet| {
-            let id = packet.id;
-            [
-                Choice::Deliver(id),
-                Choice::Drop(id),
-                Choice::Delay(id, Choice::DELAY),
-                Choice::Duplicate(id),
-            ]
+            (0..4).map(|ordinal| match ordinal {
+                0 => Choice::Deliver(packet.id),
+                1 => Choice::Drop(packet.id),
+                2 => Choice::Delay(packet.id, Choice::DELAY),
+                _ => Choice::Duplicate(packet.id),
+            })
         });
         let timers = self.running_timers().map(|(_, side, timer)| Choice::Expire(side, timer));
         let strangers = self.strangers_timers().map(|(_, id, t)| Choice::ExpireStranger(id, t));
@@ -186,8 +188,11 @@ impl World {
     ///
     /// [`Impossible`] where the choice names a packet that is not under way or a timer that does
     /// not run.
+    #[inline]
     pub fn after(&self, choice: &Choice) -> Result<(World, Step), Impossible> {
-        let change = self.change(choice, Effects::with_room())?;
+        let spare = Spare { effects: Effects::with_room(), end: None };
+        let mut change = Change::none(self, spare);
+        self.change(choice, &mut change)?;
         Ok(self.stepped(choice, change))
     }
 
@@ -208,9 +213,10 @@ impl World {
     }
 
     /// The world after the change that a choice makes, and the step that led there.
+    #[inline]
     pub(crate) fn stepped(&self, choice: &Choice, change: Change<'_>) -> (World, Step) {
         let (at, actor, stranger) = (change.now, change.actor(), change.stranger);
-        let (next, effects) = self.changed(change);
+        let (next, Spare { effects, .. }) = self.changed(change);
         let sent = PacketIds::between(&self.network, &next.network);
         let (waited, choice) = (Duration::ZERO, choice.clone());
         (next, Step { at, waited, choice, actor, stranger, effects, sent })

@@ -12,9 +12,14 @@ pub(super) fn check(turn: &mut Turn, segment: &Segment) -> bool {
     };
     match turn.state() {
         State::SynReceived => check_in_syn_received(turn, segment, ack),
-        _ if !check_range(turn, ack) => false,
-        State::TimeWait => check_in_time_wait(turn, segment, ack),
-        _ => check_in_open(turn, segment, ack),
+        state => {
+            let Some((advances, compared)) = check_range(turn, ack) else { return false };
+            if state == State::TimeWait {
+                check_in_time_wait(turn, segment, compared)
+            } else {
+                check_in_open(turn, segment, advances, compared)
+            }
+        }
     }
 }
 
@@ -22,8 +27,10 @@ pub(super) fn check(turn: &mut Turn, segment: &Segment) -> bool {
 /// 5961 section 5.2 adds, what is older than the largest window (MAY-12).
 ///
 /// Before RFC 5961 an old acknowledgment was nothing but a duplicate.
-fn check_range(turn: &mut Turn, ack: SeqNum) -> bool {
-    let Some(tcb) = turn.endpoint.tcb() else { return false };
+///
+/// Does it acknowledge anything new, and by which comparison? `None` ends the matter.
+fn check_range(turn: &mut Turn, ack: SeqNum) -> Option<(bool, Compared)> {
+    let tcb = turn.endpoint.tcb()?;
     let (advances, compared) = compare_ack(ack, tcb.snd.una, tcb.snd.nxt);
     let minds_age = turn.variant() != Variant::NoChallengeAck;
     let rule = if tcb.snd.nxt.is_before(ack) {
@@ -31,11 +38,11 @@ fn check_range(turn: &mut Turn, ack: SeqNum) -> bool {
     } else if minds_age && !advances && ack.distance_to(tcb.snd.una) > tcb.snd.max_wnd {
         Rule::AckTooOld
     } else {
-        return true;
+        return Some((advances, compared));
     };
     turn.apply(rule, compared);
     turn.send_challenge();
-    false
+    None
 }
 
 /// In SYN-RECEIVED the ACK of our SYN completes the open.
@@ -68,9 +75,7 @@ pub(super) fn establish(turn: &mut Turn, segment: &Segment) {
 }
 
 /// In ESTABLISHED and the states of closing.
-fn check_in_open(turn: &mut Turn, segment: &Segment, ack: SeqNum) -> bool {
-    let Some(tcb) = turn.endpoint.tcb() else { return false };
-    let (advances, compared) = compare_ack(ack, tcb.snd.una, tcb.snd.nxt);
+fn check_in_open(turn: &mut Turn, segment: &Segment, advances: bool, compared: Compared) -> bool {
     turn.apply(if advances { Rule::AckAdvances } else { Rule::AckDuplicate }, compared);
     take(turn, segment, advances);
     follow(turn)
@@ -129,9 +134,7 @@ fn follow(turn: &mut Turn) -> bool {
 
 /// In TIME-WAIT all was acknowledged. Only what uses up numbers is answered: two sides that waited
 /// and answered each other's bare ACKs, as the bare text has it, would never end.
-fn check_in_time_wait(turn: &mut Turn, segment: &Segment, ack: SeqNum) -> bool {
-    let Some(tcb) = turn.endpoint.tcb() else { return false };
-    let (_, compared) = compare_ack(ack, tcb.snd.una, tcb.snd.nxt);
+fn check_in_time_wait(turn: &mut Turn, segment: &Segment, compared: Compared) -> bool {
     let is_bare = segment.length() == 0;
     let rule = match turn.variant() {
         Variant::Literal if is_bare => Rule::TimeWaitAckAnswered,

@@ -1,7 +1,7 @@
 //! SYN-RECEIVED and all later states: the first four checks of RFC 9293 section 3.10.7.4, in its
 //! order. The later ones have files of their own.
 
-use super::{acknowledgment, note_syn, text, timestamps};
+use super::{acknowledgment, compare_sequence, note_syn, text, timestamps};
 use crate::turn::Turn;
 use crate::{
     CallError, Compared, Flags, Instant, Origin, Rule, Segment, State, Tcb, Timestamps, Variant,
@@ -16,16 +16,6 @@ pub(super) fn handle(turn: &mut Turn, segment: &Segment) {
     if goes_on {
         text::take(turn, segment);
         turn.send_what_is_due();
-    }
-}
-
-/// SEG.SEQ and SEG.LEN against RCV.NXT and RCV.WND.
-fn compare_sequence(tcb: &Tcb, segment: &Segment) -> Compared {
-    Compared::Sequence {
-        seq: segment.seq,
-        length: segment.length(),
-        nxt: tcb.rcv.nxt,
-        wnd: tcb.rcv.wnd,
     }
 }
 
@@ -51,9 +41,10 @@ fn check_sequence(turn: &mut Turn, segment: &Segment) -> bool {
         turn.send_syn();
         return false;
     }
-    let is_heard_all_the_same =
-        resets_in_closed_window(tcb, segment) || acknowledges_beyond_narrow_window(tcb, segment);
-    if is_acceptable(tcb, segment) || is_heard_all_the_same {
+    let is_heard = is_acceptable(tcb, segment)
+        || resets_in_closed_window(tcb, segment)
+        || acknowledges_beyond_narrow_window(tcb, segment);
+    if is_heard {
         timestamps::note(turn, segment);
         return true;
     }
@@ -145,7 +136,7 @@ fn is_valid_ack(tcb: &Tcb, segment: &Segment) -> bool {
 /// timestamps, they alone say what is fresh, unless they are equal (SHLD-4, RFC 6191 section 2).
 fn reopens(tcb: &Tcb, segment: &Segment, now: Instant) -> bool {
     let lies_beyond = tcb.rcv.nxt.is_before(segment.seq);
-    let is_fresh = match tcb.agreed.timestamps.zip(segment.options.timestamps) {
+    let is_fresh = || match tcb.agreed.timestamps.zip(segment.options.timestamps) {
         Some((clocks, Timestamps { value, .. })) if value != clocks.recent => {
             !clocks.are_after(value, now)
         }
@@ -156,7 +147,7 @@ fn reopens(tcb: &Tcb, segment: &Segment, now: Instant) -> bool {
         && segment.is_syn()
         && !segment.flags.contain(Flags::ACK)
         && !segment.is_reset()
-        && is_fresh
+        && is_fresh()
 }
 
 /// Opens anew, with an ISS beyond all that was sent in the old connection.

@@ -1,6 +1,6 @@
 //! The seventh check of RFC 9293 section 3.10.7.4: the segment's text.
 
-use super::fin;
+use super::{compare_sequence, fin};
 use crate::turn::Turn;
 use crate::{Compared, Flags, Rule, Segment, SeqNum, State};
 
@@ -19,14 +19,17 @@ pub(super) fn take(turn: &mut Turn, segment: &Segment) {
         turn.apply(Rule::TextIgnored, Compared::Nothing);
         return;
     }
-    let had_held = turn.endpoint.tcb().is_some_and(|tcb| !tcb.incoming.held.is_empty());
-    let nxt = turn.endpoint.tcb().map_or(begin, |tcb| tcb.rcv.nxt);
+    let Some(tcb) = turn.endpoint.tcb() else { return };
+    let (nxt, had_held) = (tcb.rcv.nxt, !tcb.incoming.held.is_empty());
+    if !has_news && !had_held {
+        return;
+    }
     let mut opened = false;
     if has_news {
         if begin.is_at_most(nxt) {
             opened = deliver(turn, segment);
         } else {
-            turn.apply(Rule::TextHeld, compare(turn, segment));
+            turn.apply(Rule::TextHeld, compare_sequence(tcb, segment));
             hold(turn, segment);
         }
     }
@@ -85,18 +88,12 @@ fn receives(state: State) -> bool {
     matches!(state, State::Established | State::FinWait1 | State::FinWait2)
 }
 
-fn compare(turn: &Turn, segment: &Segment) -> Compared {
-    let Some(tcb) = turn.endpoint.tcb() else { return Compared::Nothing };
-    let (seq, length) = (segment.seq, segment.length());
-    Compared::Sequence { seq, length, nxt: tcb.rcv.nxt, wnd: tcb.rcv.wnd }
-}
-
 /// Delivers the part of a segment from RCV.NXT on that fits the window, then its FIN, if all its
 /// text fitted. Has that opened a window which was nearly closed?
 fn deliver(turn: &mut Turn, segment: &Segment) -> bool {
-    let compared = compare(turn, segment);
     let (begin, octets) = text_of(segment);
     let Some(tcb) = &mut turn.endpoint.tcb else { return false };
+    let compared = compare_sequence(tcb, segment);
     let old = begin.distance_to(tcb.rcv.nxt).min(octets);
     let fresh = (octets - old).min(tcb.rcv.wnd);
     // The FIN has a number as well, which has to lie in the window.

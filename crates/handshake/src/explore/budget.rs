@@ -52,11 +52,23 @@ impl Budget {
         Some(self)
     }
 
-    /// The choices of a world that are allowed, in a fixed order, each with what is left then.
-    pub(super) fn choices(self, world: &World) -> impl Iterator<Item = (Choice, Budget)> {
-        let calls = (self.calls > 0).then(|| world.calls()).into_iter().flatten();
-        let forgeries = (self.forgeries > 0).then(|| world.forgeries()).into_iter().flatten();
-        let all = world.events().chain(calls).chain(world.crashes()).chain(forgeries);
-        all.filter_map(move |choice| self.after(&choice).map(|left| (choice, left)))
+    /// Shows every choice of a world that is allowed, in a fixed order, each with what is left
+    /// then.
+    pub(super) fn each_choice(self, world: &World, mut show: impl FnMut(Choice, Budget)) {
+        let mut consider = |choice: Choice| {
+            if let Some(left) = self.after(&choice) {
+                show(choice, left);
+            }
+        };
+        world.events().for_each(&mut consider);
+        if self.calls > 0 {
+            world.calls().for_each(&mut consider);
+        }
+        if self.crashes > 0 {
+            world.crashes().for_each(&mut consider);
+        }
+        if self.forgeries > 0 {
+            world.forgeries().into_iter().for_each(&mut consider);
+        }
     }
 }

@@ -6,8 +6,8 @@ use core::hash::{Hash, Hasher};
 
 use crate::change::{Change, OnNetwork};
 use crate::{
-    Cookie, Endpoint, Instant, Listener, Packet, PerSide, Segment, Settings, Side, StrangerId, Tcb,
-    Timer, Variant, World,
+    Budget, Cookie, Endpoint, Instant, Listener, Options, Packet, PerSide, Segment, Settings, Side,
+    StrangerId, Tcb, Timer, Variant, World,
 };
 
 impl World {
@@ -74,10 +74,14 @@ impl Shape {
     }
 }
 
-/// The fingerprint of a world; `extra` is told apart as well.
-pub(super) fn fingerprint(shape: Shape, extra: &impl Hash) -> u64 {
+/// The fingerprint of a world; what is left of the budget and what has come true are told apart as
+/// well.
+pub(super) fn fingerprint(shape: Shape, budget: Budget, come_true: u32) -> u64 {
+    let Budget { drops, duplicates, timeouts, calls, crashes, forgeries } = budget;
     let mut hasher = Mixer::default();
-    extra.hash(&mut hasher);
+    let left = [drops, duplicates, timeouts, calls, crashes, forgeries, 0, 0];
+    hasher.mix(u64::from_le_bytes(left));
+    hasher.mix(come_true.into());
     shape.hash(&mut hasher);
     hasher.finish()
 }
@@ -86,9 +90,21 @@ fn hash_of_packet(packet: &Packet) -> u64 {
     hash_of_segment(packet.from, (packet.forged, packet.stranger), &packet.segment)
 }
 
-fn hash_of_segment(from: Side, who: (bool, Option<StrangerId>), segment: &Segment) -> u64 {
+fn hash_of_segment(
+    from: Side,
+    (forged, stranger): (bool, Option<StrangerId>),
+    segment: &Segment,
+) -> u64 {
+    let Segment { seq, ack, flags, window, options, text } = segment;
+    let kind = u32::from(from == Side::B) << 1 | u32::from(forged);
     let mut hasher = Mixer::default();
-    (from, who, segment).hash(&mut hasher);
+    hasher.mix_both(seq.0, ack.0);
+    hasher.mix_both(u32::from(*window) << 8 | u32::from(flags.bits()), kind);
+    stranger.map(|id| id.0).hash(&mut hasher);
+    if *options != Options::default() {
+        options.hash(&mut hasher);
+    }
+    text.hash(&mut hasher);
     hasher.finish()
 }
 
@@ -119,11 +135,18 @@ fn hash_of_listener(listener: &Listener, world: &World, now: Instant) -> u64 {
 }
 
 fn hash_tcb(tcb: &Tcb, settings: &Settings, hasher: &mut Mixer) {
-    (tcb.state, tcb.origin, tcb.awaited, tcb.snd, tcb.rcv, tcb.send_mss, tcb.agreed).hash(hasher);
+    let (snd, rcv) = (&tcb.snd, &tcb.rcv);
+    let timers = Timer::ALL
+        .into_iter()
+        .fold(0, |bits, timer| bits << 1 | u32::from(tcb.timer(timer, settings).is_some()));
+    hasher.mix_both(snd.una.0, snd.nxt.0);
+    hasher.mix_both(snd.wl1.0, snd.wl2.0);
+    hasher.mix_both(snd.wnd, snd.max_wnd);
+    hasher.mix_both(snd.iss.0, rcv.irs.0);
+    hasher.mix_both(rcv.nxt.0, rcv.wnd);
+    hasher.mix_both(timers, tcb.send_mss.into());
+    (tcb.state, tcb.origin, tcb.awaited, tcb.agreed).hash(hasher);
     (&tcb.outgoing, &tcb.incoming).hash(hasher);
-    for timer in Timer::ALL {
-        tcb.timer(timer, settings).is_some().hash(hasher);
-    }
     tcb.delayed_ack.map(|delayed| delayed.since).hash(hasher);
     tcb.keep_alive.map(|(_, unanswered)| unanswered).hash(hasher);
 }
@@ -138,6 +161,10 @@ impl Mixer {
         let mixed = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.0 = self.1;
         self.1 = mixed ^ (mixed >> 32);
+    }
+
+    fn mix_both(&mut self, high: u32, low: u32) {
+        self.mix(u64::from(high) << 32 | u64::from(low));
     }
 }
 
@@ -217,9 +244,9 @@ impl Seen {
         place
     }
 
-    /// Grows by a quarter only: what is free is memory that nobody uses.
+    /// Grows by a third only: what is free is memory that nobody uses.
     fn grow(&mut self) {
-        let larger = (self.table.len() + self.table.len() / 4).max(64);
+        let larger = (self.table.len() + self.table.len() / 3).max(64);
         let old = core::mem::replace(&mut self.table, vec![0; larger]);
         for fingerprint in old.into_iter().filter(|&fingerprint| fingerprint != 0) {
             let place = self.place_of(fingerprint);

@@ -1,11 +1,19 @@
 //! Sending text and FIN: what the window allows, and again what was not acknowledged.
 
 use super::{Turn, announced};
-use crate::{Effect, Flags, Octets, State, Tcb};
+use crate::{Effect, Flags, Octets, State, Tcb, Timer};
 
 impl Turn<'_> {
     /// Sends all text that the peer has room for, and the FIN behind it.
     pub(crate) fn send_what_is_due(&mut self) {
+        let is_due = |tcb: &Tcb| {
+            let outgoing = &tcb.outgoing;
+            !outgoing.unsent.is_empty() || (outgoing.fin_wanted && outgoing.fin.is_none())
+        };
+        if !self.endpoint.tcb().is_some_and(is_due) {
+            self.stop(Timer::Probe);
+            return;
+        }
         // A CLOSE that waits for text has its state already; so may the peer's FIN by then.
         let may_send_text = matches!(
             self.state(),
@@ -85,7 +93,7 @@ impl Turn<'_> {
     pub(crate) fn forget_acknowledged(&mut self) {
         let Some(tcb) = &mut self.endpoint.tcb else { return };
         let una = tcb.snd.una;
-        for (seq, text) in &mut tcb.outgoing.unacknowledged {
+        for (seq, text) in tcb.outgoing.unacknowledged.iter_mut() {
             if seq.is_before(una) {
                 let octets =
                     seq.distance_to(una).min(u32::try_from(text.len()).unwrap_or(u32::MAX));

@@ -139,15 +139,17 @@ impl Turn<'_> {
     }
 
     /// Stops a timer of the connection, if it runs.
+    #[inline]
     pub(crate) fn stop(&mut self, timer: Timer) {
         let Some(tcb) = &mut self.endpoint.tcb else { return };
         let ran = match timer {
-            Timer::Retransmission | Timer::User => tcb.retransmission.take().is_some(),
+            Timer::Retransmission => tcb.retransmission.take().is_some(),
             Timer::Probe => tcb.probe.take().is_some(),
             Timer::DelayedAck => tcb.delayed_ack.take().is_some(),
             Timer::TimeWait => tcb.time_wait.take().is_some(),
             Timer::KeepAlive => tcb.keep_alive.take().is_some(),
-            Timer::Quiet => false,
+            // The one has no clock but the retransmission timer's, the other needs no connection.
+            Timer::User | Timer::Quiet => false,
         };
         if ran {
             self.effects.push(|| Effect::Stopped(timer));
@@ -156,9 +158,11 @@ impl Turn<'_> {
 
     /// Stops every timer of the connection that runs.
     pub(crate) fn stop_timers(&mut self) {
-        for timer in Timer::ALL {
-            self.stop(timer);
-        }
+        self.stop(Timer::Retransmission);
+        self.stop(Timer::Probe);
+        self.stop(Timer::DelayedAck);
+        self.stop(Timer::TimeWait);
+        self.stop(Timer::KeepAlive);
     }
 }
 
