@@ -301,5 +301,5 @@ fn a_long_chat_shows_its_newest_messages_and_the_way_to_the_others() {
     assert_eq!(error, None);
     // T has sent a SYN, an ACK and thirty lines, and heard a SYN,ACK.
     let html = render(&Session::new(scene, Language::English).after(Action::Last));
-    assert_shows(&html, &["Show 9 earlier messages", "“x29”"]);
+    assert_shows(&html, &["Show 21 earlier messages", "“x29”"]);
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use maud::{Markup, html};
-use story::view::{Tick, timeline};
+use story::view::{Timeline, timeline};
 use story::words::ui;
 use story::{Language, Numbers, Text};
 
@@ -62,33 +62,20 @@ fn transport(session: &Session) -> Markup {
     }
 }
 
-/// How many Latin letters fit under the ruler; a Chinese one is as wide as two.
-const LETTERS_MAX: usize = 84;
-
-/// Would the names of the ticks be written over each other?
-fn is_crowded(ticks: &[Tick]) -> bool {
-    let width = |label: &str| label.chars().map(|each| 1 + usize::from(!each.is_ascii())).sum();
-    let widest: usize = ticks.iter().map(|tick| width(&tick.label)).max().unwrap_or(0);
-    (widest + 1) * ticks.len() > LETTERS_MAX
-}
-
 /// A drawn ruler over a native range, which brings keys, touch and a voice of its own.
 fn scrubber(session: &Session) -> Markup {
     let (place, steps, language) = (session.place, session.trace.len(), session.language);
-    let ticks = timeline(&session.trace, Some(&session.scene), language);
-    let here = ticks.get(place).map_or("", |tick| &tick.label);
-    // Where names would be written over each other, only the one of the place shown is.
-    let is_crowded = is_crowded(&ticks);
+    let timeline = timeline(&session.trace, place, Some(&session.scene), language);
     html! {
         div class="scrub" {
-            (ruler(place, ticks.len()))
+            (ruler(place, &timeline))
             input class="scrub-range" type="range" name="place" min="0" max=(steps) step="1"
                 value=(place) aria-label=(ui::PROGRESS.to(language))
-                aria-valuetext={ (ui::step_of(place, steps, language)) ": " (here) };
+                aria-valuetext={ (ui::step_of(place, steps, language)) ": " (timeline.name(place)) };
             div class="scrub-labels" aria-hidden="true" {
-                @for tick in &ticks {
-                    span class=[(tick.place == place).then_some("is-now")] {
-                        @if !is_crowded || tick.place == place { (tick.label) }
+                @if !timeline.is_crowded() {
+                    @for tick in &timeline.names {
+                        span class=[(tick.place == place).then_some("is-now")] { (tick.label) }
                     }
                 }
             }
@@ -96,18 +83,39 @@ fn scrubber(session: &Session) -> Markup {
     }
 }
 
+/// How many ticks can be told apart.
+const TICKS_MAX: usize = 60;
+
 /// The drawing of the ruler: as many equal columns as places, a tick in the middle of each, and the
-/// heart where the reader is.
-fn ruler(place: usize, places: usize) -> Markup {
+/// heart where the reader is. Where not all names have room, the one of this place hangs under it.
+fn ruler(place: usize, timeline: &Timeline) -> Markup {
+    let places = timeline.places;
     let x = |place: usize| (600 * place + 300) / places.max(1);
     let (first, here, last) = (x(0), x(place), x(places.saturating_sub(1)));
-    let ticks = |places: Range<usize>| html! { @for at in places { "M" (x(at)) " 11V21" } };
+    let every = places.div_ceil(TICKS_MAX).max(1);
+    let ticks = |places: Range<usize>| {
+        html! {
+            @for at in places {
+                @if at % every == 0 { "M" (x(at)) " 11V21" }
+            }
+        }
+    };
+    let anchor = match here {
+        ..60 => "start",
+        541.. => "end",
+        _ => "middle",
+    };
     html! {
         svg class="scrub-ticks" viewBox="0 0 600 32" aria-hidden="true" {
             path class="scrub-line" d={ "M" (first) " 16H" (last) } {}
             path class="scrub-done" d={ "M" (first) " 16H" (here) } {}
             path class="scrub-tick" d=(ticks(place + 1..places)) {}
             path class="scrub-tick scrub-tick--done" d=(ticks(0..place + 1)) {}
+            @if timeline.is_crowded() {
+                text class="scrub-now" x=(here) y="45" text-anchor=(anchor) {
+                    (timeline.name(place))
+                }
+            }
             g transform={ "translate(" (here) " 0)" } {
                 g class="scrub-heart" {
                     path class="scrub-thumb-wash" d="M2 29C-15 17-8 5 2 14 12 5 19 17 2 29z" {}

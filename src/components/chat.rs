@@ -32,7 +32,7 @@ pub(super) fn chat(session: &Session) -> Markup {
 }
 
 /// How many messages a chat shows: more than its place has room for, and in a long run not all.
-const NEWEST: usize = 24;
+const NEWEST: usize = 12;
 
 /// How many messages are shown in a chat that the reader wants to see whole, or does not.
 pub(super) fn newest(session: &Session) -> usize {

@@ -22,5 +22,5 @@ pub use phone::{CallButton, Phone, Queues, TimerArc, phone};
 pub use state_diagram::{
     Anchor, Diagram, DiagramEdge, DiagramLabel, DiagramNode, Heading, Token, WayOut, state_diagram,
 };
-pub use timeline::{Tick, timeline};
+pub use timeline::{Tick, Timeline, timeline};
 pub use walk::nearest;

@@ -753,7 +753,7 @@ proptest! {
                     }
                 }
                 view::state_diagram(&trace, position, language, false);
-                view::timeline(&trace, None, language);
+                view::timeline(&trace, place, None, language);
             }
             let language = Language::English;
             let ladder = view::ladder(&trace, position, language, Numbers::Relative, None);
