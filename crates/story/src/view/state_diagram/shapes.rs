@@ -260,7 +260,7 @@ pub(super) const EDGES: [EdgeShape; 21] = [
             head: (150, 254, Heading::Left),
         },
         narrow: Line {
-            path: "M142 191L142 214.5Q142 223 133.5 223L125 223",
+            path: "M142 191L142 214Q142 223 133 223L125 223",
             head: (120, 223, Heading::Left),
         },
         label: LabelShape {
@@ -280,7 +280,7 @@ pub(super) const EDGES: [EdgeShape; 21] = [
             head: (434, 259, Heading::Right),
         },
         narrow: Line {
-            path: "M202 191L202 219.5Q202 228 210.5 228L219 228",
+            path: "M202 191L202 219Q202 228 211 228L219 228",
             head: (224, 228, Heading::Right),
         },
         label: LabelShape {
