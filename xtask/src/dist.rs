@@ -44,6 +44,7 @@ fn finish(project: &Project) -> Result<()> {
         fs::write(&path, &html).with_context(|| format!("writing {}", path.display()))?;
     }
     fs::write(&index, plain::root(&html)?).context("writing dist/index.html")?;
+    fs::write(dist.join("scenes/inbox.json"), story::INBOX).context("writing the inbox")?;
     // Only Trunk wants this one, while it runs.
     drop(fs::remove_file(dist.join(".trunk-lock")));
     Ok(())

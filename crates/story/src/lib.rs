@@ -22,7 +22,7 @@ pub mod view;
 pub mod words;
 
 pub use facts::facts;
-pub use inbox::{Conversation, Family, family_of, inbox};
+pub use inbox::{Conversation, Family, INBOX, inbox};
 pub use language::{Language, Text, text};
 pub use message::message;
 pub use numbers::{Numbering, Numbers};

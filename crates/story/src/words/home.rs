@@ -39,6 +39,8 @@ pub const READ: Text = text("读完了", "read");
 pub const OPENING: Text = text("正在翻开……", "Opening …");
 /// Where a conversation could not be fetched.
 pub const FAILED: Text = text("这段对话没能打开：", "This conversation could not be opened: ");
+/// Where the list could not be fetched.
+pub const UNLISTED: Text = text("收件箱没能打开：", "The inbox could not be opened: ");
 /// Tries once more.
 pub const AGAIN: Text = text("再试一次", "Try again");
 /// The way back to the list.
