@@ -1,6 +1,7 @@
 //! The page as static files: Trunk builds it, and `page` finishes what Trunk wrote, `style` joins
-//! the style sheets, `plain` makes the pages of each language and scene from it.
+//! the style sheets, `glue` shortens names, `plain` makes the pages of each language and scene.
 
+mod glue;
 mod page;
 mod plain;
 mod style;
@@ -31,7 +32,7 @@ fn finish(project: &Project) -> Result<()> {
     let dist = project.dist();
     let index = dist.join("index.html");
     let html = fs::read_to_string(&index).context("reading dist/index.html")?;
-    let page = page::without_inline_scripts(&html)?;
+    let page = page::without_inline_scripts(&glue::shortened(&dist, &html)?)?;
     for (name, text) in &page.scripts {
         fs::write(dist.join(name), page::with_own_paths(text))
             .with_context(|| format!("writing {name}"))?;
