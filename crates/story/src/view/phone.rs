@@ -5,6 +5,7 @@ use handshake::{
 };
 
 use super::conversation::{Bubble, Mark, bubble, is_turned_away};
+use super::share;
 use crate::{Language, Numbers, Position, Scene, Text, text, words};
 
 /// All that one phone shows.
@@ -188,10 +189,9 @@ fn timer(world: &World, position: Position, side: Side, language: Language) -> O
     let (due_at, timer) = end.next_timeout()?;
     let left = due_at - position.at;
     let whole = end.length_of(timer)?;
-    let left_permille = (u128::from(left.0) * 1000).checked_div(u128::from(whole.0)).unwrap_or(0);
+    let left_permille = u16::try_from(share(1000, left.0, whole.0)).unwrap_or(1000);
     let what = what_expires(timer, end.gives_up_at(due_at, timer)).to(language);
     let text = what.replace("{left}", &words::duration(left.as_millis()));
-    let left_permille = u16::try_from(left_permille.min(1000)).unwrap_or(1000);
     Some(TimerArc { left_permille, text })
 }
 
