@@ -23,7 +23,8 @@ pub mod words;
 
 pub use facts::facts;
 pub use inbox::{Conversation, Family, INBOX, inbox};
-pub use language::{Language, Text, text};
+pub(crate) use language::text;
+pub use language::{Language, Text};
 pub use message::message;
 pub use numbers::{Numbering, Numbers};
 pub use position::Position;

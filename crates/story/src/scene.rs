@@ -114,7 +114,10 @@ impl Scene {
     /// before that is the scene; it has no id, since it is listed nowhere.
     pub fn of_run(text: &str) -> (Scene, Option<RunError>) {
         let (trace, error) = Trace::decode(text);
-        let both = |text: Text| Both::new(text.zh.to_owned(), text.en.to_owned());
+        let both = |text: Text| {
+            let [zh, en] = Language::ALL.map(|language| text.to(language).to_owned());
+            Both::new(zh, en)
+        };
         let scene = Scene {
             id: String::new(),
             family: None,

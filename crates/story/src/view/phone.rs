@@ -198,13 +198,15 @@ fn timer(world: &World, position: Position, side: Side, language: Language) -> O
 /// What happens when a running timer expires, `{left}` from now.
 fn what_expires(timer: Timer, is_last: bool) -> Text {
     match timer {
-        _ if is_last => text("再等 {left} 就放手", "gives up in {left}"),
-        Timer::Retransmission | Timer::User => text("{left} 后再说一遍", "says it again in {left}"),
-        Timer::Probe => text("{left} 后问一声装不装得下", "asks for room in {left}"),
-        Timer::DelayedAck => text("{left} 后应一声“听见了”", "says “heard you” in {left}"),
-        Timer::TimeWait => text("冷静期还有 {left}", "stays up for another {left}"),
-        Timer::Quiet => text("再静 {left}", "keeps quiet for another {left}"),
-        Timer::KeepAlive => text("{left} 后问一声还在吗", "asks “still there?” in {left}"),
+        _ if is_last => text!("再等 {left} 就放手", "gives up in {left}"),
+        Timer::Retransmission | Timer::User => {
+            text!("{left} 后再说一遍", "says it again in {left}")
+        }
+        Timer::Probe => text!("{left} 后问一声装不装得下", "asks for room in {left}"),
+        Timer::DelayedAck => text!("{left} 后应一声“听见了”", "says “heard you” in {left}"),
+        Timer::TimeWait => text!("冷静期还有 {left}", "stays up for another {left}"),
+        Timer::Quiet => text!("再静 {left}", "keeps quiet for another {left}"),
+        Timer::KeepAlive => text!("{left} 后问一声还在吗", "asks “still there?” in {left}"),
     }
 }
 
