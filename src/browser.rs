@@ -79,12 +79,27 @@ fn path() -> Address {
     Address::of(path.as_deref().unwrap_or("/"))
 }
 
+/// Why something could not be fetched.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unfetched {
+    /// Is it because the server has no such thing?
+    pub is_missing: bool,
+    /// In the browser's own words where the network fails, in the server's where it refuses.
+    pub why: String,
+}
+
+impl<T: ToString> From<T> for Unfetched {
+    fn from(why: T) -> Unfetched {
+        Unfetched { is_missing: false, why: why.to_string() }
+    }
+}
+
 /// Fetches a text that belongs to the page.
 ///
 /// # Errors
 ///
-/// In the browser's own words where the network fails, in the server's where it refuses.
-pub async fn fetch(path: String) -> Result<String, String> {
+/// [`Unfetched`] says why there is none.
+pub async fn fetch(path: String) -> Result<String, Unfetched> {
     let said = |error: JsValue| {
         let error: Option<js_sys::Error> = error.dyn_into().ok();
         error.map_or_else(|| "?".to_owned(), |error| String::from(error.message()))
@@ -93,10 +108,11 @@ pub async fn fetch(path: String) -> Result<String, String> {
     let response = JsFuture::from(window.fetch_with_str(&path)).await.map_err(said)?;
     let response: Response = response.dyn_into().map_err(said)?;
     if !response.ok() {
-        return Err(format!("{} {path}", response.status()));
+        let status = response.status();
+        return Err(Unfetched { is_missing: status == 404, why: format!("{status} {path}") });
     }
     let text = JsFuture::from(response.text().map_err(said)?).await.map_err(said)?;
-    text.as_string().ok_or_else(|| path.clone())
+    Ok(text.as_string().ok_or(path)?)
 }
 
 fn address() -> Option<UrlSearchParams> {

@@ -8,12 +8,12 @@ use gloo::events::EventListener;
 use handshake::RunError;
 use maud::Markup;
 use story::words::{home, ui};
-use story::{Language, Scene};
+use story::{Family, Language, Scene, Text};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlDialogElement, SvgAnimationElement};
 
-use crate::browser::{self, Wishes};
+use crate::browser::{self, Unfetched, Wishes};
 use crate::components::{self, Inbox};
 use crate::crosslight::Crosslight;
 use crate::hear;
@@ -37,7 +37,9 @@ pub(crate) enum Message {
     /// To the session, or in part to the inbox.
     Act(Action),
     /// The scene that was fetched, or why there is none.
-    Fetched(Result<Rc<Scene>, String>),
+    Fetched(Result<Rc<Scene>, Unfetched>),
+    /// The inbox that was fetched, or why there is none.
+    Listed(Result<Vec<Family>, Unfetched>),
     /// Fetch it once more.
     Again,
     /// The reader has seen what is wrong with the run.
@@ -77,7 +79,7 @@ struct State {
 
 /// What the page shows.
 enum Shown {
-    /// A scene that is being fetched.
+    /// A scene or the inbox is being fetched.
     Opening,
     /// What is wrong, and whether another try could help.
     Notice(String, bool),
@@ -98,8 +100,7 @@ impl Page {
     /// Opens the page that is wished for in an element.
     pub fn open(root: Element, wishes: Wishes) -> Page {
         let shown = match &wishes.route {
-            Route::Inbox => Shown::Inbox(Inbox::new()),
-            Route::Scene(_) => Shown::Opening,
+            Route::Inbox | Route::Scene(_) => Shown::Opening,
             Route::Run(text) => {
                 let (scene, error) = Scene::of_run(text);
                 Shown::Told(Box::new(session(Rc::new(scene), &wishes)), error)
@@ -140,10 +141,8 @@ impl Page {
         let _ = page.0.laid_out.set(LaidOut::new(settle));
         let fetched = page.clone();
         page.with(|state| {
-            match state.shown {
-                Shown::Opening => fetched.fetch_scene(),
-                Shown::Inbox(_) => fetched.fetch_picture(),
-                Shown::Notice(..) | Shown::Told(..) => (),
+            if let Shown::Opening = state.shown {
+                fetched.fetch();
             }
             state.draw(&fetched);
         });
@@ -186,23 +185,23 @@ impl Page {
         }
     }
 
-    fn fetch_scene(&self) {
-        let Route::Scene(id) = &self.0.wishes.route else { return };
-        let (path, page) = (format!("{}scenes/{id}.json", self.0.wishes.root), self.clone());
+    /// Fetches what the page shows: a scene, or the inbox, and then the picture on its cover.
+    fn fetch(&self) {
+        let Wishes { root, route, .. } = &self.0.wishes;
+        let scene = if let Route::Scene(id) = route { Some(id) } else { None };
+        let path = format!("{root}scenes/{}.json", scene.map_or("inbox", String::as_str));
+        let (is_scene, picture) = (scene.is_some(), format!("{root}art/cover.svg"));
+        let page = self.clone();
         spawn_local(async move {
-            let scene = browser::fetch(path).await.and_then(|json| {
-                Scene::from_json(&json).map(Rc::new).map_err(|error| error.to_string())
-            });
-            page.send(Message::Fetched(scene));
-        });
-    }
-
-    /// The picture on the inbox's cover: no other page has use for it.
-    fn fetch_picture(&self) {
-        let (path, page) = (format!("{}art/cover.svg", self.0.wishes.root), self.clone());
-        spawn_local(async move {
+            let json = browser::fetch(path).await;
+            if is_scene {
+                let scene = json.and_then(|json| Ok(Rc::new(Scene::from_json(&json)?)));
+                return page.send(Message::Fetched(scene));
+            }
+            let families = json.and_then(|json| Ok(Family::list_from_json(&json)?));
+            page.send(Message::Listed(families));
             // Without it the cover is paper.
-            if let Ok(picture) = browser::fetch(path).await {
+            if let Ok(picture) = browser::fetch(picture).await {
                 page.send(Message::Picture(picture));
             }
         });
@@ -225,13 +224,18 @@ impl State {
             (Shown::Opening, Message::Fetched(Ok(scene))) => {
                 self.shown = Shown::Told(Box::new(session(scene, wishes)), None);
             }
+            (Shown::Opening, Message::Listed(Ok(families))) => {
+                self.shown = Shown::Inbox(Inbox::of(families));
+            }
             (Shown::Opening, Message::Fetched(Err(why))) => {
-                let why = format!("{}{why}", home::FAILED.to(wishes.language));
-                self.shown = Shown::Notice(why, true);
+                self.shown = unfetched(&why, home::FAILED, wishes);
+            }
+            (Shown::Opening, Message::Listed(Err(why))) => {
+                self.shown = unfetched(&why, home::UNLISTED, wishes);
             }
             (Shown::Notice(_, true), Message::Again) => {
                 self.shown = Shown::Opening;
-                page.fetch_scene();
+                page.fetch();
             }
             (Shown::Inbox(inbox), Message::Picture(picture)) => inbox.picture = Some(picture),
             (Shown::Inbox(inbox), Message::Ask(asked)) => inbox.asked = asked,
@@ -307,6 +311,16 @@ impl State {
         if !id.is_empty() && !session.is_forked() {
             Progress::note(id, session.place, session.trace.len());
         }
+    }
+}
+
+/// Says that something could not be fetched. Another try could help unless it is not there.
+fn unfetched(why: &Unfetched, what: Text, wishes: &Wishes) -> Shown {
+    match &wishes.route {
+        Route::Scene(id) if why.is_missing => {
+            Shown::Notice(home::unknown(id, wishes.language), false)
+        }
+        _ => Shown::Notice(format!("{}{}", what.to(wishes.language), why.why), true),
     }
 }
 

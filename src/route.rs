@@ -4,7 +4,7 @@
 //! without `?lang=` and `?scene=`, leads there as well; with `?run=` or `#run=` it leads to a run.
 
 use handshake::{Start, Trace};
-use story::{Language, inbox};
+use story::Language;
 
 /// What the run's text is called in an address.
 pub const RUN: &str = "run";
@@ -18,7 +18,7 @@ pub enum Route {
     Scene(String),
     /// A run that no scene tells, by its text.
     Run(String),
-    /// Something that is not here.
+    /// Something that cannot be here.
     Unknown(String),
 }
 
@@ -53,10 +53,11 @@ fn rooted(names: &[&str]) -> String {
 }
 
 impl Route {
-    /// The page of a scene, if there is one of this id.
+    /// The page of a scene, if there can be one of this id. Whether there is one is known when it
+    /// is fetched.
     pub fn to(id: &str) -> Route {
-        let known = inbox().iter().flat_map(|family| &family.scenes).any(|scene| scene.id == id);
-        if known { Route::Scene(id.to_owned()) } else { Route::Unknown(id.to_owned()) }
+        let is_name = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if is_name { Route::Scene(id.to_owned()) } else { Route::Unknown(id.to_owned()) }
     }
 
     /// The page of a run, if one of these names it: what stands behind the address's `?`, and
@@ -118,8 +119,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_here_is_said_by_name() {
-        let address = Address::of("/en/no-such-scene/");
-        assert_eq!(address.route, Route::Unknown("no-such-scene".into()));
+    fn what_cannot_be_here_is_said_by_name() {
+        let address = Address::of("/en/no such scene/");
+        assert_eq!(address.route, Route::Unknown("no such scene".into()));
+        assert_eq!(Route::to("../secret"), Route::Unknown("../secret".into()));
     }
 }

@@ -2,12 +2,11 @@
 //! in a frame without rights say, they last as long as the page: nothing here ever fails.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use web_sys::Storage;
 
 thread_local! {
-    static MEMORY: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+    static MEMORY: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Other pages of the same host keep things too.
@@ -24,7 +23,10 @@ fn storage() -> Option<Storage> {
 /// What was put under this key, now or on an earlier visit.
 pub fn get(key: &str) -> Option<String> {
     let name = name(key);
-    let remembered = MEMORY.with_borrow(|memory| memory.get(&name).cloned());
+    let remembered = MEMORY.with_borrow(|memory| {
+        let found = memory.iter().find(|(kept, _)| *kept == name);
+        found.map(|(_, value)| value.clone())
+    });
     remembered.or_else(|| storage()?.get_item(&name).ok().flatten())
 }
 
@@ -35,7 +37,10 @@ pub fn put(key: &str, value: &str) {
         // A full storage refuses; the memory below has it all the same.
         let _ = storage.set_item(&name, value);
     }
-    MEMORY.with_borrow_mut(|memory| memory.insert(name, value.to_owned()));
+    MEMORY.with_borrow_mut(|memory| {
+        memory.retain(|(kept, _)| *kept != name);
+        memory.push((name, value.to_owned()));
+    });
 }
 
 /// Will what is put here be there on the next visit?

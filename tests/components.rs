@@ -202,8 +202,8 @@ fn every_view_says_which_message_it_shows() {
         ("the state diagram", between(&html, "sd sd--wide", "</svg>")),
         ("the phone of P", between(&html, "phone--p", "</article>")),
         ("the chat", between(&html, "chat-both", "</ol>")),
-        ("the air", between(&html, "sky-way", "class=\"tags\"")),
-        ("the menus", between(&html, "class=\"tags\"", "ruler")),
+        ("the air", between(&html, "sky-way", "class=\"tags")),
+        ("the menus", between(&html, "class=\"tags", "ruler")),
     ];
     for (view, html) in views {
         let says = html.split("data-packet=\"").skip(1).filter_map(|rest| rest.split('"').next());
@@ -259,7 +259,7 @@ fn four_letters_in_the_air_are_three_and_one_more() {
         .after(copy.clone())
         .after(copy);
     let html = render(&crowd);
-    let air = between(&html, "sky-way", "class=\"tags\"");
+    let air = between(&html, "sky-way", "class=\"tags");
     assert_eq!(air.matches("class=\"letter-body\"").count(), 3);
     assert_shows(air, &["+1"]);
     assert_shows(&html, &["one more letter in flight"]);

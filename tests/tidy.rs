@@ -236,27 +236,31 @@ fn function_indent(line: &str) -> Option<usize> {
 #[test]
 fn words_stand_in_both_languages() {
     let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let both = |text: story::Text| story::Language::ALL.map(|language| text.to(language));
     for (name, text) in story::words::ui::ALL {
-        assert!(!text.zh.is_empty() && !text.en.is_empty(), "{name}");
+        let [zh, en] = both(*text);
+        assert!(!zh.is_empty() && !en.is_empty(), "{name}");
         // The switch names each language in itself.
         if *name != "LANGUAGE_SWITCH" {
-            assert!(is_chinese(text.zh), "{name}: {}", text.zh);
-            assert!(!is_chinese(text.en), "{name}: {}", text.en);
+            assert!(is_chinese(zh), "{name}: {zh}");
+            assert!(!is_chinese(en), "{name}: {en}");
         }
     }
     for term in story::words::glossary::TERMS {
-        let text = term.meaning;
-        assert!(is_chinese(text.zh) && !is_chinese(text.en), "{}", text.en);
+        let [zh, en] = both(term.meaning);
+        assert!(is_chinese(zh) && !is_chinese(en), "{en}");
         assert!(term.names(story::Language::English).iter().all(|name| !is_chinese(name)));
     }
     for &rule in handshake::Rule::ALL {
         for text in [story::words::why(rule), story::words::tale(rule)] {
-            assert!(is_chinese(text.zh) && !is_chinese(text.en), "{rule}");
+            let [zh, en] = both(text);
+            assert!(is_chinese(zh) && !is_chinese(en), "{rule}");
         }
     }
     for state in handshake::State::ALL {
         for text in [story::words::feeling(state), story::words::meaning(state)] {
-            assert!(is_chinese(text.zh) && !is_chinese(text.en), "{state}");
+            let [zh, en] = both(text);
+            assert!(is_chinese(zh) && !is_chinese(en), "{state}");
         }
     }
 }

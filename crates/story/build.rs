@@ -1,5 +1,5 @@
 //! Makes the inbox: of every scene what is needed to list it, in the order of `scenes/order.json`.
-//! The scenes themselves are fetched when they are opened.
+//! The scenes themselves are fetched when they are opened, and so is the inbox.
 
 use std::error::Error;
 use std::path::Path;
@@ -19,6 +19,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             let scene: Value = read(&path)?;
             if scene["id"] != id {
                 return Err(format!("{}: its id is not `{id}`", path.display()).into());
+            }
+            if scene["family"] != family["id"] {
+                let path = path.display();
+                return Err(format!("{path}: its family is not {}", family["id"]).into());
             }
             listed.push(entry(&scene));
         }

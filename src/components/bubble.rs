@@ -27,6 +27,7 @@ pub(super) fn bubble(bubble: &Bubble, place: &str, session: &Session) -> Markup 
             class={
                 "bubble " (mark) " " (place) " " (side_class(bubble.from))
                 @if bubble.stranger.is_some() { " bubble--strange" }
+                @if is_picked { " bubble--picked" }
             }
             data-packet=(bubble.packet) data-do=(Action::Select(Some(bubble.packet))) {
             // Neither T's nor to T.

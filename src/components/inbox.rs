@@ -18,7 +18,7 @@ use crate::settings::kept_theme;
 
 /// All that the list of all conversations shows.
 pub struct Inbox {
-    families: &'static [Family],
+    families: Vec<Family>,
     rows: Vec<Row>,
     /// The conversation that was open last, and how far.
     last: Option<(String, usize)>,
@@ -41,23 +41,16 @@ struct Row {
 }
 
 impl Inbox {
-    /// All conversations, and what is remembered of them.
-    pub fn new() -> Inbox {
-        let families = story::inbox();
+    /// All conversations of these families, and what is remembered of them.
+    pub fn of(families: Vec<Family>) -> Inbox {
         Inbox {
-            rows: rows(families),
+            rows: rows(&families),
             families,
             last: Progress::last(),
             asked: String::new(),
             picture: None,
             theme: kept_theme(),
         }
-    }
-}
-
-impl Default for Inbox {
-    fn default() -> Inbox {
-        Inbox::new()
     }
 }
 

@@ -13,6 +13,7 @@ pub(super) fn narration(session: &Session) -> Markup {
     let telling = tell(&session.trace, place, Some(&session.scene), language, session.numbers);
     let rushing = session.is_rushing();
     let notes = session.is_unfolded(Fold::Notes);
+    let bare = session.lens == Lens::Tcp || telling.feels.is_none();
     html! {
         section class="narration" data-notes=[notes.then_some("open")] {
             p class="step-no" {
@@ -22,7 +23,9 @@ pub(super) fn narration(session: &Session) -> Markup {
             // It stays, so that a screen reader hears it change. While places rush by nothing is
             // said; the words are put in anew where they come to rest, and then they are.
             div class="story" aria-live=(if rushing { "off" } else { "polite" }) {
-                div class="fade" data-key={ (place) (session.lens.id()) (rushing) } {
+                // Without feelings the last line is the button's.
+                div class={ "fade" @if bare { " fade--bare" } }
+                    data-key={ (place) (session.lens.id()) (rushing) } {
                     span class="visually-hidden" { (ui::step_of(place, steps, language)) ": " }
                     @match session.lens {
                         Lens::Love => (story(&telling, language)),

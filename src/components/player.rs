@@ -1,7 +1,6 @@
 //! The player: the picture, the plates, the bar.
 
 use maud::{Markup, html};
-use story::family_of;
 
 use super::bar::bar;
 use super::chat::chat;
@@ -23,7 +22,7 @@ pub fn player(session: &Session, inbox: &str) -> Markup {
     };
     html! {
         div class="player" lang=(language) data-lang=(language) data-speed=(session.speed.factor())
-            data-tab=(session.tab.id()) data-season=[family_of(&session.scene.id)]
+            data-tab=(session.tab.id()) data-season=[&session.scene.family]
             data-place=(session.place) data-paused=[(!session.playing).then_some("")] {
             (masthead(session, inbox))
             main {

@@ -19,23 +19,25 @@ const DRAWN: usize = 3;
 pub(super) fn stage(session: &Session) -> Markup {
     let letters = letters_at(session, session.position());
     let drawn = drawn(&letters);
+    let fallen = lost_just_now(session);
+    let moves: Vec<&str> = drawn.iter().map(|letter| motion(letter, session)).collect();
     let one_way =
         letters.first().filter(|first| letters.iter().all(|each| each.from == first.from));
     html! {
         section class="stage" {
             @for landscape in art::landscapes() { (landscape) }
-            div class="weather" aria-hidden="true" {}
+            div class={ "weather" @if fallen.is_some() { " weather--lost" } } aria-hidden="true" {}
             div class={ "sky-way" @if let Some(one) = one_way { " " (side_class(one.from)) } } {
                 @if !letters.is_empty() { (art::flight_line()) }
-                @for (each, place) in drawn.iter().zip(places(&drawn)) {
-                    (letter(each, motion(each, session), (place, drawn.len()), session))
+                @for ((each, place), moves) in drawn.iter().zip(places(&drawn)).zip(&moves) {
+                    (letter(each, moves, (place, drawn.len()), session))
                 }
-                @if let Some(fallen) = lost_just_now(session) { (fallen) }
+                @if let Some(fallen) = &fallen { (fallen) }
                 @if letters.len() > DRAWN {
                     p class="sky-more" aria-hidden="true" { "+" (letters.len() - DRAWN) }
                 }
             }
-            (menus(&letters, &drawn, session.language))
+            (menus(&letters, &drawn, &tags_class(&moves, fallen.is_some()), session.language))
             @if let Some(letter) = measured(&letters) {
                 (ruler(letter, letters.len() > 1, session.language))
             }
@@ -44,6 +46,25 @@ pub(super) fn stage(session: &Session) -> Markup {
             (narration(session))
         }
     }
+}
+
+/// The menus come when a letter sets out and go when all that is there lands. The more letters, the
+/// less room each has.
+fn tags_class(moves: &[&str], is_lost: bool) -> String {
+    let has = |motion: &str| moves.contains(&motion);
+    let many = match moves.len() {
+        0 | 1 => "",
+        2 => " tags--many",
+        _ => " tags--many tags--three",
+    };
+    let motion = if has("letter--depart") {
+        " tags--depart"
+    } else if (has("letter--arrive") || is_lost) && !has("letter--rest") {
+        " tags--gone"
+    } else {
+        ""
+    };
+    format!("tags{many}{motion}")
 }
 
 fn letters_at(session: &Session, position: Position) -> Vec<Letter> {
@@ -163,11 +184,11 @@ fn line(name: &str, number: &str) -> Markup {
 }
 
 /// The menus of all letters in the air; where there are many, those that are not drawn share one.
-fn menus(letters: &[Letter], drawn: &[&Letter], language: Language) -> Markup {
+fn menus(letters: &[Letter], drawn: &[&Letter], class: &str, language: Language) -> Markup {
     let is_drawn = |letter: &Letter| drawn.iter().any(|each| each.packet == letter.packet);
     let (first, rest): (Vec<_>, Vec<_>) = letters.iter().partition(|letter| is_drawn(letter));
     html! {
-        div class="tags" {
+        div class=(class) {
             @for letter in first { (menu(letter, language)) }
             @if !rest.is_empty() {
                 details class="tags-more" {

@@ -1,7 +1,8 @@
 //! The page as static files: Trunk builds it, and `page` finishes what Trunk wrote, `style` joins
-//! the style sheets, `plain` makes the pages of each language and scene from it, `lost` the one of
-//! a wrong address.
+//! the style sheets, `glue` shortens names, `plain` makes the pages of each language and scene from
+//! it, `lost` the one of a wrong address.
 
+mod glue;
 mod lost;
 mod page;
 mod plain;
@@ -44,7 +45,7 @@ fn finish(project: &Project, under: &str) -> Result<()> {
     let dist = project.dist();
     let index = dist.join("index.html");
     let html = fs::read_to_string(&index).context("reading dist/index.html")?;
-    let page = page::without_inline_scripts(&html)?;
+    let page = page::without_inline_scripts(&glue::shortened(&dist, &html)?)?;
     for (name, text) in &page.scripts {
         fs::write(dist.join(name), page::with_own_paths(text))
             .with_context(|| format!("writing {name}"))?;
@@ -60,6 +61,7 @@ fn finish(project: &Project, under: &str) -> Result<()> {
     page::check(&lost)?;
     fs::write(dist.join("404.html"), lost).context("writing dist/404.html")?;
     fs::write(&index, plain::root(&html)?).context("writing dist/index.html")?;
+    fs::write(dist.join("scenes/inbox.json"), story::INBOX).context("writing the inbox")?;
     // Only Trunk wants this one, while it runs.
     drop(fs::remove_file(dist.join(".trunk-lock")));
     Ok(())

@@ -16,7 +16,7 @@ pub fn facts(trace: &Trace, place: usize, language: Language, numbers: Numbers) 
     told.extend(facts.effects(step));
     if told.len() == 1 && step.actor.is_some() {
         told.push(
-            text("状态不变，什么也不发。", "No state changes and nothing is sent.")
+            text!("状态不变，什么也不发。", "No state changes and nothing is sent.")
                 .to(language)
                 .into(),
         );
@@ -57,10 +57,12 @@ impl Facts<'_> {
     fn end(&self, side: Side, with: Option<StrangerId>) -> String {
         let Some(id) = with else { return self.name(side).to_owned() };
         match side {
-            Side::A => self.say(text("{n}号陌生主机", "stranger {n}"), &[("{n}", &id.to_string())]),
+            Side::A => {
+                self.say(text!("{n}号陌生主机", "stranger {n}"), &[("{n}", &id.to_string())])
+            }
             Side::B => {
                 let other = self.end(Side::A, with);
-                self.say(text("小P（对{other}）", "P (for {other})"), &[("{other}", &other)])
+                self.say(text!("小P（对{other}）", "P (for {other})"), &[("{other}", &other)])
             }
         }
     }
@@ -77,7 +79,7 @@ impl Facts<'_> {
     fn beginning(&self) -> String {
         let states = Side::BOTH.map(|side| self.trace.world_at(0).end(side).state().name());
         self.say(
-            text(
+            text!(
                 "还没有任何事发生。小T在 {t}，小P在 {p}。",
                 "Nothing has happened yet. T is in {t}, P is in {p}.",
             ),
@@ -114,7 +116,7 @@ impl Facts<'_> {
                 (fate(&step.choice), if arrives { receiver } else { sender }, self.segment(id.0))
             }
             Choice::Forge(to, _) => (
-                text(
+                text!(
                     "有人冒{who}之名发出 {what}。",
                     "Somebody else sends {what} in the name of {who}.",
                 ),
@@ -122,29 +124,29 @@ impl Facts<'_> {
                 self.first_sent(step),
             ),
             Choice::Stranger(id, _) => (
-                text("{who}发出 {what}。", "{who} sends {what}."),
+                text!("{who}发出 {what}。", "{who} sends {what}."),
                 self.end(Side::A, Some(*id)),
                 self.first_sent(step),
             ),
             Choice::Crash(side) => (
-                text("{who}重启，TCB 全部丢失。", "{who} restarts and has lost its TCB."),
+                text!("{who}重启，TCB 全部丢失。", "{who} restarts and has lost its TCB."),
                 self.name(*side).to_owned(),
                 String::new(),
             ),
             Choice::Expire(side, timer) => (
-                text("{who}的{what}到时。", "{who}’s {what} expires."),
+                text!("{who}的{what}到时。", "{who}’s {what} expires."),
                 self.name(*side).to_owned(),
                 words::timer(*timer).to(self.language).to_owned(),
             ),
             Choice::ExpireStranger(id, timer) => (
-                text("小P对{who}的{what}到时。", "P’s {what} for {who} expires."),
+                text!("小P对{who}的{what}到时。", "P’s {what} for {who} expires."),
                 self.end(Side::A, Some(*id)),
                 words::timer(*timer).to(self.language).to_owned(),
             ),
             Choice::Call(side, call) => {
                 let state = self.trace.world_at(self.place - 1).end(*side).state();
                 (
-                    text("{who}的程序调用 {what}。", "{who}’s program calls {what}."),
+                    text!("{who}的程序调用 {what}。", "{who}’s program calls {what}."),
                     self.name(*side).to_owned(),
                     words::call(call, state).name.to_owned(),
                 )
@@ -171,18 +173,18 @@ impl Facts<'_> {
         let effects: Vec<&Effect> = step.effects.iter().collect();
         let facts = effects.iter().enumerate().filter_map(|(index, effect)| match effect {
             Effect::Entered { from, to } => {
-                let told = text("{who}：{from} → {to}。", "{who}: {from} → {to}.");
+                let told = text!("{who}：{from} → {to}。", "{who}: {from} → {to}.");
                 let names = [("{from}", from.name()), ("{to}", to.name())];
                 Some(self.say(told, &[&[("{who}", who)], &names[..]].concat()))
             }
             Effect::Transmitted(_) => {
                 let what = self.segment(sent.next()?.0);
-                let told = text("{who}发出 {what}。", "{who} sends {what}.");
+                let told = text!("{who}发出 {what}。", "{who} sends {what}.");
                 Some(self.say(told, &[("{who}", who), ("{what}", &what)]))
             }
             Effect::Armed(timer, due_at) => {
                 let runs = words::duration((*due_at - step.at).as_millis());
-                let told = text("{timer}：{runs}。", "{timer}: {runs}.");
+                let told = text!("{timer}：{runs}。", "{timer}: {runs}.");
                 let timer = words::timer(*timer).to(self.language);
                 Some(capitalised(&self.say(told, &[("{timer}", timer), ("{runs}", &runs)])))
             }
@@ -190,19 +192,19 @@ impl Facts<'_> {
                 let is_restarted = effects[index..]
                     .iter()
                     .any(|later| matches!(later, Effect::Armed(again, _) if again == timer));
-                let told = text("{timer}停了。", "{timer} stopped.");
+                let told = text!("{timer}停了。", "{timer} stopped.");
                 let timer = words::timer(*timer).to(self.language);
                 (!is_restarted).then(|| capitalised(&self.say(told, &[("{timer}", timer)])))
             }
             Effect::Delivered(octets) => {
                 let what = words::spoken(octets, self.language);
-                let told = text("{who}的程序收到 {what}。", "{who}’s program is given {what}.");
+                let told = text!("{who}的程序收到 {what}。", "{who}’s program is given {what}.");
                 Some(self.say(told, &[("{who}", who), ("{what}", &what)]))
             }
             Effect::Returned(Err(error)) | Effect::Signalled(error) => {
                 let what = words::signal(*error, self.language);
                 let told =
-                    text("{who}的程序得到答复：{what}。", "{who}’s program is told: {what}.");
+                    text!("{who}的程序得到答复：{what}。", "{who}’s program is told: {what}.");
                 Some(self.say(told, &[("{who}", who), ("{what}", what)]))
             }
             Effect::Applied(_) | Effect::Returned(Ok(())) => None,
@@ -215,17 +217,17 @@ impl Facts<'_> {
 fn fate(choice: &Choice) -> Text {
     match choice {
         Choice::Drop(_) => {
-            text("网络丢了{who}发的 {what}。", "The network loses {what}, sent by {who}.")
+            text!("网络丢了{who}发的 {what}。", "The network loses {what}, sent by {who}.")
         }
-        Choice::Duplicate(_) => text(
+        Choice::Duplicate(_) => text!(
             "网络把{who}发的 {what} 复制了一份。",
             "The network makes a second packet of {what}, sent by {who}.",
         ),
-        Choice::Delay(..) => text(
+        Choice::Delay(..) => text!(
             "网络把{who}发的 {what} 多留了 {late}。",
             "The network holds {what}, sent by {who}, for another {late}.",
         ),
-        _ => text("{what} 到达{who}。", "{what} arrives at {who}."),
+        _ => text!("{what} 到达{who}。", "{what} arrives at {who}."),
     }
 }
 

@@ -4,9 +4,12 @@ use std::sync::LazyLock;
 
 use handshake::Trace;
 
-use crate::Language;
-use crate::json::{from_json, object};
+use crate::json::{Wrong, from_json, object};
 use crate::language::Both;
+use crate::{Language, SceneError};
+
+/// All families as a text in JSON. The page, which has use for it in one place only, fetches it.
+pub const INBOX: &str = include_str!(concat!(env!("OUT_DIR"), "/inbox.json"));
 
 /// Some scenes that belong together.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,19 +37,21 @@ object!(Conversation { "id" => id, "title" => title, "hook" => hook, "run" => ru
 /// All families, the original story first.
 pub fn inbox() -> &'static [Family] {
     // A test reads it; what the build wrote cannot change afterwards.
-    static INBOX: LazyLock<Vec<Family>> = LazyLock::new(|| {
-        from_json(include_str!(concat!(env!("OUT_DIR"), "/inbox.json"))).unwrap_or_default()
-    });
-    &INBOX
-}
-
-/// The id of the family to which a scene belongs, if it is listed.
-pub fn family_of(scene: &str) -> Option<&'static str> {
-    let has_it = |family: &&Family| family.scenes.iter().any(|listed| listed.id == scene);
-    inbox().iter().find(has_it).map(|family| family.id.as_str())
+    static FAMILIES: LazyLock<Vec<Family>> =
+        LazyLock::new(|| Family::list_from_json(INBOX).unwrap_or_default());
+    &FAMILIES
 }
 
 impl Family {
+    /// Reads families as they stand in [`INBOX`].
+    ///
+    /// # Errors
+    ///
+    /// [`SceneError::Json`] says what is wrong and where.
+    pub fn list_from_json(json: &str) -> Result<Vec<Family>, SceneError> {
+        from_json(json).map_err(Wrong::into)
+    }
+
     /// What its scenes have in common.
     pub fn title(&self, language: Language) -> &str {
         self.title.to(language)

@@ -66,23 +66,30 @@ impl<T> Both<T> {
 /// A text that stands in both languages, written twice rather than translated.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Text {
-    /// In Simplified Chinese.
-    pub zh: &'static str,
-    /// In English.
-    pub en: &'static str,
+    /// First in Chinese, then in English: one string costs the page half of what two do.
+    both: &'static str,
 }
 
 /// A text; both languages have to be given, so none can be missing.
-pub const fn text(zh: &'static str, en: &'static str) -> Text {
-    Text { zh, en }
+macro_rules! text {
+    ($zh:literal, $en:literal $(,)?) => {
+        $crate::Text::of(concat!($zh, "\0", $en))
+    };
 }
+pub(crate) use text;
 
 impl Text {
+    /// What [`text!`] makes of a text in both languages; without a NUL it is the same in both.
+    pub(crate) const fn of(both: &'static str) -> Text {
+        Text { both }
+    }
+
     /// The text in one language.
     pub fn to(self, language: Language) -> &'static str {
+        let (zh, en) = self.both.split_once('\0').unwrap_or((self.both, self.both));
         match language {
-            Language::Chinese => self.zh,
-            Language::English => self.en,
+            Language::Chinese => zh,
+            Language::English => en,
         }
     }
 }

@@ -22,8 +22,9 @@ pub mod view;
 pub mod words;
 
 pub use facts::facts;
-pub use inbox::{Conversation, Family, family_of, inbox};
-pub use language::{Language, Text, text};
+pub use inbox::{Conversation, Family, INBOX, inbox};
+pub(crate) use language::text;
+pub use language::{Language, Text};
 pub use message::message;
 pub use numbers::{Numbering, Numbers};
 pub use position::Position;

@@ -16,6 +16,8 @@ use crate::{Language, Text};
 pub struct Scene {
     /// A short stable name, i.e. `confession`.
     pub id: String,
+    /// The id of the family to which it belongs, if it is listed in one.
+    pub family: Option<String>,
     title: Both<String>,
     hook: Both<String>,
     summary: Both<String>,
@@ -42,6 +44,7 @@ pub struct StepWords {
 /// A scene as it stands in its file.
 struct File {
     id: String,
+    family: Option<String>,
     title: Both<String>,
     hook: Both<String>,
     summary: Both<String>,
@@ -68,6 +71,7 @@ object!(StepWords {
 });
 object!(File {
     "id" => id,
+    "family" => family,
     "title" => title,
     "hook" => hook,
     "summary" => summary,
@@ -94,9 +98,7 @@ impl Scene {
     /// [`SceneError`] says what is wrong and where: with the JSON, with a word of the run, or with
     /// a step that the simulator does not allow.
     pub fn from_json(json: &str) -> Result<Scene, SceneError> {
-        let file: File = from_json(json).map_err(|Wrong { line, column, what }| {
-            SceneError::Json { line, column, expected: what }
-        })?;
+        let file: File = from_json(json)?;
         let mut trace = start(&file.start)?;
         let mut places = vec![file.opening];
         for FileStep { id, word, zh, en } in file.steps {
@@ -104,17 +106,21 @@ impl Scene {
                 .map_err(|problem| SceneError::at(&word, &id, &word.text, problem))?;
             places.push(Both::new(zh, en));
         }
-        let File { id, title, hook, summary, .. } = file;
-        Ok(Scene { id, title, hook, summary, trace: Rc::new(trace), places })
+        let File { id, family, title, hook, summary, .. } = file;
+        Ok(Scene { id, family, title, hook, summary, trace: Rc::new(trace), places })
     }
 
     /// A run that nobody has written words for, and what is wrong with its text. What was read
     /// before that is the scene; it has no id, since it is listed nowhere.
     pub fn of_run(text: &str) -> (Scene, Option<RunError>) {
         let (trace, error) = Trace::decode(text);
-        let both = |text: Text| Both::new(text.zh.to_owned(), text.en.to_owned());
+        let both = |text: Text| {
+            let [zh, en] = Language::ALL.map(|language| text.to(language).to_owned());
+            Both::new(zh, en)
+        };
         let scene = Scene {
             id: String::new(),
+            family: None,
             title: both(own_run::TITLE),
             hook: both(own_run::HOOK),
             summary: both(own_run::SUMMARY),
@@ -222,6 +228,12 @@ impl SceneError {
     fn at(place: &Placed, step: &str, word: &str, problem: Misplaced) -> SceneError {
         let (step, word) = (step.to_owned(), word.to_owned());
         SceneError::Step { step, line: place.line, column: place.column, word, problem }
+    }
+}
+
+impl From<Wrong> for SceneError {
+    fn from(Wrong { line, column, what }: Wrong) -> SceneError {
+        SceneError::Json { line, column, expected: what }
     }
 }
 

@@ -117,27 +117,27 @@ fn with_numbers(told: &str, trace: &Trace, place: usize, numbering: &Numbering) 
 /// Where the story is looser than the network, for what a reader makes happen.
 fn left_out(step: &Step, language: Language) -> Option<String> {
     let words = match step.choice {
-        Choice::Drop(_) => text(
+        Choice::Drop(_) => text!(
             "IP 不保证送达：路由器队列满了，包就直接丢掉，谁也不通知。",
             "IP promises no delivery: a router whose queue is full drops a packet and tells nobody.",
         ),
-        Choice::Delay(..) => text(
+        Choice::Delay(..) => text!(
             "排队和改道都会让包迟到，后发的可能先到。",
             "Queues and detours make packets late, and later ones may overtake them.",
         ),
-        Choice::Crash(_) => text(
+        Choice::Crash(_) => text!(
             "重启的主机丢了所有 TCB。RFC 建议它先静默一个 MSL，再用新的序号。",
             "A host that restarts has lost every TCB. The RFC asks it to keep quiet for one MSL.",
         ),
-        Choice::Forge(..) => text(
+        Choice::Forge(..) => text!(
             "IP 不核对寄件人：谁都可以冒名，只要猜中地址、端口和序号。",
             "IP does not check who sends: anyone can forge who guesses addresses, ports and numbers.",
         ),
-        Choice::Stranger(..) => text(
+        Choice::Stranger(..) => text!(
             "SYN 里的源地址可以是编的：发件人收不到回信，也不在乎。",
             "The source address of a SYN can be made up: its sender never sees the answer, and does not care.",
         ),
-        Choice::Duplicate(_) => text(
+        Choice::Duplicate(_) => text!(
             "IP 也不保证只送一次。接收方靠序号认出重复。",
             "Nor does IP promise to deliver only once. The receiver tells copies by their numbers.",
         ),
@@ -152,17 +152,19 @@ pub fn label(trace: &Trace, place: usize, scene: Option<&Scene>, language: Langu
         return own.label.clone();
     }
     let Some(step) = trace.step_to(place) else {
-        return text("开头", "Start").to(language).to_owned();
+        return text!("开头", "Start").to(language).to_owned();
     };
     let of = |told: Text, id: PacketId| told.to(language).replace("{n}", &words::numeral(id.0));
-    let by = |told: Text, side: Side| told.to(language).replace("{me}", words::name(side).en);
+    let by = |told: Text, side: Side| {
+        told.to(language).replace("{me}", words::name(side).to(Language::English))
+    };
     match &step.choice {
-        Choice::Deliver(id) => of(text("{n}到", "{n} lands"), *id),
-        Choice::Drop(id) => of(text("{n}丢", "{n} lost"), *id),
-        Choice::Duplicate(id) => of(text("{n}成双", "{n} doubled"), *id),
-        Choice::Delay(id, _) => of(text("{n}耽搁", "{n} delayed"), *id),
-        Choice::Crash(side) => by(text("{me} 失忆", "{me} forgets"), *side),
-        Choice::Forge(..) => text("冒名信", "A forgery").to(language).to_owned(),
+        Choice::Deliver(id) => of(text!("{n}到", "{n} lands"), *id),
+        Choice::Drop(id) => of(text!("{n}丢", "{n} lost"), *id),
+        Choice::Duplicate(id) => of(text!("{n}成双", "{n} doubled"), *id),
+        Choice::Delay(id, _) => of(text!("{n}耽搁", "{n} delayed"), *id),
+        Choice::Crash(side) => by(text!("{me} 失忆", "{me} forgets"), *side),
+        Choice::Forge(..) => text!("冒名信", "A forgery").to(language).to_owned(),
         Choice::Stranger(id, _) => capitalised(&words::stranger(*id, language)),
         Choice::ExpireStranger(_, timer) => by(words::expiry(*timer, gives_up(step)), Side::B),
         Choice::Expire(side, timer) => by(words::expiry(*timer, gives_up(step)), *side),
@@ -188,33 +190,33 @@ fn gives_up(step: &Step) -> bool {
 /// The narrator's words for a step that no scene has words for.
 fn tale(trace: &Trace, place: usize, language: Language) -> String {
     let Some(step) = trace.step_to(place) else {
-        return text("故事还没有开始。", "The story has not begun.").to(language).to_owned();
+        return text!("故事还没有开始。", "The story has not begun.").to(language).to_owned();
     };
     let told = match &step.choice {
-        Choice::Drop(_) => text(
+        Choice::Drop(_) => text!(
             "{message}在路上丢了。没有人知道，直到有谁等得太久。",
             "{message} is lost on the way. Nobody knows, until somebody has waited too long.",
         ),
-        Choice::Duplicate(_) => text(
+        Choice::Duplicate(_) => text!(
             "路上的{message}变成了一模一样的两封，前后脚飞着。",
             "On the way {message} has become two, exactly alike, one behind the other.",
         ),
-        Choice::Delay(..) => text(
+        Choice::Delay(..) => text!(
             "{message}在半路耽搁了，要晚些才到。",
             "{message} is held up on the way and will be late.",
         ),
-        Choice::Crash(_) => text(
+        Choice::Crash(_) => text!(
             "{me}的手机摔坏了，换了一部新的。从前的一切，一个字也不记得。",
             "{me}’s phone breaks, and the new one remembers nothing, not a word of what was.",
         ),
         Choice::Forge(..) => {
-            text("有人冒{you}的名，给{me}寄了一封信。", "Somebody writes to {me} in {you}’s name.")
+            text!("有人冒{you}的名，给{me}寄了一封信。", "Somebody writes to {me} in {you}’s name.")
         }
-        Choice::Stranger(..) => text(
+        Choice::Stranger(..) => text!(
             "{you}也给{me}寄了一封信，真心假意，信封上看不出来。",
             "{you} writes to {me} as well. Whether it is meant, no envelope tells.",
         ),
-        Choice::Deliver(_) if step.actor.is_none() => text(
+        Choice::Deliver(_) if step.actor.is_none() => text!(
             "回信寄到{you}的地址，那里没有人拆。",
             "The reply reaches the address of {you}, where nobody opens it.",
         ),
@@ -240,14 +242,14 @@ fn tale_of_effects(step: &Step, language: Language) -> String {
         Effect::Delivered(octets) => {
             let letter = words::spoken(octets, language);
             Some(
-                text("信里是：{letter}。", "Inside: {letter}.")
+                text!("信里是：{letter}。", "Inside: {letter}.")
                     .to(language)
                     .replace("{letter}", &letter),
             )
         }
         Effect::Returned(Err(error)) | Effect::Signalled(error) => {
             let what = words::signal(*error, language);
-            let told = text("程序得到的消息是：{what}。", "What the program is told: {what}.");
+            let told = text!("程序得到的消息是：{what}。", "What the program is told: {what}.");
             Some(told.to(language).replace("{what}", what))
         }
         _ => None,

@@ -25,8 +25,8 @@ use crate::{Language, Text, text};
 /// What a side is called. T makes the first move and stands left, P answers and stands right.
 pub fn name(side: Side) -> Text {
     match side {
-        Side::A => text("小T", "T"),
-        Side::B => text("小P", "P"),
+        Side::A => text!("小T", "T"),
+        Side::B => text!("小P", "P"),
     }
 }
 
@@ -69,13 +69,13 @@ pub fn duration(millis: u64) -> String {
 /// What an endpoint tells its user when things do not go as the user wished.
 pub fn signal(error: CallError, language: Language) -> &'static str {
     let words = match error {
-        CallError::ConnectionExists => text("连接已经存在", "connection already exists"),
-        CallError::NoConnection => text("连接不存在", "connection does not exist"),
-        CallError::ConnectionClosing => text("连接正在关闭", "connection closing"),
-        CallError::ConnectionRefused => text("连接被拒绝", "connection refused"),
-        CallError::ConnectionReset => text("连接被重置", "connection reset"),
-        CallError::ConnectionAborted => text("连接超时", "connection timed out"),
-        CallError::QuietTime => text("刚重启，静默中", "quiet time after a restart"),
+        CallError::ConnectionExists => text!("连接已经存在", "connection already exists"),
+        CallError::NoConnection => text!("连接不存在", "connection does not exist"),
+        CallError::ConnectionClosing => text!("连接正在关闭", "connection closing"),
+        CallError::ConnectionRefused => text!("连接被拒绝", "connection refused"),
+        CallError::ConnectionReset => text!("连接被重置", "connection reset"),
+        CallError::ConnectionAborted => text!("连接超时", "connection timed out"),
+        CallError::QuietTime => text!("刚重启，静默中", "quiet time after a restart"),
     };
     words.to(language)
 }

@@ -510,7 +510,7 @@ fn buttons_say_what_a_call_means() {
 fn a_bad_scene_is_told_what_is_wrong_and_where() {
     let good = include_str!("../scenes/confession.json");
     let cut = Scene::from_json(good.split_at(good.find("hook").unwrap()).0).unwrap_err();
-    assert!(matches!(cut, SceneError::Json { line: 4, .. }), "{cut}");
+    assert!(matches!(cut, SceneError::Json { line: 5, .. }), "{cut}");
 
     let one_language = good.replacen("\"en\": \"The confession\"", "\"fr\": \"La confession\"", 1);
     let error = Scene::from_json(&one_language).unwrap_err();

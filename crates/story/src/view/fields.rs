@@ -191,18 +191,18 @@ fn not_counted(trace: &Trace, history: &PacketHistory) -> Option<Text> {
     let step = trace.step_to(history.said_in);
     let followed = |rule| step.is_some_and(|step| step.effects.followed(rule));
     if history.packet.forged {
-        Some(text("别人写的，或是从前的号码", "somebody else’s, or a number of long ago"))
+        Some(text!("别人写的，或是从前的号码", "somebody else’s, or a number of long ago"))
     } else if followed(Rule::SynCookieSent) {
-        Some(text("算出来的 cookie，P 什么也不记", "a cookie: P works it out and keeps nothing"))
+        Some(text!("算出来的 cookie，P 什么也不记", "a cookie: P works it out and keeps nothing"))
     } else if followed(Rule::KeepAliveProbe) && segment.length() == 0 {
-        Some(text("故意用旧号码，对方不能不答", "an old number, which has to be answered"))
+        Some(text!("故意用旧号码，对方不能不答", "an old number, which has to be answered"))
     } else if !segment.is_reset() || followed(Rule::Abort) || followed(Rule::KeepAliveGivesUp) {
         None
     } else if segment.acknowledges().is_some() {
         // Section 3.5.2.
-        Some(text("来信没有 ACK，就填 0", "0, since what it answers had no ACK"))
+        Some(text!("来信没有 ACK，就填 0", "0, since what it answers had no ACK"))
     } else {
-        Some(text("来信里 ack 的号码", "the ack number of what it answers"))
+        Some(text!("来信里 ack 的号码", "the ack number of what it answers"))
     }
 }
 
@@ -226,13 +226,13 @@ fn seq_parts(
     let (from, segment) = (history.packet.from, &history.packet.segment);
     let iss = initial_number(trace, history)?;
     let begins = match (from, history.packet.stranger) {
-        (Side::A, Some(_)) => text("陌生人的起点", "where the stranger starts"),
-        (Side::A, None) => text("T 的起点", "where T starts"),
-        (Side::B, _) => text("P 的起点", "where P starts"),
+        (Side::A, Some(_)) => text!("陌生人的起点", "where the stranger starts"),
+        (Side::A, None) => text!("T 的起点", "where T starts"),
+        (Side::B, _) => text!("P 的起点", "where P starts"),
     };
     if segment.seq == iss {
         let begins = Part { owner: Some(from), number: None, text: begins.to(language).to_owned() };
-        let really = text("真实值", "real value").to(language).to_owned();
+        let really = text!("真实值", "real value").to(language).to_owned();
         return Some(vec![
             begins,
             Part { owner: None, number: Some(iss.to_string()), text: really },
@@ -254,17 +254,17 @@ fn seq_parts(
     let fin = tcbs.find(|tcb| tcb.snd.iss == iss).and_then(|tcb| tcb.outgoing.fin);
     let behind_fin = fin.is_some_and(|fin| fin.is_before(segment.seq));
     let octets = iss.distance_to(segment.seq).saturating_sub(1 + u32::from(behind_fin));
-    let syn = text("SYN 占一个号", "its SYN took one");
+    let syn = text!("SYN 占一个号", "its SYN took one");
     let mut parts = vec![
         summand(from, numbering.write(from, iss), begins, language),
         summand(from, "1", syn, language),
     ];
     if octets > 0 {
-        let said = text("字节说过了", "bytes said before");
+        let said = text!("字节说过了", "bytes said before");
         parts.push(summand(from, octets.to_string(), said, language));
     }
     if behind_fin {
-        parts.push(summand(from, "1", text("FIN 占一个号", "its FIN took one"), language));
+        parts.push(summand(from, "1", text!("FIN 占一个号", "its FIN took one"), language));
     }
     Some(parts)
 }
@@ -300,10 +300,14 @@ fn ack_row(
             text: of,
         });
         let octets = segment.text.len();
+        let bytes = match octets {
+            1 => text!("字节", "byte of text"),
+            _ => text!("字节", "bytes of text"),
+        };
         let summands = [
-            (usize::from(segment.is_syn()), text("SYN 占一个号", "its SYN takes one")),
-            (octets, text("字节", if octets == 1 { "byte of text" } else { "bytes of text" })),
-            (usize::from(segment.is_fin()), text("FIN 占一个号", "its FIN takes one")),
+            (usize::from(segment.is_syn()), text!("SYN 占一个号", "its SYN takes one")),
+            (octets, bytes),
+            (usize::from(segment.is_fin()), text!("FIN 占一个号", "its FIN takes one")),
         ];
         let used = summands.into_iter().filter(|(numbers, _)| *numbers > 0);
         parts
@@ -314,8 +318,8 @@ fn ack_row(
 
 fn window_row(from: Side, segment: &Segment, language: Language) -> Row {
     let room = match from {
-        Side::A => text("T 还装得下这么多字节", "bytes that T still has room for"),
-        Side::B => text("P 还装得下这么多字节", "bytes that P still has room for"),
+        Side::A => text!("T 还装得下这么多字节", "bytes that T still has room for"),
+        Side::B => text!("P 还装得下这么多字节", "bytes that P still has room for"),
     };
     let parts = vec![remark(room, language)];
     Row { kind: RowKind::Window, value: segment.window.to_string(), parts }
@@ -335,7 +339,7 @@ fn option_row(from: Side, segment: &Segment, language: Language) -> Option<Row> 
             (format!("WS {shift}"), what)
         }),
         sack_permitted.then(|| {
-            let what = text("看得懂选择确认", "understands selective acknowledgments");
+            let what = text!("看得懂选择确认", "understands selective acknowledgments");
             ("SACK".to_owned(), what.to(language).to_owned())
         }),
         timestamps.map(|Timestamps { value, echo }| {

@@ -5,7 +5,7 @@ mod labels;
 use handshake::{Fate, Instant, PacketHistory, PacketId, Side, State, StrangerId, Trace};
 
 use super::letters::lands_in_run;
-use super::{Heading, Mark};
+use super::{Heading, Mark, share};
 use crate::{Language, Numbering, Numbers, Position, words};
 
 /// The ladder at one position of a run. Coordinates are pixels of the drawing.
@@ -297,12 +297,6 @@ impl Axis {
         }
         marks
     }
-}
-
-/// The share of a length that is done, of so much in all.
-fn share(length: i32, done: u64, whole: u64) -> i32 {
-    let share = i128::from(length) * i128::from(done.min(whole)) / i128::from(whole.max(1));
-    i32::try_from(share).unwrap_or(0)
 }
 
 fn states(trace: &Trace, position: Position, axis: &Axis) -> Vec<StateMark> {

@@ -2,7 +2,7 @@
 
 use handshake::{Choice, Instant, PacketId, Side, StrangerId, Trace};
 
-use super::Mark;
+use super::{Mark, share};
 use crate::{Language, Numbering, Numbers, Position, words};
 
 /// A letter in the air.
@@ -107,8 +107,7 @@ pub(super) fn lands_in_run(trace: &Trace, id: PacketId) -> Option<Instant> {
 
 /// So much of a whole in thousandths; what has no length is done.
 fn permille(done: u64, whole: u64) -> u16 {
-    let share = (u128::from(done.min(whole)) * 1000).checked_div(u128::from(whole));
-    share.and_then(|share| u16::try_from(share).ok()).unwrap_or(1000)
+    if whole == 0 { 1000 } else { u16::try_from(share(1000, done, whole)).unwrap_or(1000) }
 }
 
 fn acts_on(choice: &Choice, id: PacketId) -> bool {

@@ -5,6 +5,7 @@ use handshake::{
 };
 
 use super::conversation::{Bubble, Mark, bubble, is_turned_away};
+use super::share;
 use crate::{Language, Numbers, Position, Scene, Text, text, words};
 
 /// All that one phone shows.
@@ -188,23 +189,24 @@ fn timer(world: &World, position: Position, side: Side, language: Language) -> O
     let (due_at, timer) = end.next_timeout()?;
     let left = due_at - position.at;
     let whole = end.length_of(timer)?;
-    let left_permille = (u128::from(left.0) * 1000).checked_div(u128::from(whole.0)).unwrap_or(0);
+    let left_permille = u16::try_from(share(1000, left.0, whole.0)).unwrap_or(1000);
     let what = what_expires(timer, end.gives_up_at(due_at, timer)).to(language);
     let text = what.replace("{left}", &words::duration(left.as_millis()));
-    let left_permille = u16::try_from(left_permille.min(1000)).unwrap_or(1000);
     Some(TimerArc { left_permille, text })
 }
 
 /// What happens when a running timer expires, `{left}` from now.
 fn what_expires(timer: Timer, is_last: bool) -> Text {
     match timer {
-        _ if is_last => text("再等 {left} 就放手", "gives up in {left}"),
-        Timer::Retransmission | Timer::User => text("{left} 后再说一遍", "says it again in {left}"),
-        Timer::Probe => text("{left} 后问一声装不装得下", "asks for room in {left}"),
-        Timer::DelayedAck => text("{left} 后应一声“听见了”", "says “heard you” in {left}"),
-        Timer::TimeWait => text("冷静期还有 {left}", "stays up for another {left}"),
-        Timer::Quiet => text("再静 {left}", "keeps quiet for another {left}"),
-        Timer::KeepAlive => text("{left} 后问一声还在吗", "asks “still there?” in {left}"),
+        _ if is_last => text!("再等 {left} 就放手", "gives up in {left}"),
+        Timer::Retransmission | Timer::User => {
+            text!("{left} 后再说一遍", "says it again in {left}")
+        }
+        Timer::Probe => text!("{left} 后问一声装不装得下", "asks for room in {left}"),
+        Timer::DelayedAck => text!("{left} 后应一声“听见了”", "says “heard you” in {left}"),
+        Timer::TimeWait => text!("冷静期还有 {left}", "stays up for another {left}"),
+        Timer::Quiet => text!("再静 {left}", "keeps quiet for another {left}"),
+        Timer::KeepAlive => text!("{left} 后问一声还在吗", "asks “still there?” in {left}"),
     }
 }
 

@@ -464,6 +464,15 @@ mod tests {
     }
 
     #[test]
+    fn a_line_can_be_moved_since_its_numbers_are_whole() {
+        for line in EDGES.iter().flat_map(|shape| [&shape.wide, &shape.narrow]) {
+            let there_and_back = moved(&moved(line.path, (-300, 7)), (300, -7));
+            let without_spaces = |path: &str| path.replace(' ', "");
+            assert_eq!(without_spaces(&there_and_back), without_spaces(line.path));
+        }
+    }
+
+    #[test]
     fn a_token_walks_to_where_it_is() {
         let trace: Trace = "v1~B.listen~A.open".parse().unwrap();
         let diagram = state_diagram(&trace, Position::resting(&trace, 2), Language::English, false);

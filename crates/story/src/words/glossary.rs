@@ -95,7 +95,7 @@ macro_rules! terms {
     ($([$($zh:literal),+] [$($en:literal),+]: $meaning_zh:literal, $meaning_en:literal;)+) => {
         /// All of them.
         pub static TERMS: &[Term] = &[$(
-            Term { zh: &[$($zh),+], en: &[$($en),+], meaning: text($meaning_zh, $meaning_en) },
+            Term { zh: &[$($zh),+], en: &[$($en),+], meaning: text!($meaning_zh, $meaning_en) },
         )+];
     };
 }

@@ -3,57 +3,59 @@
 use crate::{Language, Text, text};
 
 /// Over the list.
-pub const INBOX: Text = text("收件箱", "Inbox");
+pub const INBOX: Text = text!("收件箱", "Inbox");
 /// The lines on the cover.
 pub const COVER: [Text; 3] = [
-    text("两台电脑，", "Two computers, "),
-    text("三条短信，", "three texts, "),
-    text("一段连接。", "one connection."),
+    text!("两台电脑，", "Two computers, "),
+    text!("三条短信，", "three texts, "),
+    text!("一段连接。", "one connection."),
 ];
 /// What this is, in two sentences.
-pub const ABOUT: Text = text(
+pub const ABOUT: Text = text!(
     "每条短信都是一个真的 TCP 报文段。你可以弄丢它、拖延它、复制它，看看 RFC 9293 会怎么说。",
     "Every text message is a real TCP segment. Lose one, delay one, copy one, and see what RFC 9293 \
      has to say.",
 );
 /// The pun, owned up to.
-pub const PUN: Text = text(
+pub const PUN: Text = text!(
     "T 连上（Connect）P，就是 TCP。学名：传输控制协议。",
     "T Connects P: that makes TCP. Its proper name is Transmission Control Protocol.",
 );
 /// Leads to the first conversation.
-pub const BEGIN: Text = text("从头读起", "Begin at the beginning");
+pub const BEGIN: Text = text!("从头读起", "Begin at the beginning");
 /// Leads to the conversation that was open last.
-pub const CONTINUE: Text = text("接着读", "Read on");
+pub const CONTINUE: Text = text!("接着读", "Read on");
 /// The field that narrows the list.
-pub const SEARCH: Text = text("找一段对话", "Find a conversation");
+pub const SEARCH: Text = text!("找一段对话", "Find a conversation");
 /// Where nothing is found.
-pub const NOTHING: Text = text("没有这样的对话。", "No such conversation.");
+pub const NOTHING: Text = text!("没有这样的对话。", "No such conversation.");
 /// A conversation's mark.
-pub const UNREAD: Text = text("没读过", "unread");
+pub const UNREAD: Text = text!("没读过", "unread");
 /// A conversation's mark.
-pub const BEGUN: Text = text("读到一半", "begun");
+pub const BEGUN: Text = text!("读到一半", "begun");
 /// A conversation's mark.
-pub const READ: Text = text("读完了", "read");
+pub const READ: Text = text!("读完了", "read");
 /// While a conversation is fetched.
-pub const OPENING: Text = text("正在翻开……", "Opening …");
+pub const OPENING: Text = text!("正在翻开……", "Opening …");
 /// Where a conversation could not be fetched.
-pub const FAILED: Text = text("这段对话没能打开：", "This conversation could not be opened: ");
+pub const FAILED: Text = text!("这段对话没能打开：", "This conversation could not be opened: ");
+/// Where the list could not be fetched.
+pub const UNLISTED: Text = text!("收件箱没能打开：", "The inbox could not be opened: ");
 /// Tries once more.
-pub const AGAIN: Text = text("再试一次", "Try again");
+pub const AGAIN: Text = text!("再试一次", "Try again");
 /// The way back to the list.
-pub const TO_INBOX: Text = text("回到收件箱", "Back to the inbox");
+pub const TO_INBOX: Text = text!("回到收件箱", "Back to the inbox");
 /// Where no page lies at an address.
-pub const LOST: Text = text("查无此人", "Return to sender");
+pub const LOST: Text = text!("查无此人", "Return to sender");
 /// The same, in the story's words and in TCP's.
-pub const LOST_WHY: Text = text(
+pub const LOST_WHY: Text = text!(
     "信送到了，门牌对不上，只好退回来。没有人在听的端口，TCP 会回一个 RST；这一页也是。",
     "The letter came this far, but nobody lives at this address. Where nobody listens, TCP answers \
      with a RST. So does this page.",
 );
 
 /// What a reader without scripts misses.
-pub const WITHOUT_SCRIPT: Text = text(
+pub const WITHOUT_SCRIPT: Text = text!(
     "打开 JavaScript，就可以弄丢、拖延、复制任何一封信，看看会怎样。",
     "With JavaScript on, you can lose, delay or copy any letter and see what happens.",
 );

@@ -6,16 +6,16 @@ use super::{name, numeral, spoken, stranger, timer};
 use crate::{Language, Text, text};
 
 /// What such a run is called.
-pub const TITLE: Text = text("你的一段", "A run of your own");
+pub const TITLE: Text = text!("你的一段", "A run of your own");
 /// One line about it.
-pub const HOOK: Text = text("没人写好台词，全凭规则。", "Nobody wrote it; the rules play it.");
+pub const HOOK: Text = text!("没人写好台词，全凭规则。", "Nobody wrote it; the rules play it.");
 /// What it is about.
-pub const SUMMARY: Text = text("按 RFC 9293 推演", "Played by RFC 9293");
+pub const SUMMARY: Text = text!("按 RFC 9293 推演", "Played by RFC 9293");
 /// The row of the inbox that opens a run in which nothing has happened.
-pub const BLANK: Text = text("空白信纸", "A blank sheet");
+pub const BLANK: Text = text!("空白信纸", "A blank sheet");
 /// What can be done with it.
 pub const BLANK_HOOK: Text =
-    text("两个 CLOSED，往后全看你。", "Two in CLOSED; the rest is up to you.");
+    text!("两个 CLOSED，往后全看你。", "Two in CLOSED; the rest is up to you.");
 
 /// What is wrong with the text of a run, where, and what was expected there.
 pub fn run_error(error: &RunError, language: Language) -> String {
@@ -39,29 +39,29 @@ pub fn run_error(error: &RunError, language: Language) -> String {
 
 fn problem(problem: RunProblem, language: Language) -> String {
     let said = match problem {
-        RunProblem::Version => text("开头应当是版本 v1。", "A run begins with its version, v1."),
-        RunProblem::UnknownWord => text(
+        RunProblem::Version => text!("开头应当是版本 v1。", "A run begins with its version, v1."),
+        RunProblem::UnknownWord => text!(
             "这里应当是一次调用（A.open）、一封信的下落（deliver.1、drop.1、copy.1、delay.1.500ms）或一个定时器（A.rto）。",
             "Expected a call (A.open), the fate of a letter (deliver.1, drop.1, copy.1, delay.1.500ms) or a timer (A.rto).",
         ),
-        RunProblem::NotANumber => text(
+        RunProblem::NotANumber => text!(
             "这里应当是一个十进制数，并且不出范围。",
             "Expected a number in decimal digits, within its range.",
         ),
         RunProblem::NotADuration => {
-            text("这里应当是一段时间，例如 500ms。", "Expected a time, such as 500ms.")
+            text!("这里应当是一段时间，例如 500ms。", "Expected a time, such as 500ms.")
         }
-        RunProblem::NotAText => text(
+        RunProblem::NotAText => text!(
             "这里应当是一句话：字母、数字、- 和 _，或十六进制的 0x6869。",
             "Expected what is said: letters, digits, - and _, or in hexadecimal, 0x6869.",
         ),
-        RunProblem::NotOptions => text(
+        RunProblem::NotOptions => text!(
             "这里应当是选项，例如 mss-ws7-sack-ts，或 none。",
             "Expected options, such as mss-ws7-sack-ts, or none.",
         ),
-        RunProblem::NotASwitch => text("这里应当是 on 或 off。", "Expected on or off."),
+        RunProblem::NotASwitch => text!("这里应当是 on 或 off。", "Expected on or off."),
         RunProblem::NotAPace => {
-            text("这里应当是 delayed 或 prompt。", "Expected delayed or prompt.")
+            text!("这里应当是 delayed 或 prompt。", "Expected delayed or prompt.")
         }
         RunProblem::UnknownVariant => return variants(language),
         RunProblem::Impossible(why) => return impossible(why, language),
@@ -89,21 +89,28 @@ fn impossible(why: Impossible, language: Language) -> String {
             format!("No letter {} is on its way at that moment.", numeral(id.0))
         }
         (Impossible::TimerNotRunning(side, timer), Language::Chinese) => {
-            format!("此刻{}的{}没有在走。", name(side).zh, timer_of(timer))
+            format!("此刻{}的{}没有在走。", name(side).to(language), timer_of(timer))
         }
         (Impossible::TimerNotRunning(side, timer), Language::English) => {
-            format!("{}’s {} is not running at that moment.", name(side).en, timer_of(timer))
+            format!(
+                "{}’s {} is not running at that moment.",
+                name(side).to(language),
+                timer_of(timer)
+            )
         }
         (Impossible::StrangersTimerNotRunning(id, timer), Language::Chinese) => {
             let who = stranger(id, language);
-            format!("此刻{}给{who}的{}没有在走。", name(Side::B).zh, timer_of(timer))
+            format!("此刻{}给{who}的{}没有在走。", name(Side::B).to(language), timer_of(timer))
         }
         (Impossible::StrangersTimerNotRunning(id, timer), Language::English) => {
             let who = stranger(id, language);
             let timer = timer_of(timer);
-            format!("{}’s {timer} for {who} is not running at that moment.", name(Side::B).en)
+            format!(
+                "{}’s {timer} for {who} is not running at that moment.",
+                name(Side::B).to(language)
+            )
         }
-        (Impossible::NoBacklog, _) => text(
+        (Impossible::NoBacklog, _) => text!(
             "只有写了 backlog 的一段里，陌生主机才能打来。",
             "Strangers can call only in a run that has a backlog.",
         )

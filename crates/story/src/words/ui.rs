@@ -6,7 +6,7 @@ macro_rules! texts {
     ($($name:ident: $zh:literal, $en:literal;)+) => {
         $(
             #[doc = concat!("“", $en, "”")]
-            pub const $name: Text = text($zh, $en);
+            pub const $name: Text = text!($zh, $en);
         )+
         /// All of them, for a test that looks at each.
         pub const ALL: &[(&str, Text)] = &[$((stringify!($name), $name),)+];
@@ -129,12 +129,12 @@ pub fn route(from: &str, to: &str, octets: u16, language: Language) -> String {
 /// What an acknowledgment lamp means, said under the lamps.
 pub fn lamp_note(acknowledges: bool, language: Language) -> &'static str {
     let note = if acknowledges {
-        text(
+        text!(
             "ACK 灯亮着，表示 ack 这个号码有效。",
             "The ACK lamp says that the ack number is valid.",
         )
     } else {
-        text(
+        text!(
             "ACK 灯没亮，ack 栏里的数字不算数。",
             "The ACK lamp is off, so the ack field means nothing.",
         )

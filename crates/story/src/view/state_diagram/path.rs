@@ -8,11 +8,11 @@ fn arity(command: char) -> (usize, usize) {
     if command == 'A' { (7, 5) } else { (2, 0) }
 }
 
-/// The same line, moved. It may consist of the commands M, L, Q, C and A.
+/// The same line, moved. It may consist of the commands M, L, Q, C and A, and of whole numbers:
+/// what it takes to read others would weigh more than all drawings.
 pub(super) fn moved(path: &str, (dx, dy): (i32, i32)) -> String {
     let mut moved = String::with_capacity(path.len());
     let (mut command, mut index) = ('M', 0);
-    let (dx, dy) = (f64::from(dx), f64::from(dy));
     let mut rest = path;
     while let Some(next) = rest.chars().next() {
         if next.is_ascii_alphabetic() {
@@ -24,12 +24,12 @@ pub(super) fn moved(path: &str, (dx, dy): (i32, i32)) -> String {
         let end = rest.find(|c: char| c == ' ' || c.is_ascii_alphabetic()).unwrap_or(rest.len());
         let (number, after) = rest.split_at(end);
         rest = after.trim_start();
-        let Ok(number) = number.parse::<f64>() else { continue };
+        let Ok(number) = number.parse::<i32>() else { continue };
         let (numbers, first) = arity(command);
         let shift = match (index % numbers).checked_sub(first) {
             Some(0) => dx,
             Some(_) => dy,
-            None => 0.0,
+            None => 0,
         };
         let _ = write!(moved, "{} ", number + shift); // a string takes everything
         index += 1;
@@ -48,7 +48,7 @@ mod tests {
             moved("M1 2A5 5 0 0 0 130 206L3 4", (10, 20)),
             "M11 22 A5 5 0 0 0 140 226 L13 24"
         );
-        assert_eq!(moved("M142 214.5", (0, 1)), "M142 215.5");
+        assert_eq!(moved("M142 -2", (0, 1)), "M142 -1");
         assert_eq!(moved("", (1, 1)), "");
     }
 }

@@ -35,26 +35,26 @@ pub(super) fn ways_out(state: State, language: Language) -> Vec<WayOut> {
         .collect()
 }
 
-const ACK_OF_FIN: Text = text("收到对 FIN 的 ACK", "rcv ACK of FIN");
+const ACK_OF_FIN: Text = text!("收到对 FIN 的 ACK", "rcv ACK of FIN");
 
 /// The ways out that the figure does not draw: its notes say so, or sections 3.10.5, 3.10.7 and
 /// 3.10.8.
 fn left_out(state: State) -> Vec<(Text, Option<Text>, State)> {
-    const RESET: Text = text("收 RST", "rcv RST");
-    const ABORT: Text = text("ABORT", "ABORT");
-    const SEND_RESET: Option<Text> = Some(text("发 RST", "snd RST"));
-    const TIMEOUT: Text = text("等太久", "user timeout");
+    const RESET: Text = text!("收 RST", "rcv RST");
+    const ABORT: Text = text!("ABORT", "ABORT");
+    const SEND_RESET: Option<Text> = Some(text!("发 RST", "snd RST"));
+    const TIMEOUT: Text = text!("等太久", "user timeout");
     let to_closed = |event, action| (event, action, State::Closed);
     match state {
         State::Closed => vec![],
         State::Listen => vec![
-            (text("主动 OPEN", "active OPEN"), Some(text("发 SYN", "snd SYN")), State::SynSent),
+            (text!("主动 OPEN", "active OPEN"), Some(text!("发 SYN", "snd SYN")), State::SynSent),
             to_closed(ABORT, None),
         ],
         State::SynReceived => vec![
-            to_closed(text("主动 OPEN 后收 RST", "rcv RST after an active OPEN"), None),
-            (text("被动 OPEN 后收 SYN", "rcv SYN after a passive OPEN"), None, State::Listen),
-            (text("收 ACK 和 FIN", "rcv ACK and FIN"), None, State::CloseWait),
+            to_closed(text!("主动 OPEN 后收 RST", "rcv RST after an active OPEN"), None),
+            (text!("被动 OPEN 后收 SYN", "rcv SYN after a passive OPEN"), None, State::Listen),
+            (text!("收 ACK 和 FIN", "rcv ACK and FIN"), None, State::CloseWait),
             to_closed(ABORT, SEND_RESET),
             to_closed(TIMEOUT, None),
         ],
@@ -65,7 +65,7 @@ fn left_out(state: State) -> Vec<(Text, Option<Text>, State)> {
             vec![to_closed(RESET, None), to_closed(ABORT, None), to_closed(TIMEOUT, None)]
         }
         State::TimeWait => vec![
-            (text("收全新的 SYN", "rcv a fresh SYN"), None, State::SynReceived),
+            (text!("收全新的 SYN", "rcv a fresh SYN"), None, State::SynReceived),
             to_closed(RESET, None),
             to_closed(ABORT, None),
         ],

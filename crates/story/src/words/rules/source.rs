@@ -8,9 +8,9 @@ use crate::{Language, text};
 pub(crate) fn cited(rule: Rule, language: Language) -> String {
     let whose = match rule.source() {
         Source::Rfc(rfc) => return format!("RFC {rfc} §{}", rule.section()),
-        Source::Linux => text("Linux 的做法", "How Linux does it"),
-        Source::Sockets => text("套接字的规矩", "How sockets do it"),
-        Source::WhatIf => text("假如 TCP 是这样", "If TCP were like this"),
+        Source::Linux => text!("Linux 的做法", "How Linux does it"),
+        Source::Sockets => text!("套接字的规矩", "How sockets do it"),
+        Source::WhatIf => text!("假如 TCP 是这样", "If TCP were like this"),
     };
     whose.to(language).to_owned()
 }
