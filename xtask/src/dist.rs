@@ -44,6 +44,11 @@ fn finish(project: &Project) -> Result<()> {
         fs::create_dir_all(path.parent().unwrap_or(&dist))?;
         fs::write(&path, &html).with_context(|| format!("writing {}", path.display()))?;
     }
+    for language in story::Language::ALL {
+        let terms = dist.join(language.tag()).join("terms.txt");
+        let meanings = story::words::glossary::meanings(language);
+        fs::write(terms, meanings).context("writing the meanings of terms")?;
+    }
     fs::write(&index, plain::root(&html)?).context("writing dist/index.html")?;
     fs::write(dist.join("scenes/inbox.json"), story::INBOX).context("writing the inbox")?;
     // Only Trunk wants this one, while it runs.
