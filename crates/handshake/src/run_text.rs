@@ -284,7 +284,8 @@ impl Trace {
     ///
     /// # Errors
     ///
-    /// [`RunProblem`] says what is wrong with the word, or with the step here; the run stays as it is.
+    /// [`RunProblem`] says what is wrong with the word, or with the step here; the run stays as it
+    /// is.
     pub fn extend_by(&mut self, word: &str) -> Result<(), RunProblem> {
         let (wait, choice) = match word.strip_prefix("after.") {
             Some(words) => {
