@@ -245,10 +245,11 @@ fn inner(element: &Element, selector: &str) -> Option<HtmlElement> {
 /// Fills in a term's note, which is empty until it is wanted.
 fn explain(term: &Element, title: &str, page: &Page) {
     let Some(place) = inner(term, ".term-note") else { return };
-    let language = page.with_session(|session| Some(session.language));
-    if let Some(note) = language.and_then(|language| note(title, language)) {
-        place.set_inner_html(&note.into_string());
-    }
+    let Some(language) = page.with_session(|session| Some(session.language)) else { return };
+    let title = title.to_owned();
+    page.with_meanings(language, move |meanings| {
+        place.set_inner_html(&note(&title, language, meanings).into_string());
+    });
 }
 
 fn focus(target: &Element, page: &Page) {

@@ -61,6 +61,8 @@ struct Inside {
     waiting: RefCell<VecDeque<Message>>,
     ears: OnceCell<Vec<EventListener>>,
     laid_out: OnceCell<LaidOut>,
+    /// What the words of the trade mean, once one was asked about, and in which language.
+    meanings: RefCell<Option<(Language, String)>>,
 }
 
 struct State {
@@ -133,6 +135,7 @@ impl Page {
             waiting: RefCell::default(),
             ears: OnceCell::new(),
             laid_out: OnceCell::new(),
+            meanings: RefCell::default(),
         }));
         let root = page.0.state.borrow().screen.root().clone();
         let _ = page.0.ears.set(hear::ears(&root, &page));
@@ -183,6 +186,23 @@ impl Page {
             state.take(message, self);
             state.draw(self);
         }
+    }
+
+    /// Does something with the meanings of the words of the trade, as soon as they are there; with
+    /// none where they cannot be fetched.
+    pub(crate) fn with_meanings(&self, language: Language, act: impl FnOnce(&str) + 'static) {
+        if let Some((kept, meanings)) = &*self.0.meanings.borrow()
+            && *kept == language
+        {
+            return act(meanings);
+        }
+        let path = format!("{}{}/terms.txt", self.0.wishes.root, language.tag());
+        let page = self.clone();
+        spawn_local(async move {
+            let fetched = browser::fetch(path).await.ok();
+            act(fetched.as_deref().unwrap_or_default());
+            page.0.meanings.replace(fetched.map(|meanings| (language, meanings)));
+        });
     }
 
     /// Fetches what the page shows: a scene, or the inbox, and then the picture on its cover.

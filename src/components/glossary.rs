@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 use story::Language;
-use story::words::glossary::Term;
+use story::words::glossary::{Term, meaning};
 
 /// A term as it is `written` in the text named `scope`. Its note is empty until it is wanted, so
 /// that the text around it is read as it was written; `hear` fills it in.
@@ -20,12 +20,10 @@ pub(super) fn word(written: &str, term: &'static Term, language: Language, scope
     }
 }
 
-/// What stands in a term's note.
-pub(crate) fn note(title: &str, language: Language) -> Option<Markup> {
-    let term = Term::named(title, language)?;
-    Some(html! {
-        b { (term.title(language)) }
-        " "
-        (term.meaning.to(language))
-    })
+/// What stands in the note of the term of this title; without its meaning it is named at least.
+pub(crate) fn note(title: &str, language: Language, meanings: &str) -> Markup {
+    html! {
+        b { (title) }
+        @if let Some(meaning) = meaning(title, language, meanings) { " " (meaning) }
+    }
 }

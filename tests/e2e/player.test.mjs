@@ -134,7 +134,7 @@ test("a word of the trade explains itself to mouse, keyboard and finger", async 
   const word = page.locator(".story .term").first();
   const note = page.locator(".term-note:popover-open");
   await word.hover();
-  await note.waitFor();
+  await note.locator("b").waitFor();
   assert.ok((await note.textContent()).length > 20);
   const inside = await note.evaluate((element) => {
     const box = element.getBoundingClientRect();
@@ -155,7 +155,7 @@ test("a word of the trade explains itself to mouse, keyboard and finger", async 
 
   const touch = await open("?scene=confession&lang=zh-Hans&step=0", { hasTouch: true, viewport: { width: 360, height: 800 } });
   await touch.page.locator(".story .term").first().tap();
-  await touch.page.locator(".term-note:popover-open").waitFor();
+  await touch.page.locator(".term-note:popover-open b").waitFor();
   await touch.page.screenshot({ path: path.join(ARTEFACTS, "term.360.zh-Hans.png") });
   await touch.close();
 });

@@ -60,6 +60,11 @@ fn finish(project: &Project, under: &str) -> Result<()> {
     let lost = lost::page(&project.root, &html, under)?;
     page::check(&lost)?;
     fs::write(dist.join("404.html"), lost).context("writing dist/404.html")?;
+    for language in story::Language::ALL {
+        let terms = dist.join(language.tag()).join("terms.txt");
+        let meanings = story::words::glossary::meanings(language);
+        fs::write(terms, meanings).context("writing the meanings of terms")?;
+    }
     fs::write(&index, plain::root(&html)?).context("writing dist/index.html")?;
     fs::write(dist.join("scenes/inbox.json"), story::INBOX).context("writing the inbox")?;
     // Only Trunk wants this one, while it runs.

@@ -160,12 +160,14 @@ impl<'a> Bytes<'a> {
     }
 }
 
-fn put_number(out: &mut Vec<u8>, mut number: usize) {
-    while number >= 0x80 {
-        out.push(number.to_le_bytes()[0] | 0x80);
-        number >>= 7;
+/// The same, written: seven bits a byte, the lowest first.
+fn put_number(out: &mut Vec<u8>, number: usize) {
+    let [low, ..] = number.to_le_bytes();
+    if number < 0x80 {
+        return out.push(low);
     }
-    out.push(number.to_le_bytes()[0] & 0x7f);
+    out.push(low | 0x80);
+    put_number(out, number >> 7);
 }
 
 #[cfg(test)]

@@ -8,8 +8,6 @@ pub struct Term {
     /// How it is written; the first is its title.
     zh: &'static [&'static str],
     en: &'static [&'static str],
-    /// What it means, in one or two sentences.
-    pub meaning: Text,
 }
 
 /// A part of a told text.
@@ -22,11 +20,6 @@ pub enum Part<'a> {
 }
 
 impl Term {
-    /// The term of this title.
-    pub fn named(title: &str, language: Language) -> Option<&'static Term> {
-        TERMS.iter().find(|term| term.title(language) == title)
-    }
-
     /// As it is looked up.
     pub fn title(&self, language: Language) -> &'static str {
         self.names(language)[0]
@@ -68,6 +61,17 @@ pub fn explain<'a>(
     parts
 }
 
+/// The meanings as a text to be fetched: a line for each term, in their order.
+pub fn meanings(language: Language) -> String {
+    MEANINGS.iter().map(|meaning| meaning.to(language).to_owned() + "\n").collect()
+}
+
+/// What the term of this title means, in the [`meanings`] that were fetched.
+pub fn meaning<'a>(title: &str, language: Language, meanings: &'a str) -> Option<&'a str> {
+    let place = TERMS.iter().position(|term| term.title(language) == title)?;
+    meanings.lines().nth(place)
+}
+
 /// The longest term that is written here, and how long.
 fn term_at(told: &str, at: usize, language: Language) -> Option<(&'static Term, usize)> {
     let (before, here) = told.split_at(at);
@@ -95,8 +99,12 @@ macro_rules! terms {
     ($([$($zh:literal),+] [$($en:literal),+]: $meaning_zh:literal, $meaning_en:literal;)+) => {
         /// All of them.
         pub static TERMS: &[Term] = &[$(
-            Term { zh: &[$($zh),+], en: &[$($en),+], meaning: text!($meaning_zh, $meaning_en) },
+            Term { zh: &[$($zh),+], en: &[$($en),+] },
         )+];
+
+        /// What each means, in one or two sentences. The page fetches them when the first is
+        /// wanted.
+        pub static MEANINGS: &[Text] = &[$(text!($meaning_zh, $meaning_en)),+];
     };
 }
 
@@ -251,6 +259,19 @@ mod tests {
         assert_eq!(terms(told, Language::English), ["SYN", "SYN-SENT", "SYN,ACK"]);
         assert_eq!(terms("收到挑战 ACK", Language::Chinese), ["挑战 ACK"]);
         assert_eq!(terms("报文段", Language::Chinese), ["报文段"]);
+    }
+
+    #[test]
+    fn a_meaning_is_found_by_its_terms_title() {
+        for language in Language::ALL {
+            let fetched = meanings(language);
+            for (term, told) in TERMS.iter().zip(MEANINGS) {
+                let found = meaning(term.title(language), language, &fetched);
+                assert_eq!(found, Some(told.to(language)));
+            }
+            assert_eq!(meaning("nonsense", language, &fetched), None);
+            assert_eq!(meaning("SYN", language, ""), None);
+        }
     }
 
     #[test]
