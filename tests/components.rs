@@ -5,7 +5,7 @@ use handshake::{Choice, PacketId};
 use story::{Language, Scene};
 use tcp_love_story::components::{player, strip};
 use tcp_love_story::keys;
-use tcp_love_story::session::{Action, Lens, Session, Speed, Switch, Theme};
+use tcp_love_story::session::{Action, Lens, Room, Session, Speed, Switch, Tab, Theme};
 
 fn session(language: Language) -> Session {
     Session::new(Scene::confession().expect("the scene is built in"), language)
@@ -114,6 +114,22 @@ fn under_the_tcp_lens_the_story_is_plain_facts() {
         &html,
         &["sent a SYN, waiting for the peer’s", "aria-pressed=\"true\" data-do=\"lens tcp\">TCP<"],
     );
+}
+
+#[test]
+fn the_small_diagram_numbers_the_ways_walked_and_says_who_goes_next() {
+    let html = |language| {
+        let narrow = session(language).after(Action::SetRoom(Room::Narrow));
+        render(&narrow.after(Action::SetTab(Tab::States)).after(Action::Seek(3)))
+    };
+    let english = html(Language::English);
+    assert_eq!(english.matches("sd-badge").count(), 3);
+    assert_shows(
+        between(&english, "class=\"next", "</p>"),
+        &["T goes next", "to <b", "ESTABLISHED"],
+    );
+    let chinese = html(Language::Chinese);
+    assert_shows(between(&chinese, "class=\"next", "</p>"), &["接下来小T", "到 <b", "ESTABLISHED"]);
 }
 
 #[test]
