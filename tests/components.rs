@@ -171,6 +171,26 @@ fn words_of_the_trade_explain_themselves() {
 }
 
 #[test]
+fn what_closes_a_sentence_stays_with_its_last_word() {
+    // A button ends here, and behind it a line may end.
+    let html = (0..=5).map(|place| render_at(place, Language::English)).collect::<String>();
+    let notes = html.split("popover=\"auto\"").skip(1);
+    let behind = notes.filter_map(|note| note.split_once("</span></span>"));
+    let behind: Vec<&str> = behind.map(|(_, behind)| behind).collect();
+    let closed = behind.iter().filter(|behind| behind.starts_with('.'));
+    let mut closed = closed.map(|behind| behind.starts_with(".</span>")).peekable();
+    assert!(closed.peek().is_some() && closed.all(|together| together));
+}
+
+#[test]
+fn where_there_are_no_notes_there_is_no_button_for_them() {
+    let (scene, _) = Scene::of_run("v1~B.listen");
+    let html = render(&Session::new(scene, Language::English));
+    assert!(!html.contains("class=\"more\"") && !html.contains("class=\"margin\""));
+    assert_shows(&render_at(1, Language::English), &["class=\"more\"", "class=\"margin\""]);
+}
+
+#[test]
 fn the_help_lists_every_key() {
     let closed = session(Language::Chinese);
     assert!(!render(&closed).contains("<kbd"));

@@ -230,7 +230,7 @@ fn arrow(arrow: &Arrow, session: &Session, here: u32) -> Markup {
             }
             (arrow_end(arrow))
             // A copy says the same as its original, whose labels stand beside it.
-            @if !arrow.copied {
+            @if !arrow.beside_original {
                 (arrow_labels(arrow))
             }
         }

@@ -88,6 +88,8 @@ pub struct Arrow {
     pub fate: ArrowEnd,
     /// Was it made by the network?
     pub copied: bool,
+    /// Does it go the way of the letter that it is a copy of, whose labels say all?
+    pub beside_original: bool,
     /// Does it bear a name that is not its sender's?
     pub forged: bool,
     /// What stands over it: its flags, where there is room for them.
@@ -378,7 +380,17 @@ fn arrows(
     let packets = trace.packets_at(position.place);
     let ways = packets.iter().map(|history| (history, way(trace, history, axis)));
     let near = ways.filter(|(_, way)| is_near(way.start.1, way.target.1));
-    near.map(|(history, way)| arrow(trace, history, position, way, wording)).collect()
+    let mut arrows: Vec<Arrow> =
+        near.map(|(history, way)| arrow(trace, history, position, way, wording)).collect();
+    let ways: Vec<_> =
+        arrows.iter().map(|arrow| (arrow.packet, arrow.start, arrow.target)).collect();
+    for arrow in arrows.iter_mut().filter(|arrow| arrow.copied) {
+        let copied = packets.iter().find(|history| history.packet.id == arrow.packet);
+        let original = copied.and_then(|history| history.packet.copy_of);
+        let same_way = original.map(|original| (original, arrow.start, arrow.target));
+        arrow.beside_original = same_way.is_some_and(|same| ways.contains(&same));
+    }
+    arrows
 }
 
 /// The way of a packet over the ladder, and when it arrives.
@@ -449,6 +461,7 @@ fn arrow(
         target,
         fate,
         copied: packet.copy_of.is_some(),
+        beside_original: false,
         forged: packet.forged,
         flags: segment.flags.to_string(),
         notation: segment.to_string(),
@@ -528,6 +541,18 @@ mod tests {
         // From where the lost letter would have arrived, at 100 ms, to T's alarm at 1 s.
         assert_eq!(ladder.gaps.iter().map(|gap| gap.millis).collect::<Vec<_>>(), [900]);
         assert_eq!(ladder.arrows[0].fate, ArrowEnd::Cross);
+    }
+
+    #[test]
+    fn a_copy_has_labels_of_its_own_where_it_goes_another_way() {
+        let beside = |run: &str| {
+            let trace: Trace = run.parse().unwrap();
+            let arrows = ladder_at(run, trace.len()).arrows;
+            arrows.iter().map(|arrow| arrow.beside_original).collect::<Vec<_>>()
+        };
+        let copied = "v1~B.listen~A.open~copy.1";
+        assert_eq!(beside(copied), [false, true]);
+        assert_eq!(beside(&format!("{copied}~delay.1.500ms")), [false, false]);
     }
 
     /// A stranger calls P before T does, and P's answer goes back to it.

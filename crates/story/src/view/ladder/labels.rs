@@ -177,7 +177,8 @@ pub(super) fn arrange(
     let from_within = lifelines.len();
     let ends = arrows.iter().filter_map(end);
     let mut things: Vec<Patch> = lifelines.into_iter().chain(ends).chain(names).collect();
-    let labelled: Vec<usize> = (0..arrows.len()).filter(|&at| !arrows[at].copied).collect();
+    let labelled: Vec<usize> =
+        (0..arrows.len()).filter(|&at| !arrows[at].beside_original).collect();
     let mut most: Vec<Told> = labelled.iter().map(|&at| Told::most(&arrows[at])).collect();
     let mut placed: Vec<Placed> = Vec::new();
     let mut rounds = 0;
