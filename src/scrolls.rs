@@ -13,8 +13,8 @@ use crate::session::Action;
 /// What the page scrolled to last, and what it has to scroll to.
 #[derive(Default)]
 pub(crate) struct Scrolls {
-    /// How many messages each list had.
-    counts: Vec<String>,
+    /// What each list of messages showed.
+    shown: Vec<String>,
     /// Where the ladder's line of now was, in a ladder how high.
     now: Option<(i32, i32)>,
     due: Vec<Due>,
@@ -48,17 +48,17 @@ impl Scrolls {
 
     fn find_chats(&mut self, root: &Element) {
         let Ok(lists) = root.query_selector_all(CHATS) else { return };
-        let mut counts = Vec::new();
+        let mut all = Vec::new();
         for index in 0..lists.length() {
             let Some(list) = lists.item(index) else { continue };
             let list: Element = list.unchecked_into();
-            let count = list.get_attribute("data-count").unwrap_or_default();
-            if self.counts.get(counts.len()) != Some(&count) {
+            let shown = list.get_attribute("data-shown").unwrap_or_default();
+            if self.shown.get(all.len()) != Some(&shown) {
                 self.due.push(Due::Chat(list));
             }
-            counts.push(count);
+            all.push(shown);
         }
-        self.counts = counts;
+        self.shown = all;
     }
 
     fn find_ladder(&mut self, root: &Element) {

@@ -5,7 +5,7 @@ use handshake::{Choice, PacketId};
 use story::{Language, Scene};
 use tcp_love_story::components::{player, strip};
 use tcp_love_story::keys;
-use tcp_love_story::session::{Action, Lens, Session, Speed, Switch, Theme};
+use tcp_love_story::session::{Action, Lens, Room, Session, Speed, Switch, Tab, Theme};
 
 fn session(language: Language) -> Session {
     Session::new(Scene::confession().expect("the scene is built in"), language)
@@ -117,6 +117,22 @@ fn under_the_tcp_lens_the_story_is_plain_facts() {
 }
 
 #[test]
+fn the_small_diagram_numbers_the_ways_walked_and_says_who_goes_next() {
+    let html = |language| {
+        let narrow = session(language).after(Action::SetRoom(Room::Narrow));
+        render(&narrow.after(Action::SetTab(Tab::States)).after(Action::Seek(3)))
+    };
+    let english = html(Language::English);
+    assert_eq!(english.matches("sd-badge").count(), 3);
+    assert_shows(
+        between(&english, "class=\"next", "</p>"),
+        &["T goes next", "to <b", "ESTABLISHED"],
+    );
+    let chinese = html(Language::Chinese);
+    assert_shows(between(&chinese, "class=\"next", "</p>"), &["接下来小T", "到 <b", "ESTABLISHED"]);
+}
+
+#[test]
 fn how_it_feels_stands_under_the_story_in_both_languages() {
     for (language, feels) in
         [(Language::English, "Hope, kept very quiet"), (Language::Chinese, "心里像揣了只兔子")]
@@ -152,6 +168,26 @@ fn words_of_the_trade_explain_themselves() {
     assert_shows(&html, &["popovertarget=\"term-story-CLOSED\"", "id=\"term-story-CLOSED\""]);
     assert_shows(&story_of(&html), &["这就叫 CLOSED。"]);
     assert!(!html.contains("它不是真的状态"));
+}
+
+#[test]
+fn what_closes_a_sentence_stays_with_its_last_word() {
+    // A button ends here, and behind it a line may end.
+    let html = (0..=5).map(|place| render_at(place, Language::English)).collect::<String>();
+    let notes = html.split("popover=\"auto\"").skip(1);
+    let behind = notes.filter_map(|note| note.split_once("</span></span>"));
+    let behind: Vec<&str> = behind.map(|(_, behind)| behind).collect();
+    let closed = behind.iter().filter(|behind| behind.starts_with('.'));
+    let mut closed = closed.map(|behind| behind.starts_with(".</span>")).peekable();
+    assert!(closed.peek().is_some() && closed.all(|together| together));
+}
+
+#[test]
+fn where_there_are_no_notes_there_is_no_button_for_them() {
+    let (scene, _) = Scene::of_run("v1~B.listen");
+    let html = render(&Session::new(scene, Language::English));
+    assert!(!html.contains("class=\"more\"") && !html.contains("class=\"margin\""));
+    assert_shows(&render_at(1, Language::English), &["class=\"more\"", "class=\"margin\""]);
 }
 
 #[test]

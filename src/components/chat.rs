@@ -16,7 +16,7 @@ pub(super) fn chat(session: &Session) -> Markup {
         newest_messages(&session.trace, position, scene, wording, newest(session));
     html! {
         section class="chat-both" tabindex="0" aria-label=(ui::CHAT.to(session.language)) {
-            ol data-count=(before + bubbles.len()) {
+            ol data-shown=(what_is_shown(before + bubbles.len(), session)) {
                 (earlier(before, session))
                 @for each in &bubbles {
                     (bubble(each, place_of(each.from), session))
@@ -29,6 +29,12 @@ pub(super) fn chat(session: &Session) -> Markup {
             }
         }
     }
+}
+
+/// What a chat shows, by its look: how many messages and in which words. When that changes it is
+/// scrolled to its end.
+pub(super) fn what_is_shown(messages: usize, session: &Session) -> Markup {
+    html! { (messages) " " (session.lens.id()) " " (session.numbers.id()) }
 }
 
 /// How many messages a chat shows: more than its place has room for, and in a long run not all.

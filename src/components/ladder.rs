@@ -28,10 +28,7 @@ pub(super) fn shown(session: &Session) -> Shown {
 pub(super) fn ladder(session: &Session) -> Markup {
     let language = session.language;
     let shown = &shown(session);
-    let (width, height) = shown.size;
-    // Room for the longest time: each character beyond "1000" needs seven pixels more.
-    let longest = shown.times.iter().map(|mark| mark.label.len()).max().unwrap_or(0);
-    let left = -7 * i32::try_from(longest.saturating_sub(4)).unwrap_or(0);
+    let ((width, height), left) = (shown.size, shown.left);
     let world = session.trace.world_at(session.place);
     let state = |side: Side| world.end(side).state().name();
     let name = ui::both_states(state(Side::A), state(Side::B), language);
@@ -42,7 +39,8 @@ pub(super) fn ladder(session: &Session) -> Markup {
     html! {
         // A long run scrolls in its place, by touch and by arrow keys.
         div class="ld-wrap" tabindex="0" data-now=(shown.now.0) data-height=(height) {
-            svg class="ld" viewBox={ (left) " 0 " (width - left) " " (height) } role="group"
+            (owners(shown, language))
+            svg class="ld" viewBox={ (left) " " (HEAD) " " (width - left) " " (height - HEAD) } role="group"
                 aria-label=(name) data-drawing=(Drawing::Ladder.id()) {
                 (drawn_once(shown, language))
                 @for (index, each) in shown.lifelines.iter().enumerate() {
@@ -51,11 +49,13 @@ pub(super) fn ladder(session: &Session) -> Markup {
                 (breaks(shown, shown.zero_y - 16))
                 @for gap in &shown.gaps {
                     (breaks(shown, gap.y))
-                    (text("ld-later", middle, gap.y + 4, "middle", &words::duration(gap.millis)))
                 }
-                (now(shown, language))
+                (now(shown))
                 @for each in &shown.arrows {
                     (arrow(each, session, here))
+                }
+                @for gap in &shown.gaps {
+                    (text("ld-later", middle, gap.y + 4, "middle", &words::duration(gap.millis)))
                 }
                 @for (index, each) in shown.states.iter().enumerate() {
                     (state_mark(shown, each, index))
@@ -65,12 +65,17 @@ pub(super) fn ladder(session: &Session) -> Markup {
     }
 }
 
-/// What lies under all that happens: what is still to come, the lanes' owners, the axis of time.
-fn drawn_once(shown: &Shown, language: Language) -> Markup {
-    let ((left, right), bottom) = (shown.lanes, shown.size.1 - 12);
+/// Where the axis of time stands: the longest name of a state ends beside it.
+const AXIS: i32 = 32;
+
+/// How much of the drawing's height the lanes' owners take, at its head.
+const HEAD: i32 = 20;
+
+/// Whose the lanes are. It is a drawing of its own, which stays while the other one scrolls.
+fn owners(shown: &Shown, language: Language) -> Markup {
+    let ((width, _), left) = (shown.size, shown.left);
     html! {
-        g aria-hidden="true" {
-            (future(shown, language))
+        svg class="ld-owners" viewBox={ (left) " 0 " (width - left) " " (HEAD) } aria-hidden="true" {
             @for side in Side::BOTH {
                 text class={ "ld-who " (side_class(side)) } x=(lane(shown, side)) y="13"
                     text-anchor="middle" {
@@ -79,14 +84,26 @@ fn drawn_once(shown: &Shown, language: Language) -> Markup {
             }
             @if let Some(x) = shown.strangers {
                 text class="ld-who ld-strangers" x=(x) y="13" text-anchor="middle" { "?" }
+            }
+        }
+    }
+}
+
+/// What lies under all that happens: what is still to come, the axis of time.
+fn drawn_once(shown: &Shown, language: Language) -> Markup {
+    let ((left, right), bottom) = (shown.lanes, shown.size.1 - 12);
+    html! {
+        g aria-hidden="true" {
+            (future(shown, language))
+            @if let Some(x) = shown.strangers {
                 path class="ld-life ld-strange" d={ "M" (x) " 22V" (shown.now.0) } {}
             }
             @for mark in &shown.times {
                 (text("ld-ms", 26, mark.y + 4, "end", &mark.label))
-                path class="ld-mstick" d={ "M32 " (mark.y) "h5" } {}
+                path class="ld-mstick" d={ "M" (AXIS - 4) " " (mark.y) "h4" } {}
                 path class="ld-grid" d={ "M" (left) " " (mark.y) "H" (right) } {}
             }
-            path class="ld-mstick" d={ "M37 " (shown.zero_y) "V" (bottom) } {}
+            path class="ld-mstick" d={ "M" (AXIS) " " (shown.zero_y) "V" (bottom) } {}
             (text("ld-ms", 26, shown.zero_y - 14, "end", "ms"))
         }
     }
@@ -158,16 +175,11 @@ fn future(shown: &Shown, language: Language) -> Markup {
     }
 }
 
-fn now(shown: &Shown, language: Language) -> Markup {
-    let ((y, millis), width) = (shown.now, shown.size.0);
-    // A state that is entered now stands on the line itself.
-    let entered = shown.states.iter().any(|mark| mark.side == Side::B && (mark.y - y).abs() < 12);
-    let below = if entered { 19 } else { 14 };
+fn now(shown: &Shown) -> Markup {
+    let ((y, _), (x, base)) = (shown.now, shown.now_words_at);
     html! {
-        path class="ld-now" d={ "M37 " (y) "H" (width) } {}
-        text class="ld-nowtext" x=(width) y=(y + below) text-anchor="end" {
-            (ui::NOW.to(language)) " " (words::duration(millis))
-        }
+        path class="ld-now" d={ "M" (AXIS) " " (y) "H" (shown.size.0) } {}
+        (text("ld-nowtext", x, base, "end", &shown.now_words))
     }
 }
 
@@ -218,7 +230,7 @@ fn arrow(arrow: &Arrow, session: &Session, here: u32) -> Markup {
             }
             (arrow_end(arrow))
             // A copy says the same as its original, whose labels stand beside it.
-            @if !arrow.copied {
+            @if !arrow.beside_original {
                 (arrow_labels(arrow))
             }
         }

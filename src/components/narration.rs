@@ -33,19 +33,28 @@ pub(super) fn narration(session: &Session) -> Markup {
                     }
                 }
             }
-            button class="more" type="button" aria-expanded=(notes)
-                data-do=(Action::Turn(Fold::Notes)) {
-                (ui::NOTES.to(language))
-            }
-            div class="margin" tabindex="0" role="group" aria-label=(ui::NOTES.to(language)) {
-                @for index in 0..telling.rulings.len() {
-                    (ruling(&telling.rulings, index, language))
+            @if !telling.rulings.is_empty() || telling.left_out.is_some() {
+                button class="more" type="button" aria-expanded=(notes)
+                    data-do=(Action::Turn(Fold::Notes)) {
+                    (ui::NOTES.to(language))
                 }
-                @if let Some(left_out) = &telling.left_out {
-                    section class="leftout" {
-                        h2 { (ui::LEFT_OUT.to(language)) }
-                        p { (explained(left_out, language, "left-out", &mut Vec::new())) }
-                    }
+                (margin(&telling, language))
+            }
+        }
+    }
+}
+
+/// What stands beside the story: the rules, and what the story leaves out.
+fn margin(telling: &Telling, language: Language) -> Markup {
+    html! {
+        div class="margin" tabindex="0" role="group" aria-label=(ui::NOTES.to(language)) {
+            @for index in 0..telling.rulings.len() {
+                (ruling(&telling.rulings, index, language))
+            }
+            @if let Some(left_out) = &telling.left_out {
+                section class="leftout" {
+                    h2 { (ui::LEFT_OUT.to(language)) }
+                    p { (explained(left_out, language, "left-out", &mut Vec::new())) }
                 }
             }
         }

@@ -6,7 +6,7 @@ use story::view::{Bubble, Phone as Shown, TimerArc, phone as view};
 use story::words::{self, ui};
 
 use super::bubble::bubble;
-use super::chat::{earlier, newest};
+use super::chat::{earlier, newest, what_is_shown};
 use super::phrases::phrases;
 use super::{side_class, side_letter};
 use crate::art;
@@ -46,7 +46,7 @@ pub(super) fn phone(session: &Session, side: Side) -> Markup {
                 }
             }
             ol class="chat" tabindex="0" aria-label=(ui::CHAT.to(language))
-                data-count=(shown.earlier + shown.bubbles.len()) {
+                data-shown=(what_is_shown(shown.earlier + shown.bubbles.len(), session)) {
                 (earlier(shown.earlier, session))
                 @for each in &shown.bubbles {
                     (bubble(each, place_of(each, side, session), session))

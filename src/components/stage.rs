@@ -21,23 +21,33 @@ pub(super) fn stage(session: &Session) -> Markup {
     let drawn = drawn(&letters);
     let fallen = lost_just_now(session);
     let moves: Vec<&str> = drawn.iter().map(|letter| motion(letter, session)).collect();
+    let places = places(&drawn);
     let one_way =
         letters.first().filter(|first| letters.iter().all(|each| each.from == first.from));
     html! {
         section class="stage" {
             @for landscape in art::landscapes() { (landscape) }
             div class={ "weather" @if fallen.is_some() { " weather--lost" } } aria-hidden="true" {}
-            div class={ "sky-way" @if let Some(one) = one_way { " " (side_class(one.from)) } } {
+            div class={
+                    "sky-way"
+                    @if let Some(one) = one_way { " " (side_class(one.from)) }
+                    @if places == [HALF_WAY] { " half-way" }
+                } {
                 @if !letters.is_empty() { (art::flight_line()) }
-                @for ((each, place), moves) in drawn.iter().zip(places(&drawn)).zip(&moves) {
-                    (letter(each, moves, (place, drawn.len()), session))
+                @for ((each, place), moves) in drawn.iter().zip(&places).zip(&moves) {
+                    (letter(each, moves, (*place, drawn.len()), session))
                 }
                 @if let Some(fallen) = &fallen { (fallen) }
                 @if letters.len() > DRAWN {
                     p class="sky-more" aria-hidden="true" { "+" (letters.len() - DRAWN) }
                 }
             }
-            (menus(&letters, &drawn, &tags_class(&moves, fallen.is_some()), session.language))
+            (menus(
+                &letters,
+                &from_left(&drawn, &places),
+                &tags_class(&moves, fallen.is_some()),
+                session.language,
+            ))
             @if let Some(letter) = measured(&letters) {
                 (ruler(letter, letters.len() > 1, session.language))
             }
@@ -47,6 +57,9 @@ pub(super) fn stage(session: &Session) -> Markup {
         }
     }
 }
+
+/// Where the two halves of the flight line meet, in per cent of the way.
+const HALF_WAY: u16 = 50;
 
 /// The menus come when a letter sets out and go when all that is there lands. The more letters, the
 /// less room each has.
@@ -80,31 +93,45 @@ fn drawn(letters: &[Letter]) -> Vec<&Letter> {
     drawn
 }
 
-/// Where along its way each letter is drawn, in per cent: where it is, as far as those beside it
-/// leave room, in steps of five.
-fn places(drawn: &[&Letter]) -> Vec<u16> {
-    let apart: u16 = if drawn.len() > 2 { 28 } else { 36 };
-    // Counted from the left, where T's letters come from.
-    let from_left = |letter: &Letter, way: u16| match letter.from {
+/// Counts a way from the left, where T's letters come from; and back again.
+fn counted_from_left(letter: &Letter, way: u16) -> u16 {
+    match letter.from {
         Side::A => way,
         Side::B => 100 - way,
+    }
+}
+
+/// Those that are drawn, as they stand beside each other.
+fn from_left<'a>(drawn: &[&'a Letter], places: &[u16]) -> Vec<&'a Letter> {
+    let mut order: Vec<_> = drawn.iter().copied().zip(places).collect();
+    order.sort_by_key(|&(letter, &place)| counted_from_left(letter, place));
+    order.into_iter().map(|(letter, _)| letter).collect()
+}
+
+/// Where along its way each letter is drawn, in per cent: where it is, as far as those beside it
+/// leave room, in steps of five. One alone is large, and keeps off the houses.
+fn places(drawn: &[&Letter]) -> Vec<u16> {
+    let (apart, edge): (u16, u16) = match drawn.len() {
+        0 | 1 => (0, 30),
+        2 => (36, 15),
+        _ => (28, 15),
     };
     let mut order: Vec<(u16, usize)> = drawn
         .iter()
         .enumerate()
-        .map(|(index, letter)| (from_left(letter, letter.flown_permille / 10), index))
+        .map(|(index, letter)| (counted_from_left(letter, letter.flown_permille / 10), index))
         .collect();
     order.sort_unstable();
-    let (mut least, mut others) = (15, u16::try_from(order.len()).unwrap_or(0));
+    let (mut least, mut others) = (edge, u16::try_from(order.len()).unwrap_or(0));
     for (place, _) in &mut order {
         others = others.saturating_sub(1);
-        let most = 85_u16.saturating_sub(apart * others).max(least);
+        let most = (100 - edge).saturating_sub(apart * others).max(least);
         *place = (*place).clamp(least, most);
         least = *place + apart;
     }
-    let mut places = vec![50; drawn.len()];
+    let mut places = vec![HALF_WAY; drawn.len()];
     for (place, index) in order {
-        places[index] = (from_left(drawn[index], place) + 2) / 5 * 5;
+        places[index] = (counted_from_left(drawn[index], place) + 2) / 5 * 5;
     }
     places
 }
@@ -183,13 +210,14 @@ fn line(name: &str, number: &str) -> Markup {
     }
 }
 
-/// The menus of all letters in the air; where there are many, those that are not drawn share one.
+/// The menus of all letters in the air, in the order in which they hang; where there are many,
+/// those that are not drawn share one.
 fn menus(letters: &[Letter], drawn: &[&Letter], class: &str, language: Language) -> Markup {
     let is_drawn = |letter: &Letter| drawn.iter().any(|each| each.packet == letter.packet);
-    let (first, rest): (Vec<_>, Vec<_>) = letters.iter().partition(|letter| is_drawn(letter));
+    let rest: Vec<&Letter> = letters.iter().filter(|letter| !is_drawn(letter)).collect();
     html! {
         div class=(class) {
-            @for letter in first { (menu(letter, language)) }
+            @for letter in drawn { (menu(letter, language)) }
             @if !rest.is_empty() {
                 details class="tags-more" {
                     summary class="tag" aria-label=(ui::more_letters(rest.len(), language)) {
@@ -279,5 +307,19 @@ mod tests {
         let copied = resting.after(Action::Choose(Choice::Duplicate(handshake::PacketId(1))));
         let places = at(&copied);
         assert!(places.len() == 2 && places[0].abs_diff(places[1]) >= 35, "{places:?}");
+    }
+
+    #[test]
+    fn menus_stand_in_the_order_in_which_their_letters_hang() {
+        let run = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3~A.send.hi~after.90ms.A.send.ho";
+        let (scene, wrong) = Scene::of_run(run);
+        assert_eq!(wrong, None);
+        let session = Session::new(scene, Language::English);
+        let session = session.after(Action::Seek(session.trace.len()));
+        let letters = letters_at(&session, session.position());
+        let drawn = drawn(&letters);
+        let hanging = from_left(&drawn, &places(&drawn));
+        let numerals: Vec<&str> = hanging.iter().map(|letter| letter.numeral.as_str()).collect();
+        assert_eq!(numerals, ["⑤", "④"]);
     }
 }

@@ -2,6 +2,7 @@
 
 use handshake::{Side, State};
 use maud::{Markup, html};
+use story::Language;
 use story::view::{
     self, Anchor, Diagram, DiagramEdge, DiagramLabel, DiagramNode, Heading, Token, WayOut,
 };
@@ -33,7 +34,9 @@ pub(super) fn state_diagram(session: &Session) -> Markup {
                 (draw(&wide, "sd sd--wide", session, here))
             }
             @if session.room != Room::Wide {
-                (draw(&shown(session, true), "sd sd--small", session, here))
+                @let small = shown(session, true);
+                (draw(&small, "sd sd--small", session, here))
+                (next(&small, session.language))
             }
             @if let Some(node) = card {
                 (state_card(node, &wide, session))
@@ -114,6 +117,37 @@ fn draw(diagram: &Diagram, class: &str, session: &Session, here: u32) -> Markup 
             }
             @for each in &diagram.tokens {
                 (token(each, session))
+            }
+            @for each in &diagram.edges {
+                (badge(each))
+            }
+        }
+    }
+}
+
+/// The step in which an edge was walked, on its middle: the small drawing has no room for words.
+fn badge(edge: &DiagramEdge) -> Markup {
+    html! {
+        @if let (Some((x, y)), Some(step), Some(side)) = (edge.badge, edge.walked_at, edge.walked) {
+            @let step = step.to_string();
+            // A circle, or a pill for three digits.
+            @let half = 8 + 3 * i32::try_from(step.len().saturating_sub(2)).unwrap_or(0);
+            g class={ "sd-badge " (side_class(side)) } aria-hidden="true" {
+                rect x=(x - half) y=(y - 8) width=(2 * half) height="16" rx="8" {}
+                text x=(x) y=(y + 4) text-anchor="middle" { (step) }
+            }
+        }
+    }
+}
+
+/// What the small drawing leaves out of the way ahead: who goes, what for, and where to.
+fn next(diagram: &Diagram, language: Language) -> Markup {
+    html! {
+        @if let Some(ahead) = &diagram.ahead {
+            p class={ "next " (side_class(ahead.side)) } {
+                b { (ui::goes_next(ahead.side, language)) }
+                span { @if let Some(way) = &ahead.way { (event(way)) } }
+                span { (ui::LEADS_TO.to(language)) " " b lang="en" { (ahead.to.name()) } }
             }
         }
     }

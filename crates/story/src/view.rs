@@ -20,7 +20,8 @@ pub use ladder::{Arrow, ArrowEnd, Gap, Ladder, Lifeline, StateMark, TimeMark, la
 pub use letters::{Letter, letters, measured};
 pub use phone::{CallButton, Phone, Queues, TimerArc, phone};
 pub use state_diagram::{
-    Anchor, Diagram, DiagramEdge, DiagramLabel, DiagramNode, Heading, Token, WayOut, state_diagram,
+    Ahead, Anchor, Diagram, DiagramEdge, DiagramLabel, DiagramNode, Heading, Token, WayOut,
+    state_diagram,
 };
 pub use timeline::{Tick, Timeline, timeline};
 pub use walk::nearest;

@@ -185,13 +185,17 @@ fn seq_row(
     Row { kind: RowKind::Seq, value: numbering.write_seq(from, segment), parts }
 }
 
+/// Where a forged letter has its numbers from.
+const NOT_OURS: Text =
+    text!("别人写的，或是从前的号码", "somebody else’s, or a number of long ago");
+
 /// Why a sequence number is not counted from where its sender began, if it is not.
 fn not_counted(trace: &Trace, history: &PacketHistory) -> Option<Text> {
     let segment = &history.packet.segment;
     let step = trace.step_to(history.said_in);
     let followed = |rule| step.is_some_and(|step| step.effects.followed(rule));
     if history.packet.forged {
-        Some(text!("别人写的，或是从前的号码", "somebody else’s, or a number of long ago"))
+        Some(NOT_OURS)
     } else if followed(Rule::SynCookieSent) {
         Some(text!("算出来的 cookie，P 什么也不记", "a cookie: P works it out and keeps nothing"))
     } else if followed(Rule::KeepAliveProbe) && segment.length() == 0 {
@@ -312,6 +316,8 @@ fn ack_row(
         let used = summands.into_iter().filter(|(numbers, _)| *numbers > 0);
         parts
             .extend(used.map(|(numbers, what)| summand(peer, numbers.to_string(), what, language)));
+    } else if history.packet.forged {
+        parts.push(remark(NOT_OURS, language));
     }
     Some(Row { kind: RowKind::Ack, value: numbering.write(peer, ack), parts })
 }

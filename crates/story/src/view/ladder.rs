@@ -13,6 +13,8 @@ use crate::{Language, Numbering, Numbers, Position, words};
 pub struct Ladder {
     /// Its width and height.
     pub size: (i32, i32),
+    /// Where it begins: left of nothing where the times of the run are long.
+    pub left: i32,
     /// Where the lifelines stand, T's and P's.
     pub lanes: (i32, i32),
     /// Where strangers stand, at the edge, if any has written to P.
@@ -31,6 +33,10 @@ pub struct Ladder {
     pub zero_y: i32,
     /// The moment shown: how far down, and in milliseconds.
     pub now: (i32, u64),
+    /// Which time that is, in words.
+    pub now_words: String,
+    /// Where these words end at the right, on their base line.
+    pub now_words_at: (i32, i32),
 }
 
 /// A piece of a lifeline in one state.
@@ -82,6 +88,8 @@ pub struct Arrow {
     pub fate: ArrowEnd,
     /// Was it made by the network?
     pub copied: bool,
+    /// Does it go the way of the letter that it is a copy of, whose labels say all?
+    pub beside_original: bool,
     /// Does it bear a name that is not its sender's?
     pub forged: bool,
     /// What stands over it: its flags, where there is room for them.
@@ -130,7 +138,7 @@ const LANES: (i32, i32) = (126, 248);
 /// The least height; a long run makes the ladder grow.
 const HEIGHT: i32 = 386;
 /// Where strangers stand, right of P.
-const STRANGERS: i32 = 332;
+const STRANGERS: i32 = 327;
 /// How far outside its lane a forged message begins.
 const OUTSIDE: i32 = 24;
 /// Where what happened before the first message is listed, and how far apart.
@@ -172,20 +180,31 @@ pub fn ladder(
     let mut lifelines = lifelines(&states, now_y);
     lifelines.retain(|line| is_near(line.from_y, line.to_y));
     let mut times = axis.marks();
+    // Each character beyond "1000" needs seven pixels more.
+    let longest = times.iter().map(|mark| mark.label.len()).max().unwrap_or(0);
+    let left = -7 * i32::try_from(longest.saturating_sub(4)).unwrap_or(0);
     times.retain(|mark| is_near(mark.y, mark.y));
     let mut arrows = arrows(trace, position, &axis, is_near, (language, numbers));
-    labels::arrange(&mut arrows, &states, LANES);
+    let mut gaps = axis.gaps.clone();
+    gaps.retain(|gap| is_near(gap.y, gap.y));
+    let millis = (position.at - axis.zero).as_millis();
+    let now_words = format!("{} {}", words::ui::NOW.to(language), shortly(millis, " ms"));
+    let taken = labels::arrange(&mut arrows, &states, &gaps, LANES);
+    let now_words_at = labels::free_of(&taken, &arrows, now_y, &now_words);
     Ladder {
         size: (WIDTH, axis.height),
+        left,
         lanes: LANES,
         strangers: arrows.iter().any(|arrow| arrow.stranger.is_some()).then_some(STRANGERS),
         lifelines,
         arrows,
         states: states.into_iter().filter(|mark| is_near(mark.y, mark.y)).collect(),
         times,
-        gaps: axis.gaps.iter().filter(|gap| is_near(gap.y, gap.y)).copied().collect(),
+        gaps,
         zero_y: axis.zero_y,
-        now: (now_y, (position.at - axis.zero).as_millis()),
+        now: (now_y, millis),
+        now_words,
+        now_words_at,
     }
 }
 
@@ -287,16 +306,20 @@ impl Axis {
     fn marks(&self) -> Vec<TimeMark> {
         let mut marks: Vec<TimeMark> = Vec::new();
         for &(moment, y) in &self.stops {
-            // Two marks closer than a line of text would be written over each other.
-            if marks.last().is_none_or(|last| y - last.y >= 14) {
-                let millis = (moment - self.zero).as_millis();
-                let label =
-                    if millis < 10_000 { millis.to_string() } else { words::duration(millis) };
+            let label = shortly((moment - self.zero).as_millis(), "");
+            // Two marks closer than a line of text would be written over each other, and of two
+            // that say the same the second says nothing.
+            if marks.last().is_none_or(|last| y - last.y >= 14 && last.label != label) {
                 marks.push(TimeMark { y, label });
             }
         }
         marks
     }
+}
+
+/// A time of the axis: in milliseconds with this unit, or in seconds where that would be long.
+fn shortly(millis: u64, unit: &str) -> String {
+    if millis < 10_000 { format!("{millis}{unit}") } else { words::duration(millis) }
 }
 
 fn states(trace: &Trace, position: Position, axis: &Axis) -> Vec<StateMark> {
@@ -351,7 +374,17 @@ fn arrows(
     let packets = trace.packets_at(position.place);
     let ways = packets.iter().map(|history| (history, way(trace, history, axis)));
     let near = ways.filter(|(_, way)| is_near(way.start.1, way.target.1));
-    near.map(|(history, way)| arrow(trace, history, position, way, wording)).collect()
+    let mut arrows: Vec<Arrow> =
+        near.map(|(history, way)| arrow(trace, history, position, way, wording)).collect();
+    let ways: Vec<_> =
+        arrows.iter().map(|arrow| (arrow.packet, arrow.start, arrow.target)).collect();
+    for arrow in arrows.iter_mut().filter(|arrow| arrow.copied) {
+        let copied = packets.iter().find(|history| history.packet.id == arrow.packet);
+        let original = copied.and_then(|history| history.packet.copy_of);
+        let same_way = original.map(|original| (original, arrow.start, arrow.target));
+        arrow.beside_original = same_way.is_some_and(|same| ways.contains(&same));
+    }
+    arrows
 }
 
 /// The way of a packet over the ladder, and when it arrives.
@@ -422,6 +455,7 @@ fn arrow(
         target,
         fate,
         copied: packet.copy_of.is_some(),
+        beside_original: false,
         forged: packet.forged,
         flags: segment.flags.to_string(),
         notation: segment.to_string(),
@@ -501,6 +535,64 @@ mod tests {
         // From where the lost letter would have arrived, at 100 ms, to T's alarm at 1 s.
         assert_eq!(ladder.gaps.iter().map(|gap| gap.millis).collect::<Vec<_>>(), [900]);
         assert_eq!(ladder.arrows[0].fate, ArrowEnd::Cross);
+    }
+
+    #[test]
+    fn a_copy_has_labels_of_its_own_where_it_goes_another_way() {
+        let beside = |run: &str| {
+            let trace: Trace = run.parse().unwrap();
+            let arrows = ladder_at(run, trace.len()).arrows;
+            arrows.iter().map(|arrow| arrow.beside_original).collect::<Vec<_>>()
+        };
+        let copied = "v1~B.listen~A.open~copy.1";
+        assert_eq!(beside(copied), [false, true]);
+        assert_eq!(beside(&format!("{copied}~delay.1.500ms")), [false, false]);
+    }
+
+    /// A stranger calls P before T does, and P's answer goes back to it.
+    const CALLED: &str = "v1~backlog.1.2~B.listen~stranger.1.SYN.2890417365.0.1024~A.open~deliver.1\
+        ~deliver.2";
+
+    #[test]
+    fn the_time_now_is_written_where_no_letter_is() {
+        // The letter to the stranger is half-way, just where the words stand as a rule.
+        let ladder = ladder_at(CALLED, 5);
+        let [.., answer] = &ladder.arrows[..] else { panic!("no letter") };
+        assert!(answer.stranger.is_some() && answer.fate == ArrowEnd::Letter, "{answer:?}");
+        assert_eq!(ladder.now_words, "now 150 ms");
+        assert!(ladder.now_words_at.0 < LANES.1, "{:?}", ladder.now_words_at);
+        // With nothing in its way they stand at the edge, under their line.
+        let ladder = ladder_at(CONFESSION, 2);
+        assert_eq!(ladder.now_words_at, (WIDTH, ladder.now.0 + 14));
+    }
+
+    #[test]
+    fn what_strangers_say_keeps_off_the_lane_of_p() {
+        let ladder = ladder_at(&format!("{CALLED}~deliver.3"), 6);
+        let strange = ladder.arrows.iter().filter(|arrow| arrow.stranger.is_some());
+        let told: Vec<_> = strange.map(|arrow| (&*arrow.flags, arrow.numbers.len())).collect();
+        // Their numbers have ten digits, for which there is no room beside the lane.
+        assert_eq!(told, [("SYN", 0), ("SYN,ACK", 0)]);
+    }
+
+    #[test]
+    fn where_a_letter_was_lost_nothing_is_written() {
+        let ladder = ladder_at("v1~B.listen~A.open~after.50ms.drop.1", 3);
+        // The cross lies in the middle, where the labels stand as a rule.
+        assert_eq!(ladder.arrows[0].fate, ArrowEnd::Cross);
+        assert!((ladder.arrows[0].labels_at - 50).abs() > 15, "{}", ladder.arrows[0].labels_at);
+    }
+
+    #[test]
+    fn a_time_that_says_the_same_as_the_one_before_is_left_out() {
+        // T says something after 20 s, and again 50 ms later: both are 20 s.
+        let run = format!("{CONFESSION}~after.20s.A.send.hi~after.50ms.A.send.ho");
+        let ladder = ladder_at(&run, 7);
+        let mut labels: Vec<&str> = ladder.times.iter().map(|mark| &*mark.label).collect();
+        let all = labels.len();
+        labels.dedup();
+        assert_eq!(labels.len(), all, "{labels:?}");
+        assert!(labels.contains(&"20.3 s"), "{labels:?}");
     }
 
     /// They get together and T says sixty things, each of which is answered.

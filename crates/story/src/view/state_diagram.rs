@@ -9,7 +9,7 @@ use handshake::{Choice, PacketId, Rule, Side, State, Step, Trace};
 
 pub use self::ways::WayOut;
 
-use self::path::moved;
+use self::path::{middle, moved};
 use self::shapes::{EDGES, EdgeShape, Line, NARROW_FRAME, NODES, NodeShape, WIDE_FRAME};
 use self::ways::ways_out;
 use crate::{Language, Position, words};
@@ -25,6 +25,19 @@ pub struct Diagram {
     pub edges: Vec<DiagramEdge>,
     /// Where each side is.
     pub tokens: Vec<Token>,
+    /// The change of state that comes next.
+    pub ahead: Option<Ahead>,
+}
+
+/// A change of state that is still to come.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ahead {
+    /// Who changes.
+    pub side: Side,
+    /// What sets it off, and what is done about it, where figure 5 says so.
+    pub way: Option<WayOut>,
+    /// The state that is entered.
+    pub to: State,
 }
 
 /// One state.
@@ -65,6 +78,8 @@ pub struct DiagramEdge {
     pub both: bool,
     /// The step in which that happened.
     pub walked_at: Option<usize>,
+    /// Where that step's number stands: half-way along, and only where there are no labels.
+    pub badge: Option<(i32, i32)>,
     /// The messages of that step: what arrived, and what was sent.
     pub packets: Vec<PacketId>,
     /// Does figure 5 leave it out?
@@ -159,6 +174,11 @@ pub fn state_diagram(
     let mut edges: Vec<DiagramEdge> =
         EDGES.iter().map(|shape| edge(shape, &walked, next.as_ref(), language, narrow)).collect();
     edges.extend(outside_the_figure(&walked, &nodes));
+    if narrow {
+        for edge in edges.iter_mut().filter(|edge| edge.walked_at.is_some()) {
+            edge.badge = Some(middle(&edge.path));
+        }
+    }
     let just_walked = edges.iter().find(|edge| edge.walked_at == Some(position.place));
     let tokens = Side::BOTH
         .into_iter()
@@ -168,7 +188,9 @@ pub fn state_diagram(
             Some(token(side, node.place, walk))
         })
         .collect();
-    Diagram { frame: if narrow { NARROW_FRAME } else { WIDE_FRAME }, nodes, edges, tokens }
+    let frame = if narrow { NARROW_FRAME } else { WIDE_FRAME };
+    let ahead = next.map(|step| ahead(&step, language));
+    Diagram { frame, nodes, edges, tokens, ahead }
 }
 
 /// One change of state in a run.
@@ -244,6 +266,12 @@ fn next(trace: &Trace, place: usize) -> Option<Move> {
     move_in(&step, place + 1)
 }
 
+fn ahead(step: &Move, language: Language) -> Ahead {
+    let ways = ways_out(step.from, language).into_iter();
+    let way = ways.filter(|_| step.drawn).find(|way| way.to == step.to);
+    Ahead { side: step.side, way, to: step.to }
+}
+
 fn edge(
     shape: &EdgeShape,
     walked: &[Move],
@@ -272,6 +300,7 @@ fn edge(
         walked: last.map(|step| step.side),
         both,
         walked_at: last.map(|step| step.place),
+        badge: None,
         packets: last.map(|step| step.packets.clone()).unwrap_or_default(),
         outside: (shape.from, shape.to) == LEFT_OUT,
         next: next.filter(is_this).map(|step| step.side),
@@ -311,6 +340,7 @@ fn outside_the_figure(walked: &[Move], nodes: &[DiagramNode]) -> Vec<DiagramEdge
                 walked: Some(step.side),
                 both: have_both(on_it),
                 walked_at: Some(step.place),
+                badge: None,
                 packets: step.packets.clone(),
                 outside: true,
                 next: None,
@@ -388,6 +418,35 @@ mod tests {
             let taken = there.edges.iter().find(|edge| edge.walked_at == Some(place + 1)).unwrap();
             assert_eq!((next.from, next.to, next.next), (taken.from, taken.to, taken.walked));
         }
+    }
+
+    #[test]
+    fn the_small_drawing_numbers_the_ways_walked_and_says_who_goes_next() {
+        let trace: Trace = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3".parse().unwrap();
+        let at = |place, narrow| {
+            state_diagram(&trace, Position::resting(&trace, place), Language::English, narrow)
+        };
+        let small = at(3, true);
+        let badges = |diagram: &Diagram| {
+            let edges = diagram.edges.iter().filter(|edge| edge.badge.is_some());
+            edges.map(|edge| (edge.walked_at, edge.to)).collect::<Vec<_>>()
+        };
+        let walked = [(2, State::SynSent), (1, State::Listen), (3, State::SynReceived)];
+        assert_eq!(badges(&small), walked.map(|(step, to)| (Some(step), to)));
+        assert_eq!(badges(&at(3, false)), [], "there each way has its label");
+        let ahead = small.ahead.unwrap();
+        let way = ahead.way.unwrap();
+        assert_eq!((ahead.side, ahead.to), (Side::A, State::Established));
+        assert_eq!((way.event, way.action), ("rcv SYN,ACK", Some("snd ACK")));
+        assert_eq!(at(5, true).ahead, None);
+    }
+
+    /// Figure 5 draws no way on which a reset leads out of SYN-SENT.
+    #[test]
+    fn of_a_way_outside_the_figure_only_its_end_is_said() {
+        let trace: Trace = "v1~A.open~deliver.1~deliver.2".parse().unwrap();
+        let diagram = state_diagram(&trace, Position::resting(&trace, 2), Language::English, true);
+        assert_eq!(diagram.ahead, Some(Ahead { side: Side::A, way: None, to: State::Closed }));
     }
 
     #[test]

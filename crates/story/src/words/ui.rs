@@ -1,5 +1,7 @@
 //! What buttons, headings and remarks of the page say.
 
+use handshake::Side;
+
 use crate::{Language, Text, text};
 
 macro_rules! texts {
@@ -85,12 +87,13 @@ texts! {
     FIGURE_1: "图一", "Fig. 1";
     FIGURE_2: "图二", "Fig. 2";
     FIGURE_3: "图三", "Fig. 3";
-    ENVELOPE: "信封：报文段首部", "The envelope: a header";
+    ENVELOPE: "信封（报文段首部）", "The envelope (a\u{a0}header)";
     THE_STATES: "状态", "The states";
     THE_LADDER: "时序", "The ladder";
     TO_SCALE: "时间向下，按比例", "time runs down, to scale";
     WALKED: "走过", "walked";
     AHEAD: "下一步", "next";
+    LEADS_TO: "到", "to";
     NOT_YET: "还没发生", "not yet";
     NOW: "此刻", "now";
     NO_LETTER: "还没有信。第一封上路时，这里会拆开给你看。", "No letter yet. The first one on its way will be opened here.";
@@ -197,6 +200,15 @@ pub fn earlier_messages(count: usize, language: Language) -> String {
         Language::Chinese => format!("看更早的 {count} 条"),
         Language::English if count == 1 => "Show one earlier message".to_owned(),
         Language::English => format!("Show {count} earlier messages"),
+    }
+}
+
+/// Whose state changes next.
+pub fn goes_next(side: Side, language: Language) -> String {
+    let name = super::name(side).to(language);
+    match language {
+        Language::Chinese => format!("接下来{name}"),
+        Language::English => format!("{name} goes next"),
     }
 }
 

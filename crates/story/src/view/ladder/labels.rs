@@ -2,7 +2,8 @@
 
 use handshake::Side;
 
-use super::{Arrow, ArrowEnd, StateMark, WIDTH};
+use super::{Arrow, ArrowEnd, Gap, LANES, StateMark, WIDTH};
+use crate::words;
 
 /// Where a label may stand, in hundredths of its arrow's way, the best place first.
 type Spots = [i32; 13];
@@ -100,9 +101,13 @@ fn label(arrow: &Arrow, at: i32, told: Told) -> Patch {
     Patch::along((along(x1, x2), along(y1, y2)), line, size)
 }
 
-/// A letter in the air.
-fn letter(arrow: &Arrow) -> Option<Patch> {
-    (arrow.fate == ArrowEnd::Letter).then(|| Patch::upright(arrow.end, (12, 8)))
+/// What is drawn at the end of an arrow and is not its head: a letter in the air, or a cross.
+fn end(arrow: &Arrow) -> Option<Patch> {
+    match arrow.fate {
+        ArrowEnd::Letter => Some(Patch::upright(arrow.end, (12, 8))),
+        ArrowEnd::Cross => Some(Patch::upright(arrow.end, (6, 6))),
+        ArrowEnd::Head => None,
+    }
 }
 
 /// The name of a state beside its lifeline.
@@ -115,23 +120,74 @@ fn state(mark: &StateMark, lanes: (i32, i32)) -> Patch {
     Patch::upright((x, mark.name_y), (half, 7))
 }
 
+/// The whole of a lifeline.
+fn lifeline(x: i32) -> Patch {
+    Patch::upright((x, 0), (2, i32::MAX / 40))
+}
+
+/// How long a wait is, between the lanes, where it is cut short.
+fn gap(gap: &Gap, lanes: (i32, i32)) -> Patch {
+    let half = i32::try_from(words::duration(gap.millis).len()).unwrap_or(0) * LETTER / 2;
+    Patch::upright((i32::midpoint(lanes.0, lanes.1), gap.y), (half, 7))
+}
+
+/// The line of an arrow itself.
+fn shaft(arrow: &Arrow) -> Patch {
+    let ((x1, y1), (x2, y2)) = (arrow.start, arrow.target);
+    let (line, middle) = ((x2 - x1, y2 - y1), (i32::midpoint(x1, x2), i32::midpoint(y1, y2)));
+    let length = line.0.unsigned_abs().pow(2) + line.1.unsigned_abs().pow(2);
+    let half = i32::try_from(length.isqrt() / 2).unwrap_or(0);
+    Patch::along(middle, line, (half, 2, 2))
+}
+
+/// Where words about the line of the moment shown stand on nothing: at the right or between the
+/// lanes, under the line rather than over it.
+pub(super) fn free_of(taken: &[Patch], arrows: &[Arrow], now_y: i32, said: &str) -> (i32, i32) {
+    let wide = |sign: char| if sign.is_ascii() { LETTER } else { 12 };
+    let half = said.chars().map(wide).sum::<i32>() / 2;
+    let shafts: Vec<Patch> = arrows.iter().map(shaft).collect();
+    let between = i32::midpoint(LANES.0, LANES.1) + half;
+    let at_the_edge = [(WIDTH, 14), (WIDTH, 19), (WIDTH, -5)];
+    let inside = [(between, 14), (LANES.1 - 8, 14), (between, -5), (LANES.1 - 8, -5)];
+    let places = at_the_edge.into_iter().chain(inside).map(|(right, down)| (right, now_y + down));
+    let is_free = |&(right, base): &(i32, i32)| {
+        let patch = Patch::upright((right - half, base - 4), (half, 6));
+        !taken.iter().chain(&shafts).any(|other| other.overlaps(&patch))
+    };
+    places.clone().find(is_free).unwrap_or((WIDTH, now_y + 14))
+}
+
 /// How often somebody may be asked to make room: where very many letters go one way at once there
 /// is none, however often one asks.
 const ROUNDS: usize = 24;
 
 /// Finds a place for each arrow's labels where they lie on nothing else. Where there is no room for
 /// all of them the numbers are left out, and then the flags: the numeral says which message it is.
-pub(super) fn arrange(arrows: &mut [Arrow], states: &[StateMark], lanes: (i32, i32)) {
+/// It says what is taken then.
+pub(super) fn arrange(
+    arrows: &mut [Arrow],
+    states: &[StateMark],
+    gaps: &[Gap],
+    lanes: (i32, i32),
+) -> Vec<Patch> {
     let names = states.iter().map(|mark| state(mark, lanes));
-    let things: Vec<Patch> = arrows.iter().filter_map(letter).chain(names).collect();
-    let labelled: Vec<usize> = (0..arrows.len()).filter(|&at| !arrows[at].copied).collect();
+    let names = names.chain(gaps.iter().map(|each| gap(each, lanes)));
+    // What comes from outside the lanes keeps off them; between them there is little enough room.
+    let lifelines = [lanes.0, lanes.1].map(lifeline);
+    let from_within = lifelines.len();
+    let ends = arrows.iter().filter_map(end);
+    let mut things: Vec<Patch> = lifelines.into_iter().chain(ends).chain(names).collect();
+    let labelled: Vec<usize> =
+        (0..arrows.len()).filter(|&at| !arrows[at].beside_original).collect();
     let mut most: Vec<Told> = labelled.iter().map(|&at| Told::most(&arrows[at])).collect();
     let mut placed: Vec<Placed> = Vec::new();
     let mut rounds = 0;
     while let Some(&index) = labelled.get(placed.len()) {
         let arrow = &arrows[index];
         let spots = spots(arrow, arrows);
-        let free = free_place(arrow, spots, most[placed.len()], &things, &placed);
+        let is_outside = arrow.forged || arrow.stranger.is_some();
+        let things = if is_outside { &things[..] } else { &things[from_within..] };
+        let free = free_place(arrow, spots, most[placed.len()], things, &placed);
         if free.is_none()
             && rounds < ROUNDS
             && let Some(before) = wordiest(arrow, spots, &placed)
@@ -145,7 +201,7 @@ pub(super) fn arrange(arrows: &mut [Arrow], states: &[StateMark], lanes: (i32, i
         }
         placed.push(free.unwrap_or_else(|| Placed::new(arrow, spots[0], Told::Numeral)));
     }
-    for (&index, Placed { at, told, .. }) in labelled.iter().zip(placed) {
+    for (&index, Placed { at, told, patch }) in labelled.iter().zip(placed) {
         let arrow = &mut arrows[index];
         arrow.labels_at = at;
         if told < Told::Numbers && arrow.fate != ArrowEnd::Letter {
@@ -154,7 +210,9 @@ pub(super) fn arrange(arrows: &mut [Arrow], states: &[StateMark], lanes: (i32, i
         if told < Told::Flags {
             arrow.flags.clear();
         }
+        things.push(patch);
     }
+    things
 }
 
 /// The labels of an arrow that have found their place.

@@ -35,7 +35,7 @@ pub(super) fn ways_out(state: State, language: Language) -> Vec<WayOut> {
         .collect()
 }
 
-const ACK_OF_FIN: Text = text!("收到对 FIN 的 ACK", "rcv ACK of FIN");
+const ACK_OF_FIN: Text = text!("收 FIN 的 ACK", "rcv ACK of FIN");
 
 /// The ways out that the figure does not draw: its notes say so, or sections 3.10.5, 3.10.7 and
 /// 3.10.8.
