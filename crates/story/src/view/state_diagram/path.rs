@@ -8,8 +8,8 @@ fn arity(command: char) -> (usize, usize) {
     if command == 'A' { (7, 5) } else { (2, 0) }
 }
 
-/// A line's commands, each with its numbers. It may consist of M, L, Q, C and A, and of whole numbers:
-/// what it takes to read others would weigh more than all drawings.
+/// A line's commands, each with its numbers. It may consist of M, L, Q, C and A, and of whole
+/// numbers: what it takes to read others would weigh more than all drawings.
 fn commands(path: &str) -> impl Iterator<Item = (char, Vec<i32>)> {
     path.char_indices().filter(|(_, sign)| sign.is_ascii_alphabetic()).map(|(at, command)| {
         let rest = &path[at + 1..];
