@@ -73,7 +73,9 @@ fn scrubber(session: &Session) -> Markup {
                 value=(place) aria-label=(ui::PROGRESS.to(language))
                 aria-valuetext={ (ui::step_of(place, steps, language)) ": " (timeline.name(place)) };
             div class="scrub-labels" aria-hidden="true" {
-                @if !timeline.is_crowded() {
+                @if timeline.is_crowded() {
+                    (only_name(place, &timeline))
+                } @else {
                     @for tick in &timeline.names {
                         span class=[(tick.place == place).then_some("is-now")] { (tick.label) }
                     }
@@ -83,11 +85,27 @@ fn scrubber(session: &Session) -> Markup {
     }
 }
 
+/// The name of this place under its tick, where not all have room. A drawing puts it there without
+/// making it larger or smaller.
+fn only_name(place: usize, timeline: &Timeline) -> Markup {
+    let percent = (100 * place + 50) / timeline.places.max(1);
+    let anchor = match percent {
+        ..10 => "start",
+        91.. => "end",
+        _ => "middle",
+    };
+    html! {
+        svg class="scrub-now" {
+            text x={ (percent) "%" } y="12" text-anchor=(anchor) { (timeline.name(place)) }
+        }
+    }
+}
+
 /// How many ticks can be told apart.
 const TICKS_MAX: usize = 60;
 
 /// The drawing of the ruler: as many equal columns as places, a tick in the middle of each, and the
-/// heart where the reader is. Where not all names have room, the one of this place hangs under it.
+/// heart where the reader is.
 fn ruler(place: usize, timeline: &Timeline) -> Markup {
     let places = timeline.places;
     let x = |place: usize| (600 * place + 300) / places.max(1);
@@ -100,22 +118,12 @@ fn ruler(place: usize, timeline: &Timeline) -> Markup {
             }
         }
     };
-    let anchor = match here {
-        ..60 => "start",
-        541.. => "end",
-        _ => "middle",
-    };
     html! {
         svg class="scrub-ticks" viewBox="0 0 600 32" aria-hidden="true" {
             path class="scrub-line" d={ "M" (first) " 16H" (last) } {}
             path class="scrub-done" d={ "M" (first) " 16H" (here) } {}
             path class="scrub-tick" d=(ticks(place + 1..places)) {}
             path class="scrub-tick scrub-tick--done" d=(ticks(0..place + 1)) {}
-            @if timeline.is_crowded() {
-                text class="scrub-now" x=(here) y="45" text-anchor=(anchor) {
-                    (timeline.name(place))
-                }
-            }
             g transform={ "translate(" (here) " 0)" } {
                 g class="scrub-heart" {
                     path class="scrub-thumb-wash" d="M2 29C-15 17-8 5 2 14 12 5 19 17 2 29z" {}
