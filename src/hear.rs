@@ -1,4 +1,5 @@
-//! What the page hears: every event comes to its root, and here is said what it means.
+//! What the page hears, and what it means: events at its root, keys at the document, and what the
+//! window says of its width, of paper and of other tabs.
 //!
 //! An element says in `data-do` what a touch does, in `data-walk` and `data-touch` which part of a
 //! `data-drawing` it is, in `data-term` which term it explains, in its `name` which field it is.
@@ -21,7 +22,8 @@ use crate::scrolls::scrolled;
 use crate::session::{Action, Drawing, Speed, Surface, Switch, named};
 use crate::store;
 
-/// Listens for all that the page hears, as long as what is returned lives.
+/// Listens for all that the page hears. What listens keeps the page, and the page keeps it: both
+/// live as long as the document.
 pub(crate) fn ears(root: &Element, page: &Page) -> Vec<EventListener> {
     let mut ears = Vec::new();
     let hovered = Rc::new(RefCell::new(Hovered::default()));
@@ -99,13 +101,19 @@ fn hear(event: &Event, page: &Page, hovered: &RefCell<Hovered>) {
         "focusin" => focus(&target, page),
         "focusout" => {
             page.light(None);
-            if page.with_session(|session| session.touched).is_some() {
+            // Who cannot be asked is changing the document, and may have taken away what was
+            // touched.
+            if page.with_session(|session| Some(session.touched.is_some())) != Some(false) {
                 page.act(Action::Touch(None));
             }
         }
         "scroll" => {
-            if let Some(action) = scrolled(&target) {
-                page.act(action);
+            let about = scrolled(&target);
+            let is_new = page.with_session(|session| {
+                about.map(|y| session.scrolled != Some((session.place, y)))
+            });
+            if let (Some(y), Some(true)) = (about, is_new) {
+                page.act(Action::Scroll(y));
             }
         }
         "close" => page.act(Action::SetHelp(false)),
@@ -225,7 +233,10 @@ fn leave(event: &Event, page: &Page, hovered: &mut Hovered) {
 }
 
 fn leave_part(page: &Page, hovered: &mut Hovered) {
-    if std::mem::take(&mut hovered.is_part) {
+    let touched = page.with_session(|session| session.touched);
+    // A part of another drawing may have the focus.
+    let is_left = touched.is_some_and(|(drawing, _)| drawing == Drawing::Header);
+    if std::mem::take(&mut hovered.is_part) && is_left {
         page.act(Action::Touch(None));
     }
 }
@@ -246,9 +257,15 @@ fn inner(element: &Element, selector: &str) -> Option<HtmlElement> {
 fn explain(term: &Element, title: &str, page: &Page) {
     let Some(place) = inner(term, ".term-note") else { return };
     let Some(language) = page.with_session(|session| Some(session.language)) else { return };
+    let said = place.text_content().unwrap_or_default();
+    if said.len() > title.len() {
+        // It may be being read, or copied from.
+        return;
+    }
+    place.set_inner_html(&note(title, "").into_string());
     let title = title.to_owned();
     page.with_meanings(language, move |meanings| {
-        place.set_inner_html(&note(&title, language, meanings).into_string());
+        place.set_inner_html(&note(&title, meanings).into_string());
     });
 }
 
@@ -284,12 +301,15 @@ fn press(event: &KeyboardEvent, page: &Page) {
 /// Walks through a drawing, or presses a part of it that is a button. Was the key one for that?
 fn in_drawing(event: &KeyboardEvent, target: &Element, page: &Page) -> bool {
     let Some((drawing, from)) = part(target, "data-walk") else { return false };
+    if event.ctrl_key() || event.alt_key() || event.meta_key() {
+        return false;
+    }
     let heading = match event.key().as_str() {
         "ArrowUp" => Heading::Up,
         "ArrowDown" => Heading::Down,
         "ArrowLeft" => Heading::Left,
         "ArrowRight" => Heading::Right,
-        "Enter" | " " => return press_part(target, page),
+        "Enter" | " " => return press_part(event, target, page),
         _ => return false,
     };
     let to = page.with_session(|session| way(session, drawing, from, heading));
@@ -300,10 +320,11 @@ fn in_drawing(event: &KeyboardEvent, target: &Element, page: &Page) -> bool {
 }
 
 /// Enter and the space bar press a button that is drawn, as they press any other.
-fn press_part(target: &Element, page: &Page) -> bool {
+fn press_part(event: &KeyboardEvent, target: &Element, page: &Page) -> bool {
     let is_button = target.get_attribute("role").as_deref() == Some("button");
     let does = target.get_attribute("data-do").filter(|_| is_button);
-    if let Some(does) = &does {
+    // A key that is held down presses once.
+    if let Some(does) = does.as_ref().filter(|_| !event.repeat()) {
         obey(does, page);
     }
     does.is_some()

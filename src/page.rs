@@ -62,8 +62,19 @@ struct Inside {
     ears: OnceCell<Vec<EventListener>>,
     laid_out: OnceCell<LaidOut>,
     /// What the words of the trade mean, once one was asked about, and in which language.
-    meanings: RefCell<Option<(Language, String)>>,
+    meanings: RefCell<Meanings>,
 }
+
+/// The meanings of the words of the trade.
+#[derive(Default)]
+struct Meanings {
+    here: Option<(Language, String)>,
+    /// What waits for those that are being fetched, if any are.
+    awaited: Option<Vec<Awaiting>>,
+}
+
+/// What is done with the meanings when they are there.
+type Awaiting = Box<dyn FnOnce(&str)>;
 
 struct State {
     shown: Shown,
@@ -142,6 +153,8 @@ impl Page {
         let scrolled = page.clone();
         let settle = move || scrolled.with(|state| state.scrolls.settle());
         let _ = page.0.laid_out.set(LaidOut::new(settle));
+        let wishes = &page.0.wishes;
+        browser::speak(wishes.language, ui::TITLE.to(wishes.language));
         let fetched = page.clone();
         page.with(|state| {
             if let Shown::Opening = state.shown {
@@ -176,8 +189,9 @@ impl Page {
         self.with(|state| state.crosslight.touch(state.screen.root(), touched));
     }
 
-    /// Does something with the state, and then all that has been waiting. What happens while the
-    /// document changes waits for its turn.
+    /// Does something with the state, and then all that has been waiting. A message that comes
+    /// while the document changes waits for its turn; anything else then would be about what is
+    /// going.
     fn with(&self, act: impl FnOnce(&mut State)) {
         let Ok(mut state) = self.0.state.try_borrow_mut() else { return };
         act(&mut state);
@@ -191,17 +205,23 @@ impl Page {
     /// Does something with the meanings of the words of the trade, as soon as they are there; with
     /// none where they cannot be fetched.
     pub(crate) fn with_meanings(&self, language: Language, act: impl FnOnce(&str) + 'static) {
-        if let Some((kept, meanings)) = &*self.0.meanings.borrow()
-            && *kept == language
-        {
+        let mut meanings = self.0.meanings.borrow_mut();
+        if let Some((_, meanings)) = meanings.here.as_ref().filter(|(kept, _)| *kept == language) {
             return act(meanings);
         }
+        if let Some(awaited) = &mut meanings.awaited {
+            return awaited.push(Box::new(act));
+        }
+        meanings.awaited = Some(vec![Box::new(act)]);
         let path = format!("{}{}/terms.txt", self.0.wishes.root, language.tag());
         let page = self.clone();
         spawn_local(async move {
             let fetched = browser::fetch(path).await.ok();
-            act(fetched.as_deref().unwrap_or_default());
-            page.0.meanings.replace(fetched.map(|meanings| (language, meanings)));
+            let awaited = page.0.meanings.borrow_mut().awaited.take();
+            for act in awaited.unwrap_or_default() {
+                act(fetched.as_deref().unwrap_or_default());
+            }
+            page.0.meanings.borrow_mut().here = fetched.map(|meanings| (language, meanings));
         });
     }
 
@@ -269,7 +289,12 @@ impl State {
     }
 
     fn draw(&mut self, page: &Page) {
-        self.screen.show(html(&self.shown, &page.0.wishes).into_string());
+        if self.screen.show(html(&self.shown, &page.0.wishes).into_string()) {
+            // Nothing of what was drawn before is there any more.
+            self.drawn = None;
+            self.crosslight = Crosslight::default();
+            self.scrolls = Scrolls::default();
+        }
         self.follow(page);
     }
 
@@ -280,8 +305,6 @@ impl State {
             Shown::Told(session, _) => session,
             Shown::Inbox(inbox) => {
                 browser::wear(inbox.theme);
-                browser::speak(wishes.language, ui::TITLE.to(wishes.language));
-                browser::locate(wishes.language, &wishes.root, &wishes.route, 0);
                 return;
             }
             Shown::Opening | Shown::Notice(..) => return,
@@ -292,7 +315,7 @@ impl State {
         self.settings.follow(session);
         self.bell.follow(session);
         if let Some(laid_out) = page.0.laid_out.get() {
-            self.scrolls.follow(root, laid_out);
+            self.scrolls.follow(root, session.place, laid_out);
         }
         self.crosslight.follow(root, session);
         let place = session.place;

@@ -9,8 +9,9 @@ pub trait Document {
     /// An element or a text of it.
     type Node: Clone;
 
-    /// The node that so many stand in front of, in this element.
-    fn child(&self, parent: &Self::Node, index: usize) -> Option<Self::Node>;
+    /// The node that so many stand in front of, in this element, if it has this tag; a text has
+    /// none.
+    fn child(&self, parent: &Self::Node, index: usize, tag: &str) -> Option<Self::Node>;
     /// Gives a text other words.
     fn set_text(&self, node: &Self::Node, text: &str) -> Option<()>;
     /// Gives an element an attribute, or the attribute another value.
@@ -19,8 +20,8 @@ pub trait Document {
     fn remove_attribute(&self, node: &Self::Node, name: &str) -> Option<()>;
     /// Puts HTML into `parent`, behind so many nodes.
     fn insert(&self, parent: &Self::Node, index: usize, html: &str) -> Option<()>;
-    /// Takes the node that so many stand in front of out of `parent`.
-    fn remove(&self, parent: &Self::Node, index: usize) -> Option<()>;
+    /// Takes the node that so many stand in front of out of `parent`, if it has this tag.
+    fn remove(&self, parent: &Self::Node, index: usize, tag: &str) -> Option<()>;
 }
 
 /// Makes what is in `root`, drawn as `old`, look like `new`.
@@ -60,14 +61,14 @@ impl<D: Document> Patch<'_, D> {
             match rest.iter().position(|old| self.is_same(*old, wanted)) {
                 None => self.document.insert(parent, index, self.new.source(wanted))?,
                 Some(found) => {
-                    self.remove(parent, index, found)?;
+                    self.remove(parent, index, &rest[..found])?;
                     self.turn_child(parent, index, rest[found], wanted)?;
                     rest = &rest[found + 1..];
                 }
             }
             index += 1;
         }
-        self.remove(parent, index, rest.len())?;
+        self.remove(parent, index, rest)?;
         for (&was, &wanted) in end_old.iter().zip(end_new) {
             self.turn_child(parent, index, was, wanted)?;
             index += 1;
@@ -75,9 +76,9 @@ impl<D: Document> Patch<'_, D> {
         Some(())
     }
 
-    /// Removes so many from here on.
-    fn remove(&self, parent: &D::Node, index: usize, count: usize) -> Option<()> {
-        (0..count).try_for_each(|_| self.document.remove(parent, index))
+    /// Removes these, which stand behind each other from here on.
+    fn remove(&self, parent: &D::Node, index: usize, gone: &[usize]) -> Option<()> {
+        gone.iter().try_for_each(|gone| self.document.remove(parent, index, self.old.tag(*gone)))
     }
 
     /// Makes a child into what is wanted. One that is that already is not even looked for.
@@ -85,7 +86,7 @@ impl<D: Document> Patch<'_, D> {
         if self.old.source(was) == self.new.source(wanted) {
             return Some(());
         }
-        self.turn_into(&self.document.child(parent, index)?, was, wanted)
+        self.turn_into(&self.document.child(parent, index, self.old.tag(was))?, was, wanted)
     }
 
     fn turn_into(&self, node: &D::Node, was: usize, wanted: usize) -> Option<()> {
@@ -171,8 +172,9 @@ mod tests {
     impl Document for Paper {
         type Node = Node;
 
-        fn child(&self, parent: &Node, index: usize) -> Option<Node> {
-            parent.0.borrow().children.get(index).cloned()
+        fn child(&self, parent: &Node, index: usize, tag: &str) -> Option<Node> {
+            let found = parent.0.borrow().children.get(index).cloned();
+            found.filter(|found| found.0.borrow().tag == tag)
         }
 
         fn set_text(&self, node: &Node, text: &str) -> Option<()> {
@@ -202,8 +204,9 @@ mod tests {
             (index <= children.len()).then(|| children.insert(index, Node::read(&tree, 0)))
         }
 
-        fn remove(&self, parent: &Node, index: usize) -> Option<()> {
+        fn remove(&self, parent: &Node, index: usize, tag: &str) -> Option<()> {
             self.count();
+            self.child(parent, index, tag)?;
             let children = &mut parent.0.borrow_mut().children;
             (index < children.len()).then(|| drop(children.remove(index)))
         }
@@ -259,6 +262,9 @@ mod tests {
     fn a_document_that_is_not_as_it_was_drawn_is_noticed() {
         let (old, new) =
             (Tree::read("<p>a</p><b>b</b>".into()), Tree::read("<p>a</p><b>c</b>".into()));
-        assert!(patch(&Paper::default(), &Node::root("<p>a</p>"), &old, &new).is_none());
+        for others in ["<p>a</p>", "<p>a</p><i>b</i>", "<p>a</p><b><font>b</font></b>"] {
+            let found = patch(&Paper::default(), &Node::root(others), &old, &new);
+            assert!(found.is_none(), "{others}");
+        }
     }
 }

@@ -23,10 +23,11 @@ impl Screen {
         &self.root
     }
 
-    /// Shows this HTML.
-    pub(crate) fn show(&mut self, html: String) {
+    /// Shows this HTML. Is all of it new, since nothing was shown before, or something else than
+    /// what was put there?
+    pub(crate) fn show(&mut self, html: String) -> bool {
         if self.shown.as_ref().is_some_and(|shown| shown.html() == html) {
-            return;
+            return false;
         }
         let next = Tree::read(html);
         let shown = self.shown.as_ref();
@@ -36,6 +37,7 @@ impl Screen {
             self.root.set_inner_html(next.html());
         }
         self.shown = Some(next);
+        patched.is_none()
     }
 }
 
@@ -45,12 +47,15 @@ struct Browser;
 impl Document for Browser {
     type Node = Node;
 
-    fn child(&self, parent: &Node, index: usize) -> Option<Node> {
-        parent.child_nodes().item(u32::try_from(index).ok()?)
+    fn child(&self, parent: &Node, index: usize, tag: &str) -> Option<Node> {
+        let tag = if tag.is_empty() { "#text" } else { tag };
+        // HTML's own names are written in capitals here.
+        at(parent, index).filter(|node| node.node_name().eq_ignore_ascii_case(tag))
     }
 
     fn set_text(&self, node: &Node, text: &str) -> Option<()> {
-        (node.node_type() == Node::TEXT_NODE).then(|| node.set_node_value(Some(text)))
+        node.set_node_value(Some(text));
+        Some(())
     }
 
     fn set_attribute(&self, node: &Node, name: &str, value: &str) -> Option<()> {
@@ -64,7 +69,7 @@ impl Document for Browser {
     }
 
     fn insert(&self, parent: &Node, index: usize, html: &str) -> Option<()> {
-        let before = self.child(parent, index);
+        let before = at(parent, index);
         if let Some(before) = before.as_ref().and_then(element) {
             return before.insert_adjacent_html("beforebegin", html).ok();
         }
@@ -76,9 +81,13 @@ impl Document for Browser {
         Some(())
     }
 
-    fn remove(&self, parent: &Node, index: usize) -> Option<()> {
-        parent.remove_child(&self.child(parent, index)?).ok().map(drop)
+    fn remove(&self, parent: &Node, index: usize, tag: &str) -> Option<()> {
+        parent.remove_child(&self.child(parent, index, tag)?).ok().map(drop)
     }
+}
+
+fn at(parent: &Node, index: usize) -> Option<Node> {
+    parent.child_nodes().item(u32::try_from(index).ok()?)
 }
 
 fn element(node: &Node) -> Option<&Element> {

@@ -8,15 +8,14 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, ResizeObserver};
 
 use crate::components::about;
-use crate::session::Action;
 
 /// What the page scrolled to last, and what it has to scroll to.
 #[derive(Default)]
 pub(crate) struct Scrolls {
     /// What each list of messages showed.
     shown: Vec<String>,
-    /// Where the ladder's line of now was, in a ladder how high.
-    now: Option<(i32, i32)>,
+    /// At which place, and where the ladder's line of now was, in a ladder how high.
+    now: Option<(usize, i32, i32)>,
     due: Vec<Due>,
 }
 
@@ -32,15 +31,15 @@ enum Due {
 const CHATS: &str = ".phone .chat, .chat-both ol";
 /// What the ladder scrolls in.
 const LADDER: &str = ".ld-wrap";
-/// The height of the names at the ladder's head.
-const HEAD: i32 = 48;
+/// What is not worth scrolling, in pixels.
+const LITTLE: i32 = 48;
 
 impl Scrolls {
     /// Finds what has to be scrolled. How far is known only after the browser has laid it out;
     /// asked before, it would do so twice.
-    pub(crate) fn follow(&mut self, root: &Element, laid_out: &LaidOut) {
+    pub(crate) fn follow(&mut self, root: &Element, place: usize, laid_out: &LaidOut) {
         self.find_chats(root);
-        self.find_ladder(root);
+        self.find_ladder(root, place);
         if !self.due.is_empty() {
             laid_out.ask(root);
         }
@@ -61,12 +60,13 @@ impl Scrolls {
         self.shown = all;
     }
 
-    fn find_ladder(&mut self, root: &Element) {
+    fn find_ladder(&mut self, root: &Element, place: usize) {
         let list = root.query_selector(LADDER).ok().flatten();
         let number = |name: &str| list.as_ref()?.get_attribute(name)?.parse().ok();
-        let now: Option<(i32, i32)> = number("data-now").zip(number("data-height"));
+        let now = number("data-now").zip(number("data-height"));
+        let now = now.map(|(now_y, height)| (place, now_y, height));
         if self.now != now
-            && let (Some(list), Some((now_y, height))) = (list, now)
+            && let (Some(list), Some((_, now_y, height))) = (list, now)
         {
             self.due.push(Due::Ladder(list, now_y, height));
         }
@@ -84,13 +84,7 @@ impl Scrolls {
                         around.set_scroll_top(around.scroll_height());
                     }
                 }
-                // The moment shown stands two thirds down, in a ladder higher than its place.
-                Due::Ladder(list, now_y, height) => {
-                    let now_y = list.scroll_height() * now_y / height.max(1);
-                    let top = now_y - list.client_height() * 2 / 3;
-                    // For so little the names at the head are not cut in half.
-                    list.set_scroll_top(if top < HEAD { 0 } else { top });
-                }
+                Due::Ladder(list, now_y, height) => show_now(&list, now_y, height),
             }
         }
     }
@@ -120,14 +114,46 @@ impl LaidOut {
     }
 }
 
-/// About which height of its drawing the ladder was scrolled; a ladder that is drawn whole stays as
-/// it is.
-pub(crate) fn scrolled(list: &Element) -> Option<Action> {
+/// What scrolls a ladder: its own place, or on a narrow screen what is around it.
+fn scroller(list: &Element) -> Option<Element> {
+    if list.scroll_height() > list.client_height() {
+        return Some(list.clone());
+    }
+    list.closest(".plates").ok()?
+}
+
+/// How far a ladder's top is below that of what scrolls it, and how high it is on the screen.
+fn drawn(list: &Element, scroller: &Element) -> (i32, i32) {
+    let top = list.client_top() - list.scroll_top();
+    let around = scroller.get_bounding_client_rect().top();
+    let inside = list.get_bounding_client_rect().top();
+    #[expect(clippy::cast_possible_truncation, reason = "pixels of a screen")]
+    let offset = (inside - around) as i32;
+    (offset + top, list.scroll_height().max(1))
+}
+
+/// The moment shown stands two thirds down, in a ladder higher than its place.
+fn show_now(list: &Element, now_y: i32, height: i32) {
+    let Some(scroller) = scroller(list) else { return };
+    let (offset, drawn) = drawn(list, &scroller);
+    let now_y = scroller.scroll_top() + offset + drawn * now_y / height.max(1);
+    let top = now_y - scroller.client_height() * 2 / 3;
+    // So little is not worth a movement.
+    scroller.set_scroll_top(if top < LITTLE { 0 } else { top });
+}
+
+/// About which height of its drawing a ladder in this element was scrolled; a ladder that is drawn
+/// whole stays as it is.
+pub(crate) fn scrolled(scroller: &Element) -> Option<i32> {
+    let list = if scroller.matches(LADDER).unwrap_or(false) {
+        scroller.clone()
+    } else {
+        scroller.query_selector(LADDER).ok()??
+    };
     let height: i32 = list.get_attribute("data-height")?.parse().ok()?;
-    if !list.matches(LADDER).unwrap_or(false) || height <= Ladder::WHOLE {
+    if height <= Ladder::WHOLE {
         return None;
     }
-    let middle = list.scroll_top() + list.client_height() / 2;
-    let y = middle * height / list.scroll_height().max(1);
-    Some(Action::Scroll(about(y)))
+    let (offset, drawn) = drawn(&list, scroller);
+    Some(about((scroller.client_height() / 2 - offset) * height / drawn))
 }

@@ -119,8 +119,10 @@ impl Tree {
         let name = start..self.word_end(start + 1);
         let has_value = self.html.as_bytes()[name.end..].starts_with(b"=\"");
         let (value, end) = if has_value {
-            let end = self.behind(name.end + 2, b'"');
-            (name.end + 2..(end - 1).max(name.end + 2), end)
+            let start = name.end + 2;
+            let quote = self.html[start..].find('"').map(|length| start + length);
+            let end = quote.unwrap_or(self.html.len());
+            (start..end, (end + 1).min(self.html.len()))
         } else {
             (name.end..name.end, name.end)
         };
@@ -210,12 +212,12 @@ mod tests {
 
     #[test]
     fn what_is_cut_off_ends_the_tree_and_nothing_else() {
-        let html = r#"<p class="a" data-key="k"><b>x</b>&amp;</p>"#;
-        for end in 0..=html.len() {
+        let html = r#"<p class="é" data-key="爱"><b>x</b>&amp;爱</p>"#;
+        for end in (0..=html.len()).filter(|end| html.is_char_boundary(*end)) {
             let tree = Tree::read(html[..end].to_owned());
             for node in tree.roots() {
                 assert!(tree.source(node).len() <= end);
-                let _ = (tree.key(node), tree.children(node));
+                let _ = (tree.key(node), tree.children(node), tree.attributes(node).count());
             }
         }
     }

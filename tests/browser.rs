@@ -24,8 +24,7 @@ async fn page(wishes: Wishes) -> Element {
     let place = document().create_element("div").unwrap();
     document().body().unwrap().append_child(&place).unwrap();
     let scene = Rc::new(Scene::confession().unwrap());
-    // It lives as long as the document.
-    std::mem::forget(Page::telling(scene, place.clone(), wishes));
+    Page::telling(scene, place.clone(), wishes);
     settle().await;
     place
 }

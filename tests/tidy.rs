@@ -129,6 +129,16 @@ fn wall_time_enters_in_one_file() {
     }
 }
 
+/// `tree.rs` reads no more of HTML than is written here.
+#[test]
+fn drawings_are_written_as_the_page_reads_them() {
+    for (path, text) in files("src/art", "svg").into_iter().chain(files("static/art", "svg")) {
+        for sign in ["<!", "<?", "='", "= "] {
+            assert!(!text.contains(sign), "{} has {sign:?}", path.display());
+        }
+    }
+}
+
 #[test]
 fn every_module_says_what_it_is() {
     for (path, text) in rust_files() {

@@ -21,9 +21,9 @@ pub(super) fn word(written: &str, term: &'static Term, language: Language, scope
 }
 
 /// What stands in the note of the term of this title; without its meaning it is named at least.
-pub(crate) fn note(title: &str, language: Language, meanings: &str) -> Markup {
+pub(crate) fn note(title: &str, meanings: &str) -> Markup {
     html! {
         b { (title) }
-        @if let Some(meaning) = meaning(title, language, meanings) { " " (meaning) }
+        @if let Some(meaning) = meaning(title, meanings) { " " (meaning) }
     }
 }

@@ -35,7 +35,7 @@ fn content(session: &Session) -> Markup {
             @for each in ROWS { (row(each, language)) }
         }
         label class="help-switch" {
-            input type="checkbox" name="keys" checked[session.is_on(Switch::Keys)];
+            input type="checkbox" name=(Switch::Keys.id()) checked[session.is_on(Switch::Keys)];
             span {
                 (ui::SINGLE_KEYS.to(language))
                 small { (ui::SINGLE_KEYS_WHY.to(language)) }

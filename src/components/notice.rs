@@ -11,7 +11,7 @@ use crate::page::{AGAIN, SHUT};
 /// A scene is being fetched.
 pub fn opening(language: Language) -> Markup {
     html! {
-        p class="opening" role="status" { (home::OPENING.to(language)) }
+        p class="opening" role="status" lang=(language.tag()) { (home::OPENING.to(language)) }
     }
 }
 
@@ -19,7 +19,7 @@ pub fn opening(language: Language) -> Markup {
 /// one.
 pub fn notice(what: &str, again: bool, inbox: &str, language: Language) -> Markup {
     html! {
-        main class="notice" role="alert" {
+        main class="notice" role="alert" lang=(language.tag()) {
             p { (what) }
             @if again {
                 button class="quiet" type="button" data-do=(AGAIN) { (home::AGAIN.to(language)) }

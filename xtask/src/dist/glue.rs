@@ -17,7 +17,7 @@ pub(super) fn shortened(dist: &Path, html: &str) -> Result<String> {
     let js = String::from_utf8(read(&script)?)?;
     let mut names = Names::default();
     let wasm = names.shorten_program(&read(&program)?)?;
-    let js = squeezed(&names.shorten(&js));
+    let js = squeezed(&names.shorten(&js))?;
     let mut html = html.to_owned();
     let files = [(program, ".wasm", wasm), (script, ".js", js.into_bytes())];
     for (old, kind, bytes) in files {
@@ -41,18 +41,21 @@ fn named(html: &str, ending: &str) -> Result<String> {
 }
 
 /// The script without lines of comments, empty lines and indentation.
-fn squeezed(js: &str) -> String {
+fn squeezed(js: &str) -> Result<String> {
     let mut text = String::with_capacity(js.len());
     let mut in_comment = false;
     for line in js.lines().map(str::trim) {
         in_comment |= line.starts_with("/*");
+        if in_comment && line.find("*/").is_some_and(|end| end + 2 < line.len()) {
+            bail!("{line:?} goes on behind a comment");
+        }
         if !in_comment && !line.is_empty() && !line.starts_with("//") {
             text.push_str(line);
             text.push('\n');
         }
         in_comment &= !line.ends_with("*/");
     }
-    text
+    Ok(text)
 }
 
 /// Short names, by the names that they stand for.
@@ -210,7 +213,8 @@ mod tests {
     #[test]
     fn a_script_says_the_same_without_comments() {
         let js = "/**\n * About.\n */\nfunction f() {\n\n    // Why.\n    g(`a/*b`);\n}\n/* c */\nh();\n";
-        assert_eq!(squeezed(js), "function f() {\ng(`a/*b`);\n}\nh();\n");
+        assert_eq!(squeezed(js).unwrap(), "function f() {\ng(`a/*b`);\n}\nh();\n");
+        assert!(squeezed("/* c */ f();").is_err());
     }
 
     #[test]

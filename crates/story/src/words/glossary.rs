@@ -61,15 +61,18 @@ pub fn explain<'a>(
     parts
 }
 
-/// The meanings as a text to be fetched: a line for each term, in their order.
+/// The meanings as a text to be fetched: a line for each term, with its title before it.
 pub fn meanings(language: Language) -> String {
-    MEANINGS.iter().map(|meaning| meaning.to(language).to_owned() + "\n").collect()
+    let lines = TERMS.iter().zip(MEANINGS);
+    let lines =
+        lines.map(|(term, meaning)| [term.title(language), "\t", meaning.to(language), "\n"]);
+    lines.flatten().collect()
 }
 
 /// What the term of this title means, in the [`meanings`] that were fetched.
-pub fn meaning<'a>(title: &str, language: Language, meanings: &'a str) -> Option<&'a str> {
-    let place = TERMS.iter().position(|term| term.title(language) == title)?;
-    meanings.lines().nth(place)
+pub fn meaning<'a>(title: &str, meanings: &'a str) -> Option<&'a str> {
+    let mut lines = meanings.lines().filter_map(|line| line.split_once('\t'));
+    lines.find(|(term, _)| *term == title).map(|(_, meaning)| meaning)
 }
 
 /// The longest term that is written here, and how long.
@@ -266,11 +269,11 @@ mod tests {
         for language in Language::ALL {
             let fetched = meanings(language);
             for (term, told) in TERMS.iter().zip(MEANINGS) {
-                let found = meaning(term.title(language), language, &fetched);
+                let found = meaning(term.title(language), &fetched);
                 assert_eq!(found, Some(told.to(language)));
             }
-            assert_eq!(meaning("nonsense", language, &fetched), None);
-            assert_eq!(meaning("SYN", language, ""), None);
+            assert_eq!(meaning("nonsense", &fetched), None);
+            assert_eq!(meaning("SYN", ""), None);
         }
     }
 
