@@ -35,70 +35,84 @@ enum Cause<'a> {
 type Letters = Vec<(Option<StrangerId>, Segment)>;
 
 impl<'a, 'c: 'a> Prospect<'a, 'c> {
-    /// What a choice comes to where the packets of this network are under way.
+    /// Nothing.
     #[inline]
-    fn of(
+    fn none(now: Instant) -> Self {
+        Prospect { at: now, network: OnNetwork::Nothing, stranger: None, act: None }
+    }
+
+    /// An endpoint is given an input that was due at this moment.
+    #[inline]
+    fn acts(&mut self, due_at: Instant, side: Side, input: Input<'a>) {
+        self.at = self.at.max(due_at);
+        self.act = Some((side, Cause::Input(input)));
+    }
+
+    /// What a choice comes to where these packets are under way, put where there was nothing.
+    #[inline]
+    fn see(
+        &mut self,
         choice: &'c Choice,
-        now: Instant,
         network: &'a Network,
         ends: &PerSide<Arc<Endpoint>>,
         listener: Option<&Listener>,
-    ) -> Result<Prospect<'a, 'c>, Impossible> {
+    ) -> Result<(), Impossible> {
         let place = |id| network.place_of(id).ok_or(Impossible::NoSuchPacket(id));
-        let nothing = Prospect { at: now, network: OnNetwork::Nothing, stranger: None, act: None };
-        let happens = |network| Prospect { network, ..nothing };
-        let acts = |at: Instant, side, stranger, input| {
-            let act = Some((side, Cause::Input(input)));
-            Prospect { at: at.max(now), stranger, act, ..nothing }
-        };
-        Ok(match choice {
-            Choice::Call(side, call) => acts(now, *side, None, Input::Call(call)),
-            Choice::Crash(side) => Prospect { act: Some((*side, Cause::PowerLoss)), ..nothing },
-            Choice::Forge(side, segment) => happens(OnNetwork::Forged(side.peer(), segment)),
+        match choice {
+            Choice::Call(side, call) => self.acts(self.at, *side, Input::Call(call)),
+            Choice::Crash(side) => self.act = Some((*side, Cause::PowerLoss)),
+            Choice::Forge(side, segment) => {
+                self.network = OnNetwork::Forged(side.peer(), segment);
+            }
             Choice::Stranger(id, segment) => {
                 listener.ok_or(Impossible::NoBacklog)?;
                 // Two callers with one socket pair would be one connection (section 3.4.1).
                 if id.0 == ends.b.peer_port {
                     return Err(Impossible::NoStranger(*id));
                 }
-                happens(OnNetwork::Called(*id, segment))
+                self.network = OnNetwork::Called(*id, segment);
             }
             Choice::ExpireStranger(id, timer) => {
                 let tcb = listener.and_then(|listener| listener.stranger(*id));
                 let due_at = tcb
                     .and_then(|tcb| tcb.timer(*timer, ends.b.settings()))
                     .ok_or(Impossible::StrangersTimerNotRunning(*id, *timer))?;
-                acts(due_at, Side::B, Some(*id), Input::Expired(*timer))
+                self.stranger = Some(*id);
+                self.acts(due_at, Side::B, Input::Expired(*timer));
             }
             Choice::Expire(side, timer) => {
                 let due_at =
                     ends[*side].timer(*timer).ok_or(Impossible::TimerNotRunning(*side, *timer))?;
-                acts(due_at, *side, None, Input::Expired(*timer))
+                self.acts(due_at, *side, Input::Expired(*timer));
             }
             Choice::Deliver(id) => {
                 let place = place(*id)?;
                 let packet = &network.in_flight()[place];
-                let (side, input) = (packet.from.peer(), Input::Segment(&packet.segment));
-                let arrives = acts(packet.due_at, side, packet.stranger, input);
-                // Whatever a stranger makes of what B writes, it is not known here.
-                let is_known = packet.stranger.is_none() || (side == Side::B && listener.is_some());
-                let act = arrives.act.filter(|_| is_known);
-                Prospect { network: OnNetwork::Gone(place), act, ..arrives }
+                let side = packet.from.peer();
+                self.network = OnNetwork::Gone(place);
+                self.stranger = packet.stranger;
+                self.acts(packet.due_at, side, Input::Segment(&packet.segment));
+                if packet.stranger.is_some() && (side == Side::A || listener.is_none()) {
+                    // Whatever a stranger makes of what B writes, it is not known here.
+                    self.act = None;
+                }
             }
-            Choice::Drop(id) => happens(OnNetwork::Gone(place(*id)?)),
-            Choice::Duplicate(id) => happens(OnNetwork::Doubled(place(*id)?)),
-            Choice::Delay(id, by) => happens(OnNetwork::Delayed(place(*id)?, *by)),
-        })
+            Choice::Drop(id) => self.network = OnNetwork::Gone(place(*id)?),
+            Choice::Duplicate(id) => self.network = OnNetwork::Doubled(place(*id)?),
+            Choice::Delay(id, by) => self.network = OnNetwork::Delayed(place(*id)?, *by),
+        }
+        Ok(())
     }
 
-    /// The same if nothing happens for a while before. What is not due by then waits until it is,
-    /// so that nobody has waited for its sake. How long was waited for the sake of waiting?
+    /// Puts it off until nothing has happened for a while. What is not due by then waits until it
+    /// is, so that nobody has waited for its sake. How long was waited for the sake of waiting?
     #[inline]
-    fn after_wait(self, now: Instant, wait: Duration) -> (Prospect<'a, 'c>, Duration) {
-        if self.at >= now + wait {
-            return (self, Duration::ZERO);
+    fn wait(&mut self, until: Instant, wait: Duration) -> Duration {
+        if self.at >= until {
+            return Duration::ZERO;
         }
-        (Prospect { at: now + wait, ..self }, wait)
+        self.at = until;
+        wait
     }
 }
 
@@ -147,8 +161,9 @@ impl World {
         effects: &mut Effects,
     ) -> Result<Duration, Impossible> {
         let World { now, ends, network, listener } = self;
-        let prospect = Prospect::of(choice, *now, network, ends, listener.as_deref())?;
-        let (prospect, waited) = prospect.after_wait(*now, wait);
+        let mut prospect = Prospect::none(*now);
+        prospect.see(choice, network, ends, listener.as_deref())?;
+        let waited = prospect.wait(*now + wait, wait);
         let Prospect { at, network: happening, stranger, act } = prospect;
         *now = at;
         let Some((side, cause)) = act else {
@@ -159,8 +174,8 @@ impl World {
         let Some(listener) = listener.as_mut().filter(|_| side == Side::B) else {
             cause.act(at, end, effects);
             network.happen(at, happening);
-            for segment in effects.segments() {
-                network.send(at, side, None, segment.clone());
+            for segment in effects.take_segments() {
+                network.send(at, side, None, segment);
             }
             return Ok(waited);
         };
@@ -210,9 +225,10 @@ impl World {
         change: &mut Change<'a>,
     ) -> Result<(), Impossible> {
         let World { now, ends, network, listener } = self;
-        let prospect = Prospect::of(choice, *now, network, ends, listener.as_deref())?;
-        let (prospect, waited) = prospect.after_wait(*now, wait);
-        (change.now, change.waited) = (prospect.at, waited);
+        let mut prospect = Prospect::none(*now);
+        prospect.see(choice, network, ends, listener.as_deref())?;
+        change.waited = prospect.wait(*now + wait, wait);
+        change.now = prospect.at;
         (change.network, change.stranger) = (prospect.network, prospect.stranger);
         let Some((side, cause)) = prospect.act else { return Ok(()) };
         let end = seat(&mut change.acted, change.spare.take(), self, side);

@@ -92,6 +92,14 @@ impl Effects {
         })
     }
 
+    /// The segments that were sent, and nothing else is kept.
+    pub(crate) fn take_segments(&mut self) -> impl Iterator<Item = Segment> {
+        self.0.drain(..).filter_map(|effect| match effect {
+            Effect::Transmitted(segment) => Some(segment),
+            _ => None,
+        })
+    }
+
     /// The change of state, from the first state left to the last entered.
     pub fn transition(&self) -> Option<(State, State)> {
         let mut moves = self.iter().filter_map(|effect| match effect {

@@ -48,7 +48,6 @@ use core::error::Error;
 use core::fmt;
 use core::str::FromStr;
 
-use crate::trace::Chosen;
 use crate::{
     Call, Choice, Duration, Flags, Impossible, Octets, PacketId, Segment, SeqNum, Side, Start,
     StrangerId, Timer, Trace, Variant,
@@ -61,7 +60,7 @@ impl fmt::Display for Trace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(VERSION)?;
         parameters::write(f, self.start())?;
-        self.choices().iter().try_for_each(|Chosen { waited, choice }| match *waited {
+        self.chosen().try_for_each(|(waited, choice)| match waited {
             Duration::ZERO => write!(f, "~{choice}"),
             waited => write!(f, "~after.{waited}.{choice}"),
         })

@@ -2,7 +2,9 @@
 
 use alloc::vec::Vec;
 use core::cell::OnceCell;
+use core::iter::repeat;
 use core::mem::replace;
+use core::slice::from_ref;
 
 use crate::{
     Choice, Chooser, Duration, Effects, Impossible, Instant, Packet, PacketId, Start, Step, World,
@@ -16,18 +18,14 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Trace {
     start: Start,
-    choices: Vec<Chosen>,
+    choices: Vec<Choice>,
+    /// How long was waited for the sake of waiting before each, up to the last before which
+    /// somebody did.
+    waits: Vec<Duration>,
     last: World,
     past: OnceCell<Past>,
     /// Room for what is done in a step, which is done over in the next.
     effects: Effects,
-}
-
-/// A choice, and how long was waited for the sake of waiting before it was made.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Chosen {
-    pub(crate) waited: Duration,
-    pub(crate) choice: Choice,
 }
 
 /// Every step, and the world before each.
@@ -39,14 +37,12 @@ struct Past {
 
 impl Past {
     /// Makes the choices again: what they lead to is the same each time.
-    fn of(start: &Start, choices: &[Chosen]) -> Past {
-        let mut world = start.world();
-        let mut past = Past {
-            worlds: Vec::with_capacity(choices.len()),
-            steps: Vec::with_capacity(choices.len()),
-        };
-        for Chosen { waited, choice } in choices {
-            let Ok((next, step)) = world.after_wait(*waited, choice) else { break };
+    fn of(trace: &Trace) -> Past {
+        let mut world = trace.start.world();
+        let (worlds, steps) = (Vec::with_capacity(trace.len()), Vec::with_capacity(trace.len()));
+        let mut past = Past { worlds, steps };
+        for (waited, choice) in trace.chosen() {
+            let Ok((next, step)) = world.after_wait(waited, choice) else { break };
             past.add(replace(&mut world, next), step);
         }
         past
@@ -61,7 +57,7 @@ impl Past {
 /// Whether somebody has looked back makes no difference.
 impl PartialEq for Trace {
     fn eq(&self, other: &Trace) -> bool {
-        self.start == other.start && self.choices == other.choices && self.last == other.last
+        self.start == other.start && self.chosen().eq(other.chosen()) && self.last == other.last
     }
 }
 
@@ -79,6 +75,7 @@ impl Trace {
         Trace {
             start,
             choices: Vec::with_capacity(Trace::ROOM),
+            waits: Vec::new(),
             last: start.world(),
             past: OnceCell::new(),
             effects: Effects::with_room(),
@@ -100,9 +97,9 @@ impl Trace {
         self.choices.is_empty()
     }
 
-    /// What was chosen, in order.
-    pub(crate) fn choices(&self) -> &[Chosen] {
-        &self.choices
+    /// What was chosen, in order, and how long was waited before for the sake of waiting.
+    pub(crate) fn chosen(&self) -> impl Iterator<Item = (Duration, &Choice)> {
+        self.waits.iter().copied().chain(repeat(Duration::ZERO)).zip(&self.choices)
     }
 
     /// Every step, in order.
@@ -129,7 +126,7 @@ impl Trace {
     }
 
     fn past(&self) -> &Past {
-        self.past.get_or_init(|| Past::of(&self.start, &self.choices))
+        self.past.get_or_init(|| Past::of(self))
     }
 
     /// Adds one choice.
@@ -158,7 +155,12 @@ impl Trace {
         } else {
             self.last.go_on(wait, choice, &mut self.effects)?
         };
-        self.choices.push(Chosen { waited, choice: choice.clone() });
+        if waited > Duration::ZERO {
+            self.waits.resize(self.len(), Duration::ZERO);
+            self.waits.push(waited);
+        }
+        // The copy is made where it stays: to move what was just written makes a processor wait.
+        self.choices.extend_from_slice(from_ref(choice));
         Ok(())
     }
 
@@ -184,6 +186,7 @@ impl Trace {
         Trace {
             start: self.start,
             choices: self.choices[..place].to_vec(),
+            waits: self.waits.iter().copied().take(place).collect(),
             last: self.world_at(place).clone(),
             past: past.map_or_else(OnceCell::new, OnceCell::from),
             effects: Effects::default(),
