@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 use core::iter::once_with;
+use core::mem::take;
 
 use crate::{CallError, Instant, Octets, Reason, Rule, Segment, State, Timer};
 
@@ -92,10 +93,10 @@ impl Effects {
         })
     }
 
-    /// The segments that were sent, and nothing else is kept.
+    /// The segments that were sent, for whoever has no more use for the effects.
     pub(crate) fn take_segments(&mut self) -> impl Iterator<Item = Segment> {
-        self.0.drain(..).filter_map(|effect| match effect {
-            Effect::Transmitted(segment) => Some(segment),
+        self.0.iter_mut().filter_map(|effect| match effect {
+            Effect::Transmitted(segment) => Some(take(segment)),
             _ => None,
         })
     }
