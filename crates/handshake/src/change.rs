@@ -303,13 +303,12 @@ fn seat<'a>(
     side: Side,
 ) -> &'a mut Endpoint {
     let before = &world.ends[side];
+    let is_spare = spare.is_some();
     // A copy is nobody else's: to share first and to copy then would be counted three times over.
-    let copy = match spare {
-        Some(mut spare) => {
-            Arc::make_mut(&mut spare).clone_from(before);
-            spare
-        }
-        None => Arc::new(Endpoint::clone(before)),
-    };
-    Arc::make_mut(&mut acted.insert((side, copy)).1)
+    let copy = spare.unwrap_or_else(|| Arc::new(Endpoint::clone(before)));
+    let end = Arc::make_mut(&mut acted.insert((side, copy)).1);
+    if is_spare {
+        end.clone_from(before);
+    }
+    end
 }
