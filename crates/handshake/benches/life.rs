@@ -1,5 +1,6 @@
-//! One whole life of a connection, three times over: as two bare endpoints, the same recorded as a
-//! trace, and with two sockets of another implementation, smoltcp. Below: what one step costs.
+//! One whole life of a connection: as two bare endpoints, the same recorded as a trace, the same
+//! looked back at, and with two sockets of another implementation, smoltcp. Below: what one step
+//! costs.
 //!
 //! A life is open, 16 octets there, 16 back, close on both sides, TIME-WAIT over: 11 segments.
 
@@ -25,7 +26,8 @@ fn main() {
 
 mod life {
     use super::{
-        Bencher, Ipv4Address, Pair, Peer, SEGMENTS, Start, Trace, choices_of_a_life, sockets_live,
+        Bencher, Ipv4Address, Pair, Peer, SEGMENTS, Start, Trace, black_box, choices_of_a_life,
+        sockets_live,
     };
 
     #[divan::bench(sample_size = 100)]
@@ -43,6 +45,21 @@ mod life {
                 trace.extend(choice).expect("possible");
             }
             assert_eq!(trace.last().network().named() as usize, SEGMENTS);
+        });
+    }
+
+    /// The same, and then somebody looks back at where it began, so that every world and every
+    /// step is made.
+    #[divan::bench(sample_size = 100)]
+    fn trace_looked_back_at(bencher: Bencher<'_, '_>) {
+        let choices = choices_of_a_life();
+        bencher.bench_local(|| {
+            let mut trace = Trace::new(Start::default());
+            for choice in &choices {
+                trace.extend(choice).expect("possible");
+            }
+            assert_eq!(black_box(trace.world_at(0)).network().named(), 0);
+            assert_eq!(trace.steps().len(), choices.len());
         });
     }
 

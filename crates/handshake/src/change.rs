@@ -1,15 +1,192 @@
 //! Changes: what one choice makes different in a world.
 //!
-//! Most worlds that an explorer comes to were seen before, and what changes is enough to tell.
+//! A world that nobody looks back at is changed where it stands. Most worlds that an explorer comes
+//! to were seen before, and what changes is enough to tell.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use crate::network::OnNetwork;
 use crate::port::Port;
 use crate::{
-    Choice, Duration, Effects, Endpoint, Impossible, Input, Instant, Listener, Packet, PerSide,
+    Choice, Duration, Effects, Endpoint, Impossible, Input, Instant, Listener, Network, PerSide,
     Segment, Side, StrangerId, World,
 };
+
+/// What a choice comes to, before anything has happened.
+struct Prospect<'a, 'c> {
+    /// When it happens: when it is due, or now if it is late.
+    at: Instant,
+    network: OnNetwork<'c>,
+    /// The stranger who writes or is written to, if one does.
+    stranger: Option<StrangerId>,
+    /// The endpoint that acts, if one does, and what makes it act: the choice, or a packet.
+    act: Option<(Side, Cause<'a>)>,
+}
+
+/// What makes an endpoint act.
+#[derive(Clone, Copy)]
+enum Cause<'a> {
+    Input(Input<'a>),
+    PowerLoss,
+}
+
+/// Segments, each with the stranger that it is for, or without one if it is for the peer.
+type Letters = Vec<(Option<StrangerId>, Segment)>;
+
+impl<'a, 'c: 'a> Prospect<'a, 'c> {
+    /// Nothing.
+    #[inline]
+    fn none(now: Instant) -> Self {
+        Prospect { at: now, network: OnNetwork::Nothing, stranger: None, act: None }
+    }
+
+    /// An endpoint is given an input that was due at this moment.
+    #[inline]
+    fn acts(&mut self, due_at: Instant, side: Side, input: Input<'a>) {
+        self.at = self.at.max(due_at);
+        self.act = Some((side, Cause::Input(input)));
+    }
+
+    /// What a choice comes to where these packets are under way, put where there was nothing.
+    #[inline]
+    fn see(
+        &mut self,
+        choice: &'c Choice,
+        network: &'a Network,
+        ends: &PerSide<Arc<Endpoint>>,
+        listener: Option<&Listener>,
+    ) -> Result<(), Impossible> {
+        let place = |id| network.place_of(id).ok_or(Impossible::NoSuchPacket(id));
+        match choice {
+            Choice::Call(side, call) => self.acts(self.at, *side, Input::Call(call)),
+            Choice::Crash(side) => self.act = Some((*side, Cause::PowerLoss)),
+            Choice::Forge(side, segment) => {
+                self.network = OnNetwork::Forged(side.peer(), segment);
+            }
+            Choice::Stranger(id, segment) => {
+                listener.ok_or(Impossible::NoBacklog)?;
+                // Two callers with one socket pair would be one connection (section 3.4.1).
+                if id.0 == ends.b.peer_port {
+                    return Err(Impossible::NoStranger(*id));
+                }
+                self.network = OnNetwork::Called(*id, segment);
+            }
+            Choice::ExpireStranger(id, timer) => {
+                let tcb = listener.and_then(|listener| listener.stranger(*id));
+                let due_at = tcb
+                    .and_then(|tcb| tcb.timer(*timer, ends.b.settings()))
+                    .ok_or(Impossible::StrangersTimerNotRunning(*id, *timer))?;
+                self.stranger = Some(*id);
+                self.acts(due_at, Side::B, Input::Expired(*timer));
+            }
+            Choice::Expire(side, timer) => {
+                let due_at =
+                    ends[*side].timer(*timer).ok_or(Impossible::TimerNotRunning(*side, *timer))?;
+                self.acts(due_at, *side, Input::Expired(*timer));
+            }
+            Choice::Deliver(id) => {
+                let place = place(*id)?;
+                let packet = &network.in_flight()[place];
+                let side = packet.from.peer();
+                self.network = OnNetwork::Gone(place);
+                self.stranger = packet.stranger;
+                self.acts(packet.due_at, side, Input::Segment(&packet.segment));
+                if packet.stranger.is_some() && (side == Side::A || listener.is_none()) {
+                    // Whatever a stranger makes of what B writes, it is not known here.
+                    self.act = None;
+                }
+            }
+            Choice::Drop(id) => self.network = OnNetwork::Gone(place(*id)?),
+            Choice::Duplicate(id) => self.network = OnNetwork::Doubled(place(*id)?),
+            Choice::Delay(id, by) => self.network = OnNetwork::Delayed(place(*id)?, *by),
+        }
+        Ok(())
+    }
+
+    /// Puts it off until nothing has happened for a while. What is not due by then waits until it
+    /// is, so that nobody has waited for its sake. How long was waited for the sake of waiting?
+    #[inline]
+    fn wait(&mut self, until: Instant, wait: Duration) -> Duration {
+        if self.at >= until {
+            return Duration::ZERO;
+        }
+        self.at = until;
+        wait
+    }
+}
+
+impl Cause<'_> {
+    /// Lets an endpoint act that has no listener.
+    #[inline]
+    fn act(self, now: Instant, end: &mut Endpoint, effects: &mut Effects) {
+        match self {
+            Cause::Input(input) => end.handle_into(now, input, effects),
+            Cause::PowerLoss => *effects = end.crash(now),
+        }
+    }
+
+    /// Lets B act together with its listener: in whose connection, and what was sent to whom.
+    fn act_with(
+        self,
+        now: Instant,
+        (end, listener): (&mut Endpoint, &mut Arc<Listener>),
+        stranger: Option<StrangerId>,
+        effects: &mut Effects,
+    ) -> (Option<StrangerId>, Letters) {
+        let Cause::Input(input) = self else {
+            *effects = end.crash(now);
+            *listener = Arc::new(Listener::new(listener.backlog));
+            return (None, Vec::new());
+        };
+        let mut port = Port::new(now, end, Arc::make_mut(listener));
+        let (stranger, done) = port.handle(stranger, input);
+        *effects = done;
+        (stranger, port.into_sent())
+    }
+}
+
+impl World {
+    /// Makes a choice where nothing happens for a while before, and changes this world into the
+    /// next one. How long was waited for the sake of waiting?
+    ///
+    /// # Errors
+    ///
+    /// Those of [`after`](Self::after); the world is then as it was.
+    #[inline]
+    pub(crate) fn go_on(
+        &mut self,
+        wait: Duration,
+        choice: &Choice,
+        effects: &mut Effects,
+    ) -> Result<Duration, Impossible> {
+        let World { now, ends, network, listener } = self;
+        let mut prospect = Prospect::none(*now);
+        prospect.see(choice, network, ends, listener.as_deref())?;
+        let waited = prospect.wait(*now + wait, wait);
+        let Prospect { at, network: happening, stranger, act } = prospect;
+        *now = at;
+        let Some((side, cause)) = act else {
+            network.happen(at, happening);
+            return Ok(waited);
+        };
+        let end = Arc::make_mut(&mut ends[side]);
+        let Some(listener) = listener.as_mut().filter(|_| side == Side::B) else {
+            cause.act(at, end, effects);
+            network.happen(at, happening);
+            for segment in effects.take_segments() {
+                network.send(at, side, None, segment);
+            }
+            return Ok(waited);
+        };
+        let (_, letters) = cause.act_with(at, (end, listener), stranger, effects);
+        network.happen(at, happening);
+        for (stranger, segment) in letters {
+            network.send(at, side, stranger, segment);
+        }
+        Ok(waited)
+    }
+}
 
 /// What a change may use again, because nobody needs it any more.
 #[derive(Default)]
@@ -22,6 +199,8 @@ pub(crate) struct Spare {
 #[derive(Clone)]
 pub(crate) struct Change<'a> {
     pub(crate) now: Instant,
+    /// How long was waited for the sake of waiting.
+    pub(crate) waited: Duration,
     /// The endpoint that acted, as it is now.
     pub(crate) acted: Option<(Side, Arc<Endpoint>)>,
     /// The stranger who wrote or was written to, if one was.
@@ -35,95 +214,39 @@ pub(crate) struct Change<'a> {
     spare: Option<Arc<Endpoint>>,
 }
 
-/// Segments, each with the stranger that it is for, or without one if it is for the peer.
-type Letters = Vec<(Option<StrangerId>, Segment)>;
-
-/// What happened to a packet.
-#[derive(Clone, Copy)]
-pub(crate) enum OnNetwork<'a> {
-    Nothing,
-    Gone(&'a Packet),
-    Doubled(&'a Packet),
-    Delayed(&'a Packet, Duration),
-    /// Somebody else sent a segment in this side's name.
-    Forged(Side, &'a Segment),
-    /// A stranger sent B a segment.
-    Called(StrangerId, &'a Segment),
-}
-
 impl World {
-    /// What a choice changes, put where nothing has changed yet.
+    /// What a choice changes where nothing happens for a while before, put where nothing has
+    /// changed yet.
     #[inline]
     pub(crate) fn change<'a>(
         &'a self,
+        wait: Duration,
         choice: &'a Choice,
         change: &mut Change<'a>,
     ) -> Result<(), Impossible> {
-        let packet = |id| self.network.packet(id).ok_or(Impossible::NoSuchPacket(id));
-        match choice {
-            Choice::Call(side, call) => change.act(self, *side, None, Input::Call(call)),
-            Choice::Crash(side) => change.crash(self, *side),
-            Choice::Forge(side, segment) => {
-                change.network = OnNetwork::Forged(side.peer(), segment);
-            }
-            Choice::Stranger(id, segment) => {
-                self.listener.as_ref().ok_or(Impossible::NoBacklog)?;
-                // Two callers with one socket pair would be one connection (section 3.4.1).
-                if id.0 == self.end(Side::B).peer_port {
-                    return Err(Impossible::NoStranger(*id));
-                }
-                change.network = OnNetwork::Called(*id, segment);
-            }
-            Choice::ExpireStranger(id, timer) => {
-                let due_at = self
-                    .strangers_timer(*id, *timer)
-                    .ok_or(Impossible::StrangersTimerNotRunning(*id, *timer))?;
-                change.now = self.now.max(due_at);
-                change.act(self, Side::B, Some(*id), Input::Expired(*timer));
-            }
-            Choice::Expire(side, timer) => {
-                let due_at = self
-                    .end(*side)
-                    .timer(*timer)
-                    .ok_or(Impossible::TimerNotRunning(*side, *timer))?;
-                change.now = self.now.max(due_at);
-                change.act(self, *side, None, Input::Expired(*timer));
-            }
-            Choice::Deliver(id) => {
-                let packet = packet(*id)?;
-                change.now = self.now.max(packet.due_at);
-                change.network = OnNetwork::Gone(packet);
-                let input = Input::Segment(&packet.segment);
-                change.act(self, packet.from.peer(), packet.stranger, input);
-            }
-            Choice::Drop(id) => change.network = OnNetwork::Gone(packet(*id)?),
-            Choice::Duplicate(id) => change.network = OnNetwork::Doubled(packet(*id)?),
-            Choice::Delay(id, by) => change.network = OnNetwork::Delayed(packet(*id)?, *by),
-        }
+        let World { now, ends, network, listener } = self;
+        let mut prospect = Prospect::none(*now);
+        prospect.see(choice, network, ends, listener.as_deref())?;
+        change.waited = prospect.wait(*now + wait, wait);
+        change.now = prospect.at;
+        (change.network, change.stranger) = (prospect.network, prospect.stranger);
+        let Some((side, cause)) = prospect.act else { return Ok(()) };
+        let end = seat(&mut change.acted, change.spare.take(), self, side);
+        let Some(listener) = listener.as_ref().filter(|_| side == Side::B) else {
+            cause.act(change.now, end, &mut change.effects);
+            return Ok(());
+        };
+        let (listener, letters) = change.port.insert((listener.clone(), Vec::new()));
+        (change.stranger, *letters) =
+            cause.act_with(change.now, (end, listener), change.stranger, &mut change.effects);
         Ok(())
     }
 
     /// The world after a change, what an endpoint did, and what else can be used again.
     #[inline]
     pub(crate) fn changed(&self, change: Change<'_>) -> (World, Spare) {
-        let sent = change.sent().count();
-        let mut network = match change.network {
-            OnNetwork::Gone(packet) => self.network.without(packet.id, sent),
-            OnNetwork::Doubled(_) | OnNetwork::Forged(..) | OnNetwork::Called(..) => {
-                self.network.with_room(1)
-            }
-            OnNetwork::Delayed(..) | OnNetwork::Nothing => self.network.with_room(sent),
-        };
         let now = change.now;
-        match change.network {
-            OnNetwork::Doubled(packet) => network.copy(packet),
-            OnNetwork::Delayed(packet, by) => network.delay(now, packet.id, by),
-            OnNetwork::Forged(from, segment) => network.forge(now, from, segment.clone()),
-            OnNetwork::Called(stranger, segment) => {
-                network.send(now, Side::A, Some(stranger), segment.clone());
-            }
-            OnNetwork::Gone(_) | OnNetwork::Nothing => {}
-        }
+        let mut network = self.network.after(now, change.network, change.sent().count());
         if let Some(side) = change.actor() {
             for (stranger, segment) in change.sent() {
                 network.send(now, side, stranger, segment.clone());
@@ -145,43 +268,15 @@ impl Change<'_> {
     #[inline]
     pub(crate) fn none(world: &World, Spare { mut effects, end: spare }: Spare) -> Self {
         effects.clear();
-        let (now, acted, stranger, port) = (world.now, None, None, None);
-        Change { now, acted, stranger, effects, port, network: OnNetwork::Nothing, spare }
+        let (now, waited, network) = (world.now, Duration::ZERO, OnNetwork::Nothing);
+        let (acted, stranger, port) = (None, None, None);
+        Change { now, waited, acted, stranger, effects, port, network, spare }
     }
 
     /// What can be used again, since this change is not made.
     pub(crate) fn into_spare(self) -> Spare {
         let acted = self.acted.map(|(_, end)| end);
         Spare { effects: self.effects, end: acted.or(self.spare) }
-    }
-
-    /// One endpoint is given an input. Where a stranger writes or is written to, it is said who.
-    #[inline]
-    fn act(&mut self, world: &World, side: Side, stranger: Option<StrangerId>, input: Input<'_>) {
-        self.stranger = stranger;
-        let listener = world.listener.as_ref().filter(|_| side == Side::B);
-        if stranger.is_some() && listener.is_none() {
-            // Whatever a stranger makes of what B writes, it is not known here.
-            return;
-        }
-        let end = seat(&mut self.acted, self.spare.take(), world, side);
-        let Some(listener) = listener else {
-            end.handle_into(self.now, input, &mut self.effects);
-            return;
-        };
-        let (listener, letters) = self.port.insert((listener.clone(), Vec::new()));
-        let mut port = Port::new(self.now, end, Arc::make_mut(listener));
-        (self.stranger, self.effects) = port.handle(stranger, input);
-        *letters = port.into_sent();
-    }
-
-    /// One endpoint loses power, and its listener with it.
-    fn crash(&mut self, world: &World, side: Side) {
-        let end = seat(&mut self.acted, self.spare.take(), world, side);
-        self.effects = end.crash(self.now);
-        if let Some(listener) = world.listener().filter(|_| side == Side::B) {
-            self.port = Some((Arc::new(Listener::new(listener.backlog)), Vec::new()));
-        }
     }
 
     /// The endpoint that acted.
@@ -208,13 +303,12 @@ fn seat<'a>(
     side: Side,
 ) -> &'a mut Endpoint {
     let before = &world.ends[side];
+    let is_spare = spare.is_some();
     // A copy is nobody else's: to share first and to copy then would be counted three times over.
-    let copy = match spare {
-        Some(mut spare) => {
-            Arc::make_mut(&mut spare).clone_from(before);
-            spare
-        }
-        None => Arc::new(Endpoint::clone(before)),
-    };
-    Arc::make_mut(&mut acted.insert((side, copy)).1)
+    let copy = spare.unwrap_or_else(|| Arc::new(Endpoint::clone(before)));
+    let end = Arc::make_mut(&mut acted.insert((side, copy)).1);
+    if is_spare {
+        end.clone_from(before);
+    }
+    end
 }

@@ -33,7 +33,7 @@ pub use self::budget::Budget;
 use self::fingerprint::{Seen, Shape, fingerprint};
 pub use self::property::{Claim, Expectation, Property};
 use crate::change::{Change, Spare};
-use crate::{Choice, Step, Trace, World};
+use crate::{Choice, Duration, Step, Trace, World};
 
 /// An exploration under way. It can be run in slices, between the frames of a page say.
 #[derive(Debug)]
@@ -196,7 +196,7 @@ impl Explorer {
                 return;
             }
             let mut change = Change::none(&found.world, take(spare));
-            if found.world.change(&choice, &mut change).is_err() {
+            if found.world.change(Duration::ZERO, &choice, &mut change).is_err() {
                 return;
             }
             is_last = false;

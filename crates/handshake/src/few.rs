@@ -43,6 +43,15 @@ impl<T> Few<T> {
         }
     }
 
+    /// Takes away the one that stands there, if one does.
+    pub(crate) fn remove(&mut self, place: usize) {
+        match &mut self.0 {
+            Row::Long(things) if place < things.len() => drop(things.remove(place)),
+            Row::One(_) if place == 0 => self.0 = Row::None,
+            _ => {}
+        }
+    }
+
     /// Keeps those of which this is true.
     pub(crate) fn retain(&mut self, keeps: impl Fn(&T) -> bool) {
         match &mut self.0 {
@@ -126,6 +135,18 @@ mod tests {
         for n in 0..4 {
             assert_eq!(*row, *(0..n).collect::<Vec<_>>());
             row.push(n);
+        }
+    }
+
+    #[test]
+    fn what_is_taken_away_is_gone_and_the_others_stay() {
+        for length in 0..4 {
+            for place in 0..4 {
+                let mut row = Few::default();
+                (0..length).for_each(|n| row.push(n));
+                row.remove(place);
+                assert_eq!(*row, *(0..length).filter(|&n| n != place).collect::<Vec<_>>());
+            }
         }
     }
 

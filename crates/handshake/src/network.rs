@@ -4,6 +4,20 @@ use core::fmt;
 
 use crate::{Duration, Few, Instant, PerSide, Segment, Side, StrangerId};
 
+/// What happens to the packets under way, other than that an endpoint sends one. A packet is told
+/// by its place among them.
+#[derive(Clone, Copy)]
+pub(crate) enum OnNetwork<'a> {
+    Nothing,
+    Gone(usize),
+    Doubled(usize),
+    Delayed(usize, Duration),
+    /// Somebody else sent a segment in this side's name.
+    Forged(Side, &'a Segment),
+    /// A stranger sent B a segment.
+    Called(StrangerId, &'a Segment),
+}
+
 /// The name of a packet: its ordinal among all that were ever put on the network, from 1.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct PacketId(pub u32);
@@ -107,7 +121,7 @@ impl Network {
     }
 
     /// Carries what somebody else sends in the name of `from`.
-    pub(crate) fn forge(&mut self, now: Instant, from: Side, segment: Segment) {
+    fn forge(&mut self, now: Instant, from: Side, segment: Segment) {
         self.carry(now, from, segment, (true, None));
     }
 
@@ -133,33 +147,60 @@ impl Network {
         });
     }
 
+    /// Where the packet of that name stands among those under way.
+    pub(crate) fn place_of(&self, id: PacketId) -> Option<usize> {
+        self.in_flight.iter().position(|packet| packet.id == id)
+    }
+
+    /// Lets happen what the network does of its own accord, or somebody else does to it.
+    pub(crate) fn happen(&mut self, now: Instant, happening: OnNetwork<'_>) {
+        match happening {
+            OnNetwork::Nothing => {}
+            OnNetwork::Gone(place) => self.in_flight.remove(place),
+            OnNetwork::Doubled(place) => self.copy(place),
+            OnNetwork::Delayed(place, by) => self.delay(now, place, by),
+            OnNetwork::Forged(from, segment) => self.forge(now, from, segment.clone()),
+            OnNetwork::Called(stranger, segment) => {
+                self.send(now, Side::A, Some(stranger), segment.clone());
+            }
+        }
+    }
+
     /// Adds a copy that arrives right behind its original.
-    pub(crate) fn copy(&mut self, original: &Packet) {
+    fn copy(&mut self, place: usize) {
+        let Some(original) = self.in_flight.get(place).cloned() else { return };
         let id = self.next_id();
-        let copy = Packet { id, copy_of: Some(original.id), ..original.clone() };
-        self.in_flight.push(copy);
+        self.in_flight.push(Packet { id, copy_of: Some(original.id), ..original });
     }
 
     /// Holds a packet back: it arrives so much later than it would have, or than now if it is late.
-    pub(crate) fn delay(&mut self, now: Instant, id: PacketId, by: Duration) {
-        if let Some(packet) = self.in_flight.iter_mut().find(|packet| packet.id == id) {
+    fn delay(&mut self, now: Instant, place: usize, by: Duration) {
+        if let Some(packet) = self.in_flight.get_mut(place) {
             packet.due_at = packet.due_at.max(now) + by;
         }
     }
 
-    /// The same with room for so many more packets.
-    pub(crate) fn with_room(&self, more: usize) -> Network {
-        let mut in_flight = Few::with_room(self.in_flight.len() + more);
-        self.in_flight.iter().for_each(|packet| in_flight.push(packet.clone()));
-        Network { in_flight, ..*self }
-    }
-
-    /// The same without one packet, and with room for so many more.
-    pub(crate) fn without(&self, id: PacketId, more: usize) -> Network {
-        let mut in_flight = Few::with_room(self.in_flight.len() + more - 1);
-        let others = self.in_flight.iter().filter(|packet| packet.id != id);
-        others.for_each(|packet| in_flight.push(packet.clone()));
-        Network { in_flight, ..*self }
+    /// The same after a happening, and with room for so many more packets.
+    pub(crate) fn after(&self, now: Instant, happening: OnNetwork<'_>, more: usize) -> Network {
+        let (gone, room) = match happening {
+            OnNetwork::Gone(place) => (Some(place), self.in_flight.len() + more - 1),
+            OnNetwork::Doubled(_) | OnNetwork::Forged(..) | OnNetwork::Called(..) => {
+                (None, self.in_flight.len() + more + 1)
+            }
+            OnNetwork::Delayed(..) | OnNetwork::Nothing => (None, self.in_flight.len() + more),
+        };
+        let mut in_flight = Few::with_room(room);
+        for (place, packet) in self.in_flight.iter().enumerate() {
+            // What is gone is not even copied.
+            if Some(place) != gone {
+                in_flight.push(packet.clone());
+            }
+        }
+        let mut network = Network { in_flight, ..*self };
+        if gone.is_none() {
+            network.happen(now, happening);
+        }
+        network
     }
 
     fn next_id(&mut self) -> PacketId {

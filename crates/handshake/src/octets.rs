@@ -18,18 +18,24 @@ pub struct Octets(Kept);
 #[derive(Clone)]
 enum Kept {
     /// Here: so many of these.
-    Here(u8, [u8; Octets::SHORT]),
+    Here(u32, Short),
     /// In memory that is shared.
     Shared(Arc<[u8]>),
 }
 
+/// Room for a short text. It begins where a word does, and is copied in whole words: a processor
+/// waits for what was just written in other pieces than it is read.
+#[derive(Clone, Copy)]
+#[repr(align(8))]
+struct Short([u8; Octets::SHORT]);
+
 impl Octets {
     /// None at all.
-    pub const NONE: Octets = Octets(Kept::Here(0, [0; Octets::SHORT]));
+    pub const NONE: Octets = Octets(Kept::Here(0, Short([0; Octets::SHORT])));
 
-    /// The length of what still counts as short: as much as has room beside a shared text's address
-    /// and length.
-    const SHORT: usize = 22;
+    /// The length of what still counts as short: as much room as a shared text's address and length
+    /// take.
+    const SHORT: usize = 16;
 
     /// Some of them, shared where these are all. Must lie within.
     pub(crate) fn part(&self, range: Range<usize>) -> Octets {
@@ -61,7 +67,7 @@ impl Deref for Octets {
 
     fn deref(&self) -> &[u8] {
         match &self.0 {
-            Kept::Here(len, octets) => octets.get(..usize::from(*len)).unwrap_or_default(),
+            Kept::Here(len, Short(octets)) => octets.get(..*len as usize).unwrap_or_default(),
             Kept::Shared(octets) => octets,
         }
     }
@@ -69,11 +75,11 @@ impl Deref for Octets {
 
 impl From<&[u8]> for Octets {
     fn from(octets: &[u8]) -> Octets {
-        match u8::try_from(octets.len()) {
+        match u32::try_from(octets.len()) {
             Ok(len) if octets.len() <= Octets::SHORT => {
                 let mut here = [0; Octets::SHORT];
                 here[..octets.len()].copy_from_slice(octets);
-                Octets(Kept::Here(len, here))
+                Octets(Kept::Here(len, Short(here)))
             }
             _ => Octets(Kept::Shared(Arc::from(octets))),
         }

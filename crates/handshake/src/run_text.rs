@@ -60,9 +60,9 @@ impl fmt::Display for Trace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(VERSION)?;
         parameters::write(f, self.start())?;
-        self.steps().iter().try_for_each(|step| match step.waited {
-            Duration::ZERO => write!(f, "~{}", step.choice),
-            waited => write!(f, "~after.{waited}.{}", step.choice),
+        self.chosen().try_for_each(|(waited, choice)| match waited {
+            Duration::ZERO => write!(f, "~{choice}"),
+            waited => write!(f, "~after.{waited}.{choice}"),
         })
     }
 }

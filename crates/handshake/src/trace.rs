@@ -1,18 +1,67 @@
 //! Traces: a first world and the choices made since.
 
 use alloc::vec::Vec;
+use core::cell::OnceCell;
+use core::iter::repeat;
+use core::mem::replace;
+use core::slice::from_ref;
 
-use crate::{Choice, Chooser, Duration, Impossible, Instant, Packet, PacketId, Start, Step, World};
+use crate::{
+    Choice, Chooser, Duration, Effects, Impossible, Instant, Packet, PacketId, Start, Step, World,
+};
 
-/// A run: how it started, every step, and the world after each.
+/// A run: how it started, the choices made since, and the world that they have led to.
 ///
 /// Places in a trace are counted in steps made: 0 is the first world, [`len`](Self::len) the last.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// The steps and the worlds before the last follow from the choices. They are worked out when
+/// somebody first looks back, and kept from then on.
+#[derive(Clone, Debug)]
 pub struct Trace {
     start: Start,
+    choices: Vec<Choice>,
+    /// How long was waited for the sake of waiting before each, up to the last before which
+    /// somebody did.
+    waits: Vec<Duration>,
+    last: World,
+    past: OnceCell<Past>,
+    /// Room for what is done in a step, which is done over in the next.
+    effects: Effects,
+}
+
+/// Every step, and the world before each.
+#[derive(Clone, Debug)]
+struct Past {
     worlds: Vec<World>,
     steps: Vec<Step>,
 }
+
+impl Past {
+    /// Makes the choices again: what they lead to is the same each time.
+    fn of(trace: &Trace) -> Past {
+        let mut world = trace.start.world();
+        let (worlds, steps) = (Vec::with_capacity(trace.len()), Vec::with_capacity(trace.len()));
+        let mut past = Past { worlds, steps };
+        for (waited, choice) in trace.chosen() {
+            let Ok((next, step)) = world.after_wait(waited, choice) else { break };
+            past.add(replace(&mut world, next), step);
+        }
+        past
+    }
+
+    fn add(&mut self, before: World, step: Step) {
+        self.worlds.push(before);
+        self.steps.push(step);
+    }
+}
+
+/// Whether somebody has looked back makes no difference.
+impl PartialEq for Trace {
+    fn eq(&self, other: &Trace) -> bool {
+        self.start == other.start && self.chosen().eq(other.chosen()) && self.last == other.last
+    }
+}
+
+impl Eq for Trace {}
 
 impl Trace {
     /// The most steps that a run may have: a link is not a way to fill somebody's memory.
@@ -23,9 +72,14 @@ impl Trace {
 
     /// A run in which nothing has happened yet.
     pub fn new(start: Start) -> Trace {
-        let mut worlds = Vec::with_capacity(Trace::ROOM);
-        worlds.push(start.world());
-        Trace { start, worlds, steps: Vec::with_capacity(Trace::ROOM) }
+        Trace {
+            start,
+            choices: Vec::with_capacity(Trace::ROOM),
+            waits: Vec::new(),
+            last: start.world(),
+            past: OnceCell::new(),
+            effects: Effects::with_room(),
+        }
     }
 
     /// How it started.
@@ -35,32 +89,44 @@ impl Trace {
 
     /// How many steps it has.
     pub fn len(&self) -> usize {
-        self.steps.len()
+        self.choices.len()
     }
 
     /// Has nothing happened yet?
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
+        self.choices.is_empty()
+    }
+
+    /// What was chosen, in order, and how long was waited before for the sake of waiting.
+    pub(crate) fn chosen(&self) -> impl Iterator<Item = (Duration, &Choice)> {
+        self.waits.iter().copied().chain(repeat(Duration::ZERO)).zip(&self.choices)
     }
 
     /// Every step, in order.
     pub fn steps(&self) -> &[Step] {
-        &self.steps
+        &self.past().steps
     }
 
     /// The step that led to this place; none leads to place 0.
     pub fn step_to(&self, place: usize) -> Option<&Step> {
-        self.steps.get(place.checked_sub(1)?)
+        self.steps().get(place.checked_sub(1)?)
     }
 
     /// The world at this place; beyond the end, the last one.
     pub fn world_at(&self, place: usize) -> &World {
-        &self.worlds[place.min(self.steps.len())]
+        if place >= self.len() {
+            return &self.last;
+        }
+        self.past().worlds.get(place).unwrap_or(&self.last)
     }
 
     /// The last world.
     pub fn last(&self) -> &World {
-        self.world_at(self.len())
+        &self.last
+    }
+
+    fn past(&self) -> &Past {
+        self.past.get_or_init(|| Past::of(self))
     }
 
     /// Adds one choice.
@@ -81,9 +147,20 @@ impl Trace {
         if self.len() >= Trace::STEPS_MAX {
             return Err(Impossible::TooLong);
         }
-        let (world, step) = self.last().after_wait(wait, choice)?;
-        self.worlds.push(world);
-        self.steps.push(step);
+        let waited = if let Some(past) = self.past.get_mut() {
+            let (world, step) = self.last.after_wait(wait, choice)?;
+            let waited = step.waited;
+            past.add(replace(&mut self.last, world), step);
+            waited
+        } else {
+            self.last.go_on(wait, choice, &mut self.effects)?
+        };
+        if waited > Duration::ZERO {
+            self.waits.resize(self.len(), Duration::ZERO);
+            self.waits.push(waited);
+        }
+        // The copy is made where it stays: to move what was just written makes a processor wait.
+        self.choices.extend_from_slice(from_ref(choice));
         Ok(())
     }
 
@@ -102,10 +179,17 @@ impl Trace {
     #[must_use]
     pub fn fork_at(&self, place: usize) -> Trace {
         let place = place.min(self.len());
+        let past = self.past.get().map(|past| Past {
+            worlds: past.worlds[..place].to_vec(),
+            steps: past.steps[..place].to_vec(),
+        });
         Trace {
             start: self.start,
-            worlds: self.worlds[..=place].to_vec(),
-            steps: self.steps[..place].to_vec(),
+            choices: self.choices[..place].to_vec(),
+            waits: self.waits.iter().copied().take(place).collect(),
+            last: self.world_at(place).clone(),
+            past: past.map_or_else(OnceCell::new, OnceCell::from),
+            effects: Effects::default(),
         }
     }
 
@@ -114,7 +198,7 @@ impl Trace {
         let mut histories: Vec<PacketHistory> = Vec::new();
         // A packet's name is its ordinal from 1.
         let index_of = |id: PacketId| (id.0 as usize).wrapping_sub(1);
-        for (step, sent_in) in self.steps.iter().zip(1..=place) {
+        for (step, sent_in) in self.steps().iter().zip(1..=place) {
             if let Some((id, fate)) = fate_in(step)
                 && let Some(history) = histories.get_mut(index_of(id))
             {

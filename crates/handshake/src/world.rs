@@ -135,11 +135,6 @@ impl World {
         packets.chain(timers).chain(strangers).min_by_key(|(due_at, _)| *due_at)
     }
 
-    /// When this timer of B's connection with a stranger expires, if it runs.
-    pub(crate) fn strangers_timer(&self, id: StrangerId, timer: Timer) -> Option<Instant> {
-        self.listener()?.stranger(id)?.timer(timer, self.end(Side::B).settings())
-    }
-
     /// The timers that run in B's connections with strangers.
     fn strangers_timers(&self) -> impl Iterator<Item = (Instant, StrangerId, Timer)> {
         let settings = self.end(Side::B).settings();
@@ -190,10 +185,7 @@ impl World {
     /// not run.
     #[inline]
     pub fn after(&self, choice: &Choice) -> Result<(World, Step), Impossible> {
-        let spare = Spare { effects: Effects::with_room(), end: None };
-        let mut change = Change::none(self, spare);
-        self.change(choice, &mut change)?;
-        Ok(self.stepped(choice, change))
+        self.after_wait(Duration::ZERO, choice)
     }
 
     /// The same where nothing happens for a while before the choice is made. A choice that is not
@@ -202,24 +194,22 @@ impl World {
     /// # Errors
     ///
     /// Those of [`after`](Self::after).
+    #[inline]
     pub fn after_wait(&self, wait: Duration, choice: &Choice) -> Result<(World, Step), Impossible> {
-        let (world, step) = self.after(choice)?;
-        let now = self.now + wait;
-        if step.at >= now {
-            return Ok((world, step));
-        }
-        let (world, step) = World { now, ..self.clone() }.after(choice)?;
-        Ok((world, Step { waited: wait, ..step }))
+        let spare = Spare { effects: Effects::with_room(), end: None };
+        let mut change = Change::none(self, spare);
+        self.change(wait, choice, &mut change)?;
+        Ok(self.stepped(choice, change))
     }
 
     /// The world after the change that a choice makes, and the step that led there.
     #[inline]
     pub(crate) fn stepped(&self, choice: &Choice, change: Change<'_>) -> (World, Step) {
-        let (at, actor, stranger) = (change.now, change.actor(), change.stranger);
+        let (at, waited) = (change.now, change.waited);
+        let (actor, stranger) = (change.actor(), change.stranger);
         let (next, Spare { effects, .. }) = self.changed(change);
         let sent = PacketIds::between(&self.network, &next.network);
-        let (waited, choice) = (Duration::ZERO, choice.clone());
-        (next, Step { at, waited, choice, actor, stranger, effects, sent })
+        (next, Step { at, waited, choice: choice.clone(), actor, stranger, effects, sent })
     }
 }
 

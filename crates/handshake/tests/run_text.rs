@@ -286,6 +286,33 @@ proptest! {
         prop_assert_eq!(again, trace);
     }
 
+    /// A world that is changed where it stands, and one that is made anew while the one before it
+    /// stays: no step shows which of the two it was.
+    #[test]
+    fn looking_back_changes_nothing(trace in runs()) {
+        let mut unseen = Trace::new(*trace.start());
+        let mut seen = unseen.clone();
+        prop_assert!(seen.steps().is_empty());
+        for (place, step) in trace.steps().iter().enumerate() {
+            let nobody = Choice::Deliver(PacketId(u32::MAX));
+            prop_assert!(unseen.extend(&nobody).is_err());
+            prop_assert_eq!(unseen.last(), seen.last());
+            let before = seen.last().clone();
+            let (after, again) = before.after_wait(step.waited, &step.choice).expect("possible");
+            prop_assert_eq!(&again, step);
+            for run in [&mut unseen, &mut seen] {
+                run.extend_after(step.waited, &step.choice).expect("possible");
+                prop_assert_eq!(run.last(), &after);
+            }
+            prop_assert_eq!(seen.world_at(place), &before);
+            prop_assert_eq!(trace.world_at(place), &before);
+        }
+        for place in 0..=trace.len() {
+            prop_assert_eq!(unseen.world_at(place), seen.world_at(place));
+            prop_assert_eq!(unseen.step_to(place), seen.step_to(place));
+        }
+    }
+
     #[test]
     fn place_in_a_run_is_the_run_up_to_there(trace in runs()) {
         for place in 0..=trace.len() {

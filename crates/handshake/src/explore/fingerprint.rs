@@ -4,7 +4,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::hash::{Hash, Hasher};
 
-use crate::change::{Change, OnNetwork};
+use crate::change::Change;
+use crate::network::OnNetwork;
 use crate::{
     Budget, Cookie, Endpoint, Instant, Listener, Options, Packet, PerSide, Segment, Settings, Side,
     StrangerId, Tcb, Timer, Variant, World,
@@ -44,12 +45,13 @@ impl Shape {
 
     /// The shape of the world that a change makes of this one.
     pub(super) fn after(mut self, world: &World, change: &Change<'_>) -> Shape {
+        let in_flight = world.network.in_flight();
         match change.network {
-            OnNetwork::Gone(packet) => {
-                self.packets = self.packets.wrapping_sub(hash_of_packet(packet));
+            OnNetwork::Gone(place) => {
+                self.packets = self.packets.wrapping_sub(hash_of_packet(&in_flight[place]));
             }
-            OnNetwork::Doubled(packet) => {
-                self.packets = self.packets.wrapping_add(hash_of_packet(packet));
+            OnNetwork::Doubled(place) => {
+                self.packets = self.packets.wrapping_add(hash_of_packet(&in_flight[place]));
             }
             OnNetwork::Forged(from, segment) => {
                 let hash = hash_of_segment(from, (true, None), segment);
