@@ -15,6 +15,7 @@ for (const mark of ["?", "#"]) {
     assert.match(await page.title(), /A run of your own/);
     await page.keyboard.press("End");
     await placed(page, 3);
+    await page.waitForURL(/step=3/);
     assert.match(page.url(), /run=v1~B\.listen~A\.open~deliver\.1/);
     await page.reload();
     await placed(page, 3);

@@ -254,6 +254,12 @@ fn wordiest(arrow: &Arrow, spots: Spots, placed: &[Placed]) -> Option<usize> {
 
 /// Where the labels of an arrow may stand, the best place first.
 fn spots(arrow: &Arrow, arrows: &[Arrow]) -> Spots {
+    if arrow.fate == ArrowEnd::Cross {
+        // Beyond the cross there is no arrow any more.
+        let whole = (arrow.target.0 - arrow.start.0).abs().max(1);
+        let flown = (arrow.end.0 - arrow.start.0).abs();
+        return IN_THE_MIDDLE.map(|spot| spot * flown / whole);
+    }
     let is_free = arrow.fate != ArrowEnd::Letter && !is_crossed(arrow, arrows);
     if is_free { IN_THE_MIDDLE } else { NEAR_AN_END }
 }
