@@ -236,7 +236,12 @@ fn free_place(
     things: &[Patch],
     placed: &[Placed],
 ) -> Option<Placed> {
-    let all = most.and_less().flat_map(|told| spots.map(|at| Placed::new(arrow, at, told)));
+    let all = most.and_less().flat_map(|told| {
+        // A numeral alone is short enough to stand beyond a cross as well.
+        let is_short = told == Told::Numeral && arrow.fate == ArrowEnd::Cross;
+        let spots = if is_short { NEAR_AN_END } else { spots };
+        spots.map(|at| Placed::new(arrow, at, told))
+    });
     let taken = || things.iter().chain(placed.iter().map(|other| &other.patch));
     all.into_iter().find(|Placed { patch, .. }| {
         patch.is_inside() && !taken().any(|other| other.overlaps(patch))
