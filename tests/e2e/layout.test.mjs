@@ -128,6 +128,33 @@ test("what a state is stands beside the diagram", async () => {
   }
 });
 
+test("whose a lane is stays in sight while the ladder scrolls", async () => {
+  const wide = await open("en/no-answer/?step=17", [1440, 900]);
+  await wide.page.waitForFunction(() => document.querySelector(".ld-wrap").scrollTop > 0);
+  const [names, ladder] = await boxes(wide.page, ".ld-owners", ".ld-wrap");
+  assert.ok(Math.abs(names.top - ladder.top) < 1, JSON.stringify({ names, ladder }));
+  await wide.close();
+  const { page, close } = await open("en/breakup/?step=8", [360, 740]);
+  await page.click(".tabs button:last-child");
+  await page.waitForSelector(".ld-owners");
+  await page.$eval(".plates", (it) => it.scrollTo(0, 200));
+  const [above, pane] = await boxes(page, ".ld-owners", ".plates");
+  assert.ok(Math.abs(above.top - pane.top) < 1, JSON.stringify({ above, pane }));
+  await close();
+});
+
+test("a chat shows its newest message under either lens", async () => {
+  const { page, close } = await open("en/short-breakup/?step=7", [1440, 900]);
+  await page.keyboard.press("m");
+  await page.keyboard.press("n");
+  await page.keyboard.press("n");
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".phone .chat")].every(
+      (it) => it.scrollHeight - it.scrollTop - it.clientHeight < 2,
+    ));
+  await close();
+});
+
 test("no conversation's words are cut in the inbox, and no summary in the head", async () => {
   const whole = (page, selector) =>
     page.$$eval(selector, (all) => all.every((it) => it.scrollWidth <= it.clientWidth + 1));

@@ -222,7 +222,7 @@ fn no_label_on_the_ladder_lies_on_another() {
                 let position = Position::resting(scene.trace(), place);
                 let shown = ladder(scene.trace(), position, Language::English, numbers, None);
                 let labelled: Vec<&Arrow> =
-                    shown.arrows.iter().filter(|arrow| !arrow.copied).collect();
+                    shown.arrows.iter().filter(|arrow| !arrow.beside_original).collect();
                 for (index, one) in labelled.iter().enumerate() {
                     for other in &labelled[index + 1..] {
                         if !apart(&corners(one), &corners(other)) {

@@ -578,9 +578,9 @@ mod tests {
     #[test]
     fn where_a_letter_was_lost_nothing_is_written() {
         let ladder = ladder_at("v1~B.listen~A.open~after.50ms.drop.1", 3);
-        // The cross lies in the middle, where the labels stand as a rule.
+        // The cross lies in the middle, where the labels stand as a rule. They are before it.
         assert_eq!(ladder.arrows[0].fate, ArrowEnd::Cross);
-        assert!((ladder.arrows[0].labels_at - 50).abs() > 15, "{}", ladder.arrows[0].labels_at);
+        assert!(ladder.arrows[0].labels_at < 35, "{}", ladder.arrows[0].labels_at);
     }
 
     #[test]

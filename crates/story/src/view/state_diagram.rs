@@ -402,6 +402,45 @@ mod tests {
         }
     }
 
+    /// About how wide something is that is written in the drawing's small type.
+    fn width(words: &str) -> i32 {
+        words.chars().map(|sign| if sign.is_ascii() { 57 } else { 120 }).sum::<i32>() / 10
+    }
+
+    /// The left, top, right and bottom of a label.
+    fn frame(label: &DiagramLabel) -> (i32, i32, i32, i32) {
+        let action = label.action.unwrap_or_default();
+        let (wide, bottom) = match label.action {
+            Some(_) if !label.stacked => (width(label.event) + width(" / ") + width(action), 3),
+            _ => (width(label.event).max(width(action)), if label.stacked { 17 } else { 3 }),
+        };
+        let left = match label.anchor {
+            Anchor::Start => label.x,
+            Anchor::Middle => label.x - wide / 2,
+            Anchor::End => label.x - wide,
+        };
+        (left, label.y - 8, left + wide, label.y + bottom)
+    }
+
+    #[test]
+    fn no_heart_lies_on_a_label() {
+        let trace: Trace = "v1".parse().unwrap();
+        for language in Language::ALL {
+            let diagram = state_diagram(&trace, Position::resting(&trace, 0), language, false);
+            let labels = || diagram.edges.iter().filter_map(|edge| edge.label.as_ref());
+            for node in diagram.nodes.iter().filter(|node| !node.ghost) {
+                for heart in Side::BOTH.map(|side| token(side, node.place, None)) {
+                    let on = labels().find(|label| {
+                        let (left, top, right, bottom) = frame(label);
+                        let is_beside = heart.x + 12 <= left || heart.x - 12 >= right;
+                        !is_beside && heart.y - 9 < bottom && heart.y + 9 > top
+                    });
+                    assert_eq!(on, None, "{:?} in {} ({language:?})", heart.side, node.state);
+                }
+            }
+        }
+    }
+
     #[test]
     fn the_way_next_is_the_way_that_is_taken() {
         let trace: Trace = "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3".parse().unwrap();

@@ -236,7 +236,12 @@ fn free_place(
     things: &[Patch],
     placed: &[Placed],
 ) -> Option<Placed> {
-    let all = most.and_less().flat_map(|told| spots.map(|at| Placed::new(arrow, at, told)));
+    let all = most.and_less().flat_map(|told| {
+        // A numeral alone is short enough to stand beyond a cross as well.
+        let is_short = told == Told::Numeral && arrow.fate == ArrowEnd::Cross;
+        let spots = if is_short { NEAR_AN_END } else { spots };
+        spots.map(|at| Placed::new(arrow, at, told))
+    });
     let taken = || things.iter().chain(placed.iter().map(|other| &other.patch));
     all.into_iter().find(|Placed { patch, .. }| {
         patch.is_inside() && !taken().any(|other| other.overlaps(patch))
@@ -254,6 +259,12 @@ fn wordiest(arrow: &Arrow, spots: Spots, placed: &[Placed]) -> Option<usize> {
 
 /// Where the labels of an arrow may stand, the best place first.
 fn spots(arrow: &Arrow, arrows: &[Arrow]) -> Spots {
+    if arrow.fate == ArrowEnd::Cross {
+        // Beyond the cross there is no arrow any more.
+        let whole = (arrow.target.0 - arrow.start.0).abs().max(1);
+        let flown = (arrow.end.0 - arrow.start.0).abs();
+        return IN_THE_MIDDLE.map(|spot| spot * flown / whole);
+    }
     let is_free = arrow.fate != ArrowEnd::Letter && !is_crossed(arrow, arrows);
     if is_free { IN_THE_MIDDLE } else { NEAR_AN_END }
 }

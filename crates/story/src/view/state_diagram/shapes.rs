@@ -265,7 +265,7 @@ pub(super) const EDGES: [EdgeShape; 21] = [
         },
         label: LabelShape {
             x: 208,
-            y: 248,
+            y: 243,
             anchor: Anchor::Middle,
             stacked: false,
             event: text!("CLOSE", "CLOSE"),
@@ -285,7 +285,7 @@ pub(super) const EDGES: [EdgeShape; 21] = [
         },
         label: LabelShape {
             x: 379,
-            y: 253,
+            y: 246,
             anchor: Anchor::Middle,
             stacked: false,
             event: text!("收 FIN", "rcv FIN"),
@@ -332,7 +332,7 @@ pub(super) const EDGES: [EdgeShape; 21] = [
         wide: Line { path: "M138 272L138 351", head: (138, 356, Heading::Down) },
         narrow: Line { path: "M110 241L110 308", head: (110, 313, Heading::Down) },
         label: LabelShape {
-            x: 145,
+            x: 153,
             y: 312,
             anchor: Anchor::Start,
             stacked: true,
@@ -353,7 +353,7 @@ pub(super) const EDGES: [EdgeShape; 21] = [
         },
         label: LabelShape {
             x: 57,
-            y: 344,
+            y: 342,
             anchor: Anchor::Start,
             stacked: true,
             event: text!("收 FIN", "rcv FIN"),
