@@ -5,6 +5,7 @@ use story::{Numbers, Text};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
+use crate::browser;
 use crate::session::{Action, Lens, Session, Switch, following};
 
 /// Some keys that do the same.
@@ -128,8 +129,12 @@ pub(crate) fn pressed(event: &KeyboardEvent, session: &Session) -> Option<Action
     let in_tabs = target
         .as_ref()
         .is_some_and(|target| target.closest(".tabs").is_ok_and(|tabs| tabs.is_some()));
+    // The dialog itself knows first that it was closed.
+    let in_dialog = browser::document().is_some_and(|document| {
+        document.query_selector("dialog[open]").is_ok_and(|it| it.is_some())
+    });
     let focus = match target.as_ref().map(Element::tag_name).as_deref() {
-        _ if session.help => Focus::Field,
+        _ if in_dialog => Focus::Field,
         _ if in_tabs => Focus::Pane,
         None | Some("BODY" | "HTML") => Focus::Page,
         Some("BUTTON" | "A") => Focus::Button,
