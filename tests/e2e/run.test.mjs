@@ -15,7 +15,9 @@ for (const mark of ["?", "#"]) {
     assert.match(await page.title(), /A run of your own/);
     await page.keyboard.press("End");
     await placed(page, 3);
+    // The address follows when the reader has arrived; what is still being fetched is no complaint.
     await page.waitForURL(/step=3/);
+    await page.waitForLoadState("networkidle");
     assert.match(page.url(), /run=v1~B\.listen~A\.open~deliver\.1/);
     await page.reload();
     await placed(page, 3);
