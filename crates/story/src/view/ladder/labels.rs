@@ -110,6 +110,13 @@ fn end(arrow: &Arrow) -> Option<Patch> {
     }
 }
 
+/// The head of an arrow that has arrived.
+fn head(arrow: &Arrow) -> Option<Patch> {
+    let (x, y) = arrow.end;
+    let back = 5 * (x - arrow.start.0).signum();
+    (arrow.fate == ArrowEnd::Head).then(|| Patch::upright((x - back, y), (5, 5)))
+}
+
 /// The name of a state beside its lifeline.
 fn state(mark: &StateMark, lanes: (i32, i32)) -> Patch {
     let half = i32::try_from(mark.state.name().len()).unwrap_or(0) * LETTER / 2;
@@ -176,6 +183,7 @@ pub(super) fn arrange(
     let lifelines = [lanes.0, lanes.1].map(lifeline);
     let from_within = lifelines.len();
     let ends = arrows.iter().filter_map(end);
+    let heads: Vec<Patch> = arrows.iter().filter_map(head).collect();
     let mut things: Vec<Patch> = lifelines.into_iter().chain(ends).chain(names).collect();
     let labelled: Vec<usize> =
         (0..arrows.len()).filter(|&at| !arrows[at].beside_original).collect();
@@ -187,7 +195,8 @@ pub(super) fn arrange(
         let spots = spots(arrow, arrows);
         let is_outside = arrow.forged || arrow.stranger.is_some();
         let things = if is_outside { &things[..] } else { &things[from_within..] };
-        let free = free_place(arrow, spots, most[placed.len()], things, &placed);
+        let room_for = most[placed.len()];
+        let free = free_place(arrow, spots, room_for, (things, &heads), &placed);
         if free.is_none()
             && rounds < ROUNDS
             && let Some(before) = wordiest(arrow, spots, &placed)
@@ -228,23 +237,28 @@ impl Placed {
     }
 }
 
-/// The first place where an arrow's labels lie on nothing, with as much of them as possible.
+/// The first place where an arrow's labels lie on nothing, with as much of them as possible; on an
+/// arrow's head only where there is no other.
 fn free_place(
     arrow: &Arrow,
     spots: Spots,
     most: Told,
-    things: &[Patch],
+    (things, heads): (&[Patch], &[Patch]),
     placed: &[Placed],
 ) -> Option<Placed> {
-    let all = most.and_less().flat_map(|told| {
+    let is_free = |patch: &Patch, heads: &[Patch]| {
+        let others = placed.iter().map(|other| &other.patch);
+        let mut taken = things.iter().chain(heads).chain(others);
+        patch.is_inside() && !taken.any(|other| other.overlaps(patch))
+    };
+    most.and_less().find_map(|told| {
         // A numeral alone is short enough to stand beyond a cross as well.
         let is_short = told == Told::Numeral && arrow.fate == ArrowEnd::Cross;
         let spots = if is_short { NEAR_AN_END } else { spots };
-        spots.map(|at| Placed::new(arrow, at, told))
-    });
-    let taken = || things.iter().chain(placed.iter().map(|other| &other.patch));
-    all.into_iter().find(|Placed { patch, .. }| {
-        patch.is_inside() && !taken().any(|other| other.overlaps(patch))
+        [heads, &[]].into_iter().find_map(|heads| {
+            let tried = spots.map(|at| Placed::new(arrow, at, told));
+            tried.into_iter().find(|tried| is_free(&tried.patch, heads))
+        })
     })
 }
 
