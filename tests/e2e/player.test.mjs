@@ -135,7 +135,8 @@ test("a word of the trade explains itself to mouse, keyboard and finger", async 
   const note = page.locator(".term-note:popover-open");
   await word.hover();
   await note.locator("b").waitFor();
-  assert.ok((await note.textContent()).length > 20);
+  // The term is named at once; what it means is fetched.
+  await page.waitForFunction(() => document.querySelector(".term-note:popover-open")?.textContent.length > 20);
   const inside = await note.evaluate((element) => {
     const box = element.getBoundingClientRect();
     return box.left >= 0 && box.top >= 0 && box.right <= innerWidth && box.bottom <= innerHeight;
