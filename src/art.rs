@@ -44,7 +44,7 @@ pub(crate) fn envelope() -> Drawing {
     drawing!("art/envelope.svg")
 }
 
-/// An icon.
+/// An icon; whatever holds it says in words what it means.
 pub(crate) fn icon(glyph: Glyph) -> Drawing {
     match glyph {
         Glyph::First => drawing!("art/icons/first.svg"),

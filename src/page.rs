@@ -221,7 +221,9 @@ impl Page {
             for act in awaited.unwrap_or_default() {
                 act(fetched.as_deref().unwrap_or_default());
             }
-            page.0.meanings.borrow_mut().here = fetched.map(|meanings| (language, meanings));
+            if let Some(meanings) = fetched {
+                page.0.meanings.borrow_mut().here = Some((language, meanings));
+            }
         });
     }
 

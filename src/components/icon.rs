@@ -1,6 +1,6 @@
 //! Icons: drawings without words of their own.
 
-use crate::art::{self, Drawing};
+pub(crate) use crate::art::icon;
 
 /// The icons that the page uses.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,9 +25,4 @@ pub(crate) enum Glyph {
     Projector,
     Pauses,
     Sound,
-}
-
-/// One icon; whatever holds it says in words what it means.
-pub(crate) fn icon(glyph: Glyph) -> Drawing {
-    art::icon(glyph)
 }

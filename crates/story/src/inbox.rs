@@ -69,11 +69,6 @@ impl Conversation {
         self.hook.to(language)
     }
 
-    /// How many steps it has.
-    pub fn steps(&self) -> usize {
-        self.trace().len()
-    }
-
     /// Its run.
     pub fn trace(&self) -> Trace {
         // What does not play is told by the scene's own test.

@@ -73,15 +73,20 @@ pub struct Text {
 /// A text; both languages have to be given, so none can be missing.
 macro_rules! text {
     ($zh:literal, $en:literal $(,)?) => {
-        $crate::Text::of(concat!($zh, "\0", $en))
+        $crate::Text::joined(concat!($zh, "\0", $en))
     };
 }
 pub(crate) use text;
 
 impl Text {
-    /// What [`text!`] makes of a text in both languages; without a NUL it is the same in both.
-    pub(crate) const fn of(both: &'static str) -> Text {
+    /// What [`text!`] makes of a text in both languages: a NUL stands between them.
+    pub(crate) const fn joined(both: &'static str) -> Text {
         Text { both }
+    }
+
+    /// A name that is the same in both, as those of the header are.
+    pub(crate) const fn same(name: &'static str) -> Text {
+        Text { both: name }
     }
 
     /// The text in one language.

@@ -95,7 +95,7 @@ pub(crate) const FLAGS: [FieldWords; 8] = [
 ];
 
 const fn flag(name: &'static str, meaning: Text) -> FieldWords {
-    option(Text::of(name), meaning)
+    option(Text::same(name), meaning)
 }
 
 pub(crate) const NOP: FieldWords =
