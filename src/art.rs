@@ -13,11 +13,6 @@ macro_rules! drawing {
     };
 }
 
-/// T's house, P's observatory and the land between them, wide and for a narrow screen.
-pub(crate) fn landscapes() -> [Drawing; 2] {
-    [drawing!("art/landscape.svg"), drawing!("art/landscape-small.svg")]
-}
-
 /// The face of a side's owner.
 pub(crate) fn face(side: handshake::Side) -> Drawing {
     match side {

@@ -53,6 +53,8 @@ pub(crate) fn ears(root: &Element, page: &Page) -> Vec<EventListener> {
         ears.push(EventListener::new(&query, "change", changed));
     }
     if let Some(window) = web_sys::window() {
+        let resized = page.clone();
+        ears.push(EventListener::new(&window, "resize", move |_| resized.resized()));
         for (name, surface) in [("beforeprint", Surface::Paper), ("afterprint", Surface::Screen)] {
             let page = page.clone();
             let printing = move |_: &Event| page.act(Action::SetSurface(surface));

@@ -13,6 +13,7 @@ mod hear;
 pub mod keys;
 pub mod page;
 pub mod patch;
+mod pictures;
 pub mod playback;
 pub mod progress;
 pub mod route;

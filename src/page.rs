@@ -17,6 +17,7 @@ use crate::browser::{self, Unfetched, Wishes};
 use crate::components::{self, Inbox};
 use crate::crosslight::Crosslight;
 use crate::hear;
+use crate::pictures::Pictures;
 use crate::playback::{Later, Playback};
 use crate::progress::Progress;
 use crate::route::Route;
@@ -44,8 +45,6 @@ pub(crate) enum Message {
     Again,
     /// The reader has seen what is wrong with the run.
     Shut,
-    /// The cover's picture is there.
-    Picture(String),
     /// The reader looks for conversations with these words.
     Ask(String),
 }
@@ -86,6 +85,7 @@ struct State {
     settings: Settings,
     bell: Bell,
     scrolls: Scrolls,
+    pictures: Pictures,
     /// When the reader has been here for a while, the place is remembered.
     remembering: Option<Later>,
 }
@@ -138,6 +138,7 @@ impl Page {
             settings: Settings::default(),
             bell: Bell::default(),
             scrolls: Scrolls::default(),
+            pictures: Pictures::default(),
             remembering: None,
         };
         let page = Page(Rc::new(Inside {
@@ -189,6 +190,11 @@ impl Page {
         self.with(|state| state.crosslight.touch(state.screen.root(), touched));
     }
 
+    /// The window has become another: other pictures may be seen.
+    pub(crate) fn resized(&self) {
+        self.with(|state| state.fill_frames(self));
+    }
+
     /// Does something with the state, and then all that has been waiting. A message that comes
     /// while the document changes waits for its turn; anything else then would be about what is
     /// going.
@@ -227,12 +233,12 @@ impl Page {
         });
     }
 
-    /// Fetches what the page shows: a scene, or the inbox, and then the picture on its cover.
+    /// Fetches what the page shows: a scene, or the inbox.
     fn fetch(&self) {
         let Wishes { root, route, .. } = &self.0.wishes;
         let scene = if let Route::Scene(id) = route { Some(id) } else { None };
         let path = format!("{root}scenes/{}.json", scene.map_or("inbox", String::as_str));
-        let (is_scene, picture) = (scene.is_some(), format!("{root}art/cover.svg"));
+        let is_scene = scene.is_some();
         let page = self.clone();
         spawn_local(async move {
             let json = browser::fetch(path).await;
@@ -242,10 +248,6 @@ impl Page {
             }
             let families = json.and_then(|json| Ok(Family::list_from_json(&json)?));
             page.send(Message::Listed(families));
-            // Without it the cover is paper.
-            if let Ok(picture) = browser::fetch(picture).await {
-                page.send(Message::Picture(picture));
-            }
         });
     }
 }
@@ -279,7 +281,6 @@ impl State {
                 self.shown = Shown::Opening;
                 page.fetch();
             }
-            (Shown::Inbox(inbox), Message::Picture(picture)) => inbox.picture = Some(picture),
             (Shown::Inbox(inbox), Message::Ask(asked)) => inbox.asked = asked,
             (Shown::Inbox(inbox), Message::Act(Action::SetTheme(theme))) => {
                 inbox.theme = theme;
@@ -296,8 +297,16 @@ impl State {
             self.drawn = None;
             self.crosslight = Crosslight::default();
             self.scrolls = Scrolls::default();
+            self.pictures = Pictures::default();
         }
+        self.fill_frames(page);
         self.follow(page);
+    }
+
+    /// Fetches the pictures that are to be seen now.
+    fn fill_frames(&mut self, page: &Page) {
+        let from = format!("{}art/", page.0.wishes.root);
+        self.pictures.follow(self.screen.root(), &from);
     }
 
     /// What follows from what is shown now: in the address, the clock, the storage, the scrolling.

@@ -1,6 +1,6 @@
 //! The inbox: a cover on the left page, the conversations on the right.
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 use story::view::{Glyph, GlyphArrow, GlyphEnd, glyph};
 use story::words::{home, own_run, ui};
 use story::{Conversation, Family, Language};
@@ -9,8 +9,8 @@ use super::icon::{Glyph as Drawn, icon};
 use super::phrases::phrases;
 use super::theme::theme_button;
 use super::{side_class, title};
-use crate::art;
 use crate::browser::Wishes;
+use crate::pictures::{frame, landscape};
 use crate::progress::Progress;
 use crate::route::Route;
 use crate::session::Theme;
@@ -24,9 +24,6 @@ pub struct Inbox {
     last: Option<(String, usize)>,
     /// What is searched for.
     pub asked: String,
-    /// The picture on the cover, which is fetched: no other page has use for it. Without it the
-    /// cover is paper.
-    pub picture: Option<String>,
     /// In which colours.
     pub theme: Theme,
 }
@@ -48,7 +45,6 @@ impl Inbox {
             families,
             last: Progress::last(),
             asked: String::new(),
-            picture: None,
             theme: kept_theme(),
         }
     }
@@ -85,12 +81,8 @@ fn cover(inbox: &Inbox, wishes: &Wishes) -> Markup {
     let language = wishes.language;
     html! {
         header class="cover" {
-            div class="cover-art cover-art--tall" {
-                @if let Some(picture) = &inbox.picture { (PreEscaped(picture)) }
-            }
-            div class="cover-art cover-art--band" {
-                @for landscape in art::landscapes() { (landscape) }
-            }
+            div class="cover-art cover-art--tall" { (frame("cover", "(min-width: 761px)")) }
+            div class="cover-art cover-art--band" { (landscape()) }
             div class="cover-words" {
                 (title(language))
                 p class="cover-hero" {

@@ -11,6 +11,7 @@ use super::narration::narration;
 use super::phone::phone;
 use super::{side_class, side_letter};
 use crate::art;
+use crate::pictures::landscape;
 use crate::session::{Action, Motion, Session};
 
 /// The most letters that are drawn in the air; the others are counted, and found in the menus.
@@ -26,7 +27,7 @@ pub(super) fn stage(session: &Session) -> Markup {
         letters.first().filter(|first| letters.iter().all(|each| each.from == first.from));
     html! {
         section class="stage" {
-            @for landscape in art::landscapes() { (landscape) }
+            (landscape())
             div class={ "weather" @if fallen.is_some() { " weather--lost" } } aria-hidden="true" {}
             div class={
                     "sky-way"

@@ -85,7 +85,7 @@ for (const language of ["zh-Hans", "en"]) {
     test(`axe objects to nothing, and nothing leaves the window (${language}, ${colorScheme})`, async () => {
       for (const [width, height] of [[1440, 900], [768, 1024], [360, 800], [320, 640]]) {
         const { page, complaints, close } = await open(browser, `${language}/`, { viewport: { width, height }, colorScheme });
-        await page.waitForSelector(".cover-art--tall svg", { state: "attached" });
+        await page.waitForSelector(".cover .art");
         await page.evaluate(axe.source);
         const { violations } = await page.evaluate(() => window.axe.run());
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);

@@ -104,6 +104,25 @@ test("a token walks along its edge", async () => {
   await close();
 });
 
+test("a scene fetches the landscape that it shows, and only that, once", async () => {
+  const wide = { width: 1440, height: 900 };
+  const narrow = { width: 360, height: 780 };
+  const low = { width: 560, height: 420 };
+  const pictures = [[wide, ".art--wide"], [narrow, ".art--small"], [low, ".art--wide"]];
+  for (const [viewport, art] of pictures) {
+    const { page, complaints, close } = await open("en/confession/", { viewport });
+    await page.waitForSelector(`.stage ${art}`);
+    await page.keyboard.press("ArrowRight");
+    await placed(page, 1);
+    assert.equal(await page.locator(".stage .art").count(), 1);
+    const fetched = await page.evaluate(() =>
+      performance.getEntriesByType("resource").filter((each) => each.name.includes("/art/")).length);
+    assert.equal(fetched, 1);
+    assert.deepEqual(complaints, []);
+    await close();
+  }
+});
+
 test("on paper the whole story is a strip", async () => {
   const { page, complaints, close } = await open("en/confession/?step=2");
   await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));

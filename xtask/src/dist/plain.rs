@@ -74,6 +74,9 @@ fn page(
         let href = format!("{up}{other}/{folder}");
         let _ = writeln!(others, "  <link rel=\"alternate\" hreflang=\"{other}\" href=\"{href}\">");
     }
+    if !id.is_empty() {
+        others.push_str(&landscapes(&up));
+    }
     let html = html.replacen("</head>", &format!("{others}</head>"), 1);
     let other = language.other();
     let folder = if id.is_empty() { String::new() } else { format!("{id}/") };
@@ -94,6 +97,23 @@ fn page(
         home::WITHOUT_SCRIPT.to(language)
     );
     with_plain(&html, &article)
+}
+
+/// When a scene shows which landscape, as `src/pictures.rs` has it.
+const LANDSCAPES: [(&str, &str); 2] = [
+    ("landscape", "not all and (max-width: 640px) and (min-height: 521px)"),
+    ("landscape-small", "(max-width: 640px) and (min-height: 521px)"),
+];
+
+/// Links by which a browser fetches a scene's landscape while it still fetches the program that
+/// will ask for it.
+fn landscapes(up: &str) -> String {
+    let links = LANDSCAPES.map(|(name, when)| {
+        let href = format!("{up}art/{name}.svg");
+        let link = "  <link rel=\"preload\" as=\"fetch\" crossorigin";
+        format!("{link} media=\"{when}\" href=\"{href}\">\n")
+    });
+    links.concat()
 }
 
 fn with_plain(html: &str, article: &str) -> Result<String> {
