@@ -82,6 +82,7 @@ fn with_one_style(dist: &Path, html: &str) -> Result<String> {
         css.push_str(&style::squeezed(&sheet));
         fs::remove_file(dist.join(path)).with_context(|| format!("removing {path}"))?;
     }
+    let css = style::renamed(&css);
     let name = format!("page-{:016x}.css", page::fingerprint(css.as_bytes()));
     fs::write(dist.join(&name), css).with_context(|| format!("writing {name}"))?;
     Ok(style::joined(html, &name)?.0)

@@ -1,6 +1,8 @@
 //! The style sheets as one file: a browser asks once instead of ten times, and compression sees
 //! them together. Comments and the space between the tokens stay in the sources.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use anyhow::{Context, Result, ensure};
@@ -56,9 +58,64 @@ pub(super) fn squeezed(css: &str) -> String {
     text
 }
 
+/// The style sheet with the shortest names for its custom properties, which nobody else calls.
+pub(super) fn renamed(css: &str) -> String {
+    let mut counts = BTreeMap::new();
+    for (at, name) in properties(css) {
+        let (count, _) = counts.entry(name).or_insert((0, at));
+        *count += 1;
+    }
+    let mut names: Vec<(&str, (usize, usize))> = counts.into_iter().collect();
+    // The most frequent first, and those in the order in which they come.
+    names.sort_by_key(|&(_, (count, at))| (Reverse(count), at));
+    let short: BTreeMap<&str, String> =
+        names.iter().enumerate().map(|(index, (name, _))| (*name, letters(index))).collect();
+    let mut text = String::with_capacity(css.len());
+    let mut done = 0;
+    for (at, name) in properties(css) {
+        text.push_str(&css[done..at]);
+        text.push_str(&short[name]);
+        done = at + name.len();
+    }
+    text.push_str(&css[done..]);
+    text
+}
+
+/// Each custom property of a style sheet, wherever it stands, without its two hyphens. Hyphens in
+/// the middle of a class's name begin none.
+fn properties(css: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    css.match_indices("--").filter(move |&(at, _)| !css[..at].ends_with(is_part)).filter_map(
+        move |(at, hyphens)| {
+            let start = at + hyphens.len();
+            let length = css[start..].find(|c| !is_part(c)).unwrap_or(css.len() - start);
+            (length > 0).then(|| (start, &css[start..start + length]))
+        },
+    )
+}
+
+/// a, b, … z, aa, ab, …
+fn letters(index: usize) -> String {
+    let last = char::from(b'a' + u8::try_from(index % 26).unwrap_or_default());
+    let before = if index < 26 { String::new() } else { letters(index / 26 - 1) };
+    before + &last.to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn properties_get_short_names_and_classes_keep_theirs() {
+        let css =
+            ".a--b{--wide:1px;--ink:red;color:var(--ink);width:calc(var(--wide) - var(--ink))}";
+        let expected = ".a--b{--b:1px;--a:red;color:var(--a);width:calc(var(--b) - var(--a))}";
+        assert_eq!(renamed(css), expected);
+        assert_eq!(letters(25), "z");
+        assert_eq!(letters(26), "aa");
+        assert_eq!(letters(27), "ab");
+        assert_eq!(letters(26 + 26 * 26), "aaa");
+    }
 
     #[test]
     fn what_says_nothing_goes_and_what_parts_stays() {
