@@ -44,6 +44,9 @@ pub(super) struct Answer<'a> {
     pub(super) body: Cow<'a, [u8]>,
 }
 
+/// The page of a wrong address, as hosts of static files look for it.
+const LOST: &str = "404.html";
+
 impl Site {
     pub(super) fn read(dist: &Path) -> Result<Self> {
         let mut site = Self { files: BTreeMap::new() };
@@ -62,8 +65,9 @@ impl Site {
             answer.headers.push(("Allow", "GET, HEAD".into()));
             return answer;
         }
-        let Some((name, file)) = file_name(query.url).and_then(|n| self.files.get_key_value(&n))
-        else {
+        let asked = file_name(query.url).and_then(|name| self.files.get_key_value(&name));
+        let lost = || self.files.get_key_value(LOST).map(|found| (404, found));
+        let Some((status, (name, file))) = asked.map(|found| (200, found)).or_else(lost) else {
             return plain(404, "there is no such file\n");
         };
         let kind = content_type(name);
@@ -76,7 +80,7 @@ impl Site {
         if brotli.is_some() {
             headers.push(("Content-Encoding", "br".into()));
         }
-        Answer { status: 200, headers, body: Cow::Borrowed(brotli.unwrap_or(&file.body)) }
+        Answer { status, headers, body: Cow::Borrowed(brotli.unwrap_or(&file.body)) }
     }
 }
 
@@ -241,6 +245,19 @@ mod tests {
             "http://else.where/index.html",
         ] {
             assert_eq!(get(&site, url).status, 404, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_address_has_a_page_of_its_own_where_there_is_one() {
+        let mut site = site();
+        assert_eq!(&*get(&site, "/none/").body, b"there is no such file\n");
+        let lost = File { body: "lost".into(), brotli: OnceLock::new() };
+        site.files.insert(LOST.into(), lost);
+        for url in ["/none/", "/%ff", "/zh/none.svg"] {
+            let answer = get(&site, url);
+            assert_eq!((answer.status, &*answer.body), (404, &b"lost"[..]), "{url}");
+            assert_eq!(header(&answer, "Content-Type"), Some("text/html; charset=utf-8"));
         }
     }
 
