@@ -264,11 +264,21 @@ fn explain(term: &Element, title: &str, page: &Page) {
         // It may be being read, or copied from.
         return;
     }
-    place.set_inner_html(&note(title, "").into_string());
-    let title = title.to_owned();
-    page.with_meanings(language, move |meanings| {
-        place.set_inner_html(&note(&title, meanings).into_string());
+    fill_in(&place, title, page);
+    if page.with_session(|session| Some(session.lexicon.has(language))) == Some(false) {
+        let (title, told) = (title.to_owned(), page.clone());
+        page.fetch_words(language, move || fill_in(&place, &title, &told));
+    }
+}
+
+/// Writes into a note what is known of its term by now.
+fn fill_in(place: &HtmlElement, title: &str, page: &Page) {
+    let note = page.with_session(|session| {
+        Some(note(title, session.lexicon.meaning(title, session.language)).into_string())
     });
+    if let Some(note) = note {
+        place.set_inner_html(&note);
+    }
 }
 
 fn focus(target: &Element, page: &Page) {

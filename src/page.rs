@@ -60,20 +60,12 @@ struct Inside {
     waiting: RefCell<VecDeque<Message>>,
     ears: OnceCell<Vec<EventListener>>,
     laid_out: OnceCell<LaidOut>,
-    /// What the words of the trade mean, once one was asked about, and in which language.
-    meanings: RefCell<Meanings>,
+    /// What waits for the words of each language, while they are being fetched.
+    awaiting: [RefCell<Vec<Awaiting>>; Language::ALL.len()],
 }
 
-/// The meanings of the words of the trade.
-#[derive(Default)]
-struct Meanings {
-    here: Option<(Language, String)>,
-    /// What waits for those that are being fetched, if any are.
-    awaited: Option<Vec<Awaiting>>,
-}
-
-/// What is done with the meanings when they are there.
-type Awaiting = Box<dyn FnOnce(&str)>;
+/// What is done when words have come.
+type Awaiting = Box<dyn FnOnce()>;
 
 struct State {
     shown: Shown,
@@ -147,7 +139,7 @@ impl Page {
             waiting: RefCell::default(),
             ears: OnceCell::new(),
             laid_out: OnceCell::new(),
-            meanings: RefCell::default(),
+            awaiting: Default::default(),
         }));
         let root = page.0.state.borrow().screen.root().clone();
         let _ = page.0.ears.set(hear::ears(&root, &page));
@@ -208,27 +200,26 @@ impl Page {
         }
     }
 
-    /// Does something with the meanings of the words of the trade, as soon as they are there; with
-    /// none where they cannot be fetched.
-    pub(crate) fn with_meanings(&self, language: Language, act: impl FnOnce(&str) + 'static) {
-        let mut meanings = self.0.meanings.borrow_mut();
-        if let Some((_, meanings)) = meanings.here.as_ref().filter(|(kept, _)| *kept == language) {
-            return act(meanings);
+    /// Fetches the words of a language that are not in the program, and does something when the
+    /// session has them. Where they cannot be fetched nothing is done: whoever still wants them
+    /// asks again.
+    pub(crate) fn fetch_words(&self, language: Language, act: impl FnOnce() + 'static) {
+        let mut awaiting = self.0.awaiting[language as usize].borrow_mut();
+        awaiting.push(Box::new(act));
+        if awaiting.len() > 1 {
+            // They are on their way.
+            return;
         }
-        if let Some(awaited) = &mut meanings.awaited {
-            return awaited.push(Box::new(act));
-        }
-        meanings.awaited = Some(vec![Box::new(act)]);
-        let path = format!("{}{}/terms.txt", self.0.wishes.root, language.tag());
+        let path = format!("{}{}/words.txt", self.0.wishes.root, language.tag());
         let page = self.clone();
         spawn_local(async move {
-            let fetched = browser::fetch(path).await.ok();
-            let awaited = page.0.meanings.borrow_mut().awaited.take();
-            for act in awaited.unwrap_or_default() {
-                act(fetched.as_deref().unwrap_or_default());
-            }
-            if let Some(meanings) = fetched {
-                page.0.meanings.borrow_mut().here = Some((language, meanings));
+            let fetched = browser::fetch(path).await;
+            let awaiting = page.0.awaiting[language as usize].take();
+            if let Ok(words) = fetched {
+                page.act(Action::Learn(language, words.into()));
+                for act in awaiting {
+                    act();
+                }
             }
         });
     }
@@ -337,6 +328,9 @@ impl State {
         };
         let before = self.drawn.replace(drawn);
         if before.is_none_or(|before| before.told != drawn.told) {
+            if session.wants_words() {
+                page.fetch_words(session.language, || ());
+            }
             let title = session.scene.title(session.language);
             let title = format!("{title} · {}", ui::TITLE.to(session.language));
             browser::speak(session.language, &title);

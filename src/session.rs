@@ -6,7 +6,7 @@ mod action;
 mod options;
 
 use handshake::{ByTime, Choice, PacketId, Trace};
-use story::{Language, Numbers, Position, Scene};
+use story::{Language, Lexicon, Numbers, Position, Scene};
 
 pub(crate) use action::named;
 pub use action::{Action, NoAction};
@@ -33,6 +33,8 @@ pub struct Session {
     pub numbers: Numbers,
     /// In which language.
     pub language: Language,
+    /// The words that have come since the page was loaded.
+    pub lexicon: Lexicon,
     /// As a story, or as what TCP does.
     pub lens: Lens,
     /// In which colours.
@@ -77,6 +79,7 @@ impl Session {
             speed: Speed::Normal,
             numbers: Numbers::Relative,
             language,
+            lexicon: Lexicon::default(),
             lens: Lens::Love,
             theme: Theme::System,
             switches: Switch::ALL.map(|switch| switch == Switch::Keys),
@@ -106,6 +109,12 @@ impl Session {
     /// Has the reader made the run into another one?
     pub fn is_forked(&self) -> bool {
         !Rc::ptr_eq(&self.trace, self.scene.trace())
+    }
+
+    /// Is this a run for which words are missing? The scene brings those of its own.
+    pub fn wants_words(&self) -> bool {
+        let is_told = !self.scene.id.is_empty() && !self.is_forked();
+        !is_told && !self.lexicon.has(self.language)
     }
 
     /// Is this switched on?
@@ -151,6 +160,9 @@ impl Session {
             Action::SetSpeed(speed) => next.speed = speed,
             Action::SetNumbers(numbers) => next.numbers = numbers,
             Action::SetLanguage(language) => next.language = language,
+            Action::Learn(language, words) => {
+                next.lexicon = next.lexicon.with(language, words);
+            }
             Action::SetLens(lens) => next.lens = lens,
             Action::SetTheme(theme) => next.theme = theme,
             Action::Flip(switch) => next.set(switch, !self.is_on(switch)),
@@ -262,6 +274,19 @@ mod tests {
 
     fn after(actions: &[Action]) -> Session {
         actions.iter().fold(session(), |session, action| session.after(action.clone()))
+    }
+
+    #[test]
+    fn a_run_of_the_readers_wants_words_until_they_are_there() {
+        let own = after(&[Action::Seek(2)]);
+        assert!(!own.wants_words());
+        let forked = own.after(Action::Choose(Choice::Drop(PacketId(1))));
+        assert!(forked.wants_words() && !forked.after(Action::BackToScene).wants_words());
+        let words = |language| Action::Learn(language, Lexicon::text(language).into());
+        assert!(!forked.after(words(Language::English)).wants_words());
+        assert!(forked.after(words(Language::Chinese)).wants_words());
+        let (scene, _) = Scene::of_run("v1~B.listen");
+        assert!(Session::new(scene, Language::English).wants_words());
     }
 
     /// Lands what flies, as the clock does.

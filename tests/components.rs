@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use handshake::{Choice, PacketId};
-use story::{Language, Scene};
+use story::{Language, Lexicon, Scene};
 use tcp_love_story::components::{player, strip};
 use tcp_love_story::keys;
 use tcp_love_story::session::{Action, Lens, Room, Session, Speed, Switch, Tab, Theme};
@@ -78,8 +78,13 @@ fn a_run_that_the_reader_made_is_told_as_well() {
         .after(Action::Choose(Choice::Drop(PacketId(1))));
     let html = render(&lost);
     assert_shows(&html, &["Letter ① is lost on the way", "Back to the story as written"]);
-    let again = render(&lost.after(Action::Seek(4)));
-    assert_shows(&again, &["The alarm rings", "RFC 6298"]);
+    let again = lost.after(Action::Seek(4));
+    // Until its words are there, a rule is named by where it stands.
+    let named = render(&again);
+    assert_shows(&named, &["T goes by this rule: RFC 9293 §3.10.8.", "data-rule=\"retransmit\""]);
+    assert!(!named.contains("The alarm rings"), "{named}");
+    let words = Action::Learn(Language::English, Lexicon::text(Language::English).into());
+    assert_shows(&render(&again.after(words)), &["The alarm rings", "RFC 6298"]);
 }
 
 #[test]

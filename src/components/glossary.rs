@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 use story::Language;
-use story::words::glossary::{Term, meaning};
+use story::words::glossary::Term;
 
 /// A term as it is `written` in the text named `scope`. Its note is empty until it is wanted, so
 /// that the text around it is read as it was written; `hear` fills it in.
@@ -21,9 +21,9 @@ pub(super) fn word(written: &str, term: &'static Term, language: Language, scope
 }
 
 /// What stands in the note of the term of this title; without its meaning it is named at least.
-pub(crate) fn note(title: &str, meanings: &str) -> Markup {
+pub(crate) fn note(title: &str, meaning: Option<&str>) -> Markup {
     html! {
         b { (title) }
-        @if let Some(meaning) = meaning(title, meanings) { " " (meaning) }
+        @if let Some(meaning) = meaning { " " (meaning) }
     }
 }

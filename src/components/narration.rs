@@ -10,7 +10,8 @@ use crate::session::{Action, Fold, Lens, Session};
 pub(super) fn narration(session: &Session) -> Markup {
     let language = session.language;
     let (place, steps) = (session.place, session.trace.len());
-    let telling = tell(&session.trace, place, Some(&session.scene), language, session.numbers);
+    let Session { scene, lexicon, numbers, .. } = session;
+    let telling = tell(&session.trace, place, Some(scene), lexicon, language, *numbers);
     let rushing = session.is_rushing();
     let notes = session.is_unfolded(Fold::Notes);
     let bare = session.lens == Lens::Tcp || telling.feels.is_none();
@@ -105,7 +106,9 @@ fn ruling(rulings: &[Ruling], index: usize, language: Language) -> Markup {
                 }
             }
             p {
-                (explained(&ruling.text, language, &scope, &mut Vec::new()))
+                @if let Some(text) = &ruling.text {
+                    (explained(text, language, &scope, &mut Vec::new()))
+                }
                 @if let Some(comparison) = &ruling.comparison {
                     " "
                     span class="comparison" lang="en" { (comparison) }

@@ -28,7 +28,8 @@ pub fn strip(session: &Session) -> Markup {
 
 fn panel(session: &Session, place: usize, said: &[Bubble]) -> Markup {
     let (trace, language) = (&session.trace, session.language);
-    let telling = tell(trace, place, Some(&session.scene), language, session.numbers);
+    let Session { scene, lexicon, numbers, .. } = session;
+    let telling = tell(trace, place, Some(scene), lexicon, language, *numbers);
     html! {
         li class="panel" aria-label=(ui::step_of(place, trace.len(), language)) {
             p class="panel-states" {

@@ -1,6 +1,7 @@
 //! What can happen to a session, and how the page writes what a touch does.
 
 use std::fmt;
+use std::rc::Rc;
 use std::str::FromStr;
 
 use handshake::{Choice, PacketId};
@@ -33,6 +34,8 @@ pub enum Action {
     SetNumbers(Numbers),
     /// Tells it in another language.
     SetLanguage(Language),
+    /// The words of a language have come that are not in the program.
+    Learn(Language, Rc<str>),
     /// Tells it as a story, or as what TCP does.
     SetLens(Lens),
     /// Shows it in other colours.
@@ -90,6 +93,7 @@ impl fmt::Display for Action {
             | Action::Scrub(_)
             | Action::Elapsed
             | Action::SetSpeed(_)
+            | Action::Learn(..)
             | Action::Touch(_)
             | Action::Walk(..)
             | Action::Scroll(_)

@@ -48,3 +48,53 @@ test("the blank sheet opens a run in which nothing has happened", async () => {
   assert.deepEqual(complaints, []);
   await close();
 });
+
+/** Loses T's first letter in the scene, and lets it be sent again. */
+async function loseTheFirst(page) {
+  await placed(page, 2);
+  await page.click(".stage [data-do='do drop.1']");
+  await placed(page, 3);
+  await page.keyboard.press("ArrowRight");
+  await placed(page, 4);
+}
+
+test("where a run goes its own way, its rules get their words", async () => {
+  const { page, complaints, close } = await open(browser, "en/confession/?step=2", { reducedMotion: "reduce" });
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await loseTheFirst(page);
+  await page.waitForFunction(() => /The alarm rings/.test(document.querySelector(".story").textContent));
+  assert.match(await page.textContent(".ruling p"), /RFC 6298/);
+  assert.equal(asked.filter((path) => path.endsWith("/en/words.txt")).length, 1, "the words are fetched once");
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("a scene's own run fetches no more words", async () => {
+  const { page, close } = await open(browser, "en/confession/", { reducedMotion: "reduce" });
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.keyboard.press("End");
+  await placed(page, 5);
+  assert.ok((await page.textContent(".ruling p")).length > 20);
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual(asked.filter((url) => url.endsWith("/words.txt")), []);
+  await close();
+});
+
+test("without its words a rule is named by its section, and they are asked for at each step", async () => {
+  const { page, close } = await open(browser, "en/confession/?step=2", { reducedMotion: "reduce" });
+  let asked = 0;
+  await page.route("**/words.txt", (route) => { asked += 1; return route.abort(); });
+  await loseTheFirst(page);
+  assert.match(await page.textContent(".story"), /T goes by this rule: RFC 9293 §3\.10\.8\./);
+  assert.equal(await page.textContent(".ruling cite"), "RFC 9293 §3.10.8");
+  assert.ok(asked >= 2, `asked ${asked} times`);
+  // They come as soon as they can be fetched.
+  await page.unroute("**/words.txt");
+  await page.keyboard.press("ArrowLeft");
+  await placed(page, 3);
+  await page.keyboard.press("ArrowRight");
+  await page.waitForFunction(() => /The alarm rings/.test(document.querySelector(".story").textContent));
+  await close();
+});

@@ -1,12 +1,13 @@
 //! The page as static files: Trunk builds it, and `page` finishes what Trunk wrote, `style` joins
 //! the style sheets, `glue` shortens names, `plain` makes the pages of each language and scene from
-//! it, `lost` the one of a wrong address.
+//! it, `lost` the one of a wrong address, `words` the files of words that are fetched.
 
 mod glue;
 mod lost;
 mod page;
 mod plain;
 mod style;
+mod words;
 
 use std::fs;
 use std::path::Path;
@@ -60,11 +61,7 @@ fn finish(project: &Project, under: &str) -> Result<()> {
     let lost = lost::page(&project.root, &html, under)?;
     page::check(&lost)?;
     fs::write(dist.join("404.html"), lost).context("writing dist/404.html")?;
-    for language in story::Language::ALL {
-        let terms = dist.join(language.tag()).join("terms.txt");
-        let meanings = story::words::glossary::meanings(language);
-        fs::write(terms, meanings).context("writing the meanings of terms")?;
-    }
+    words::write(&project.root, &dist)?;
     fs::write(&index, plain::root(&html)?).context("writing dist/index.html")?;
     fs::write(dist.join("scenes/inbox.json"), story::INBOX).context("writing the inbox")?;
     // Only Trunk wants this one, while it runs.

@@ -4,10 +4,11 @@ use std::error::Error;
 use std::fmt;
 use std::rc::Rc;
 
-use handshake::{RunError, RunProblem, Trace};
+use handshake::{Rule, RunError, RunProblem, Trace};
 
 use crate::json::{Placed, Wrong, from_json, object};
 use crate::language::Both;
+use crate::lexicon::said_of;
 use crate::words::own_run;
 use crate::{Language, Text};
 
@@ -24,6 +25,8 @@ pub struct Scene {
     trace: Rc<Trace>,
     /// The words of each place of the run, the first world's first.
     places: Vec<Both<StepWords>>,
+    /// What the rules say that the run meets, a line for each; its source has none of that.
+    rules: Option<Both<String>>,
 }
 
 /// The words with which a scene tells one step.
@@ -52,6 +55,8 @@ struct File {
     start: Placed,
     opening: Both<StepWords>,
     steps: Vec<FileStep>,
+    /// Put in while building, see [`rules_met`](crate::rules_met).
+    rules: Option<Both<String>>,
 }
 
 struct FileStep {
@@ -78,6 +83,7 @@ object!(File {
     "start" => start,
     "opening" => opening,
     "steps" => steps,
+    "rules" => rules,
 });
 object!(FileStep { "id" => id, "do" => word, "zh" => zh, "en" => en });
 
@@ -106,8 +112,8 @@ impl Scene {
                 .map_err(|problem| SceneError::at(&word, &id, &word.text, problem))?;
             places.push(Both::new(zh, en));
         }
-        let File { id, family, title, hook, summary, .. } = file;
-        Ok(Scene { id, family, title, hook, summary, trace: Rc::new(trace), places })
+        let File { id, family, title, hook, summary, rules, .. } = file;
+        Ok(Scene { id, family, title, hook, summary, trace: Rc::new(trace), places, rules })
     }
 
     /// A run that nobody has written words for, and what is wrong with its text. What was read
@@ -126,6 +132,7 @@ impl Scene {
             summary: both(own_run::SUMMARY),
             trace: Rc::new(trace),
             places: Vec::new(),
+            rules: None,
         };
         (scene, error)
     }
@@ -155,6 +162,11 @@ impl Scene {
         let words = self.places.get(place)?.to(language);
         let same = std::ptr::eq(trace, &raw const *self.trace);
         (same || self.is_own_run(trace, place)).then_some(words)
+    }
+
+    /// What a rule says, if the scene's own run meets it.
+    pub(crate) fn why(&self, rule: Rule, language: Language) -> Option<&str> {
+        said_of(rule.id(), self.rules.as_ref()?.to(language))
     }
 
     /// Is `trace` the scene's run up to this place?

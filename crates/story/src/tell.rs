@@ -6,7 +6,7 @@ use handshake::{
 };
 
 use crate::facts::capitalised;
-use crate::{Language, Numbering, Numbers, Scene, Text, text, words};
+use crate::{Language, Lexicon, Numbering, Numbers, Scene, Text, text, words};
 
 /// All that is said about one place of a run.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,8 +30,8 @@ pub struct Ruling {
     pub cited: String,
     /// Where that can be read.
     pub url: String,
-    /// What it says.
-    pub text: String,
+    /// What it says, if that is known.
+    pub text: Option<String>,
     /// The comparison that decided, with its numbers.
     pub comparison: Option<String>,
     /// The questions that were asked of the arriving segment, in the RFC's order; none where an
@@ -60,16 +60,18 @@ pub enum Verdict {
 }
 
 /// Tells one place of a run: in the words of `scene` where the run is still the scene's, else in
-/// words that the meaning of the step picks.
+/// words that the meaning of the step picks. What neither the scene nor `lexicon` says of a rule is
+/// not told: the rule is named then by where it stands.
 pub fn tell(
     trace: &Trace,
     place: usize,
     scene: Option<&Scene>,
+    lexicon: &Lexicon,
     language: Language,
     numbers: Numbers,
 ) -> Telling {
     let own = scene.and_then(|scene| scene.words(trace, place, language));
-    let story = own.map_or_else(|| tale(trace, place, language), |own| own.story.clone());
+    let story = own.map_or_else(|| tale(trace, place, lexicon, language), |own| own.story.clone());
     let feels = match own {
         Some(own) => Some(own.feels.clone()),
         None => trace
@@ -83,7 +85,11 @@ pub fn tell(
     let numbering = Numbering::at(trace, place, written);
     let rulings = trace.step_to(place).map_or_else(Vec::new, |step| {
         let before = trace.world_at(place - 1);
-        rulings(step, judged_by(before, step), &numbering, language)
+        let why = |rule| {
+            let why = scene.and_then(|scene| scene.why(rule, language));
+            why.or_else(|| lexicon.why(rule, language)).map(str::to_owned)
+        };
+        rulings(step, judged_by(before, step), &numbering, language, &why)
     });
     let left_out = match own {
         Some(own) => {
@@ -188,7 +194,7 @@ fn gives_up(step: &Step) -> bool {
 }
 
 /// The narrator's words for a step that no scene has words for.
-fn tale(trace: &Trace, place: usize, language: Language) -> String {
+fn tale(trace: &Trace, place: usize, lexicon: &Lexicon, language: Language) -> String {
     let Some(step) = trace.step_to(place) else {
         return text!("故事还没有开始。", "The story has not begun.").to(language).to_owned();
     };
@@ -221,15 +227,15 @@ fn tale(trace: &Trace, place: usize, language: Language) -> String {
             "The reply reaches the address of {you}, where nobody opens it.",
         ),
         Choice::Deliver(_) | Choice::Expire(..) | Choice::ExpireStranger(..) | Choice::Call(..) => {
-            return tale_of_effects(step, language);
+            return tale_of_effects(step, lexicon, language);
         }
     };
-    fill(told, step, language)
+    fill(told.to(language), step, language)
 }
 
 /// The tale of each rule that was followed, of each text that was handed over, and of each answer
 /// that the program got, one after another.
-fn tale_of_effects(step: &Step, language: Language) -> String {
+fn tale_of_effects(step: &Step, lexicon: &Lexicon, language: Language) -> String {
     let mut rules = step.effects.reasons().map(|reason| reason.rule).peekable();
     let mut before = None;
     let tales = step.effects.iter().filter_map(|effect| match effect {
@@ -237,7 +243,7 @@ fn tale_of_effects(step: &Step, language: Language) -> String {
             let rule = rules.next()?;
             let is_repeated = before.replace(rule) == Some(rule);
             let is_told = !is_repeated && !is_told_by_next(rule, rules.peek().copied());
-            is_told.then(|| fill(words::tale(rule), step, language))
+            is_told.then(|| tale_of_rule(rule, step, lexicon, language))
         }
         Effect::Delivered(octets) => {
             let letter = words::spoken(octets, language);
@@ -256,6 +262,14 @@ fn tale_of_effects(step: &Step, language: Language) -> String {
     });
     let tales: Vec<String> = tales.collect();
     tales.join(if language == Language::English { " " } else { "" })
+}
+
+/// The tale of a rule; where it is not known, whose rule it is.
+fn tale_of_rule(rule: Rule, step: &Step, lexicon: &Lexicon, language: Language) -> String {
+    let tale = lexicon.tale(rule, language).unwrap_or_else(|| {
+        text!("{me}按这条规矩办：{rule}。", "{me} goes by this rule: {rule}.").to(language)
+    });
+    fill(tale, step, language).replace("{rule}", &words::cited(rule, language))
 }
 
 /// Does the tale of the rule that was followed next make that of this one needless?
@@ -278,7 +292,7 @@ fn says_nothing_new(rule: Rule) -> bool {
 }
 
 /// Puts names in: `{me}` acts, `{you}` is the other, `{message}` is what is acted on.
-fn fill(told: Text, step: &Step, language: Language) -> String {
+fn fill(told: &str, step: &Step, language: Language) -> String {
     let me = match step.choice {
         Choice::Forge(to, _) => to,
         Choice::Stranger(..) => Side::B,
@@ -301,7 +315,6 @@ fn fill(told: Text, step: &Step, language: Language) -> String {
         Language::English => format!("letter {message}"),
     };
     let filled = told
-        .to(language)
         .replace("{me}", words::name(me).to(language))
         .replace("{you}", &you)
         .replace("{message}", &letter);
@@ -309,7 +322,13 @@ fn fill(told: Text, step: &Step, language: Language) -> String {
 }
 
 /// The rules that were followed. The questions asked of a segment stand with the first of them.
-fn rulings(step: &Step, state: State, numbering: &Numbering, language: Language) -> Vec<Ruling> {
+fn rulings(
+    step: &Step,
+    state: State,
+    numbering: &Numbering,
+    language: Language,
+    why: &dyn Fn(Rule) -> Option<String>,
+) -> Vec<Ruling> {
     let all: Vec<&Reason> = step.effects.reasons().collect();
     let told = |index: usize| index + 1 == all.len() || !says_nothing_new(all[index].rule);
     let told: Vec<&Reason> =
@@ -318,20 +337,13 @@ fn rulings(step: &Step, state: State, numbering: &Numbering, language: Language)
     let first = told.iter().position(|reason| reason.rule.check().is_some());
     let rulings = told.iter().enumerate().map(|(index, reason)| Ruling {
         checks: if Some(index) == first { checks(&decided, state) } else { Vec::new() },
-        ..ruling(reason, step, numbering, language)
-    });
-    rulings.collect()
-}
-
-fn ruling(reason: &Reason, step: &Step, numbering: &Numbering, language: Language) -> Ruling {
-    Ruling {
         id: reason.rule.id(),
         cited: words::cited(reason.rule, language),
         url: words::url(reason.rule),
-        text: words::why(reason.rule).to(language).to_owned(),
+        text: why(reason.rule),
         comparison: step.actor.and_then(|side| comparison(reason.compared, side, numbering)),
-        checks: Vec::new(),
-    }
+    });
+    rulings.collect()
 }
 
 /// The comparison with its numbers, i.e. `0 < 1 ≤ 1`.

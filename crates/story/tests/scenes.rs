@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use handshake::{Choice, Flags, Side, State, Trace};
 use story::view::{Arrow, ArrowEnd, ladder};
-use story::{Language, Numbers, Position, Scene, StepWords, inbox, tell};
+use story::{Language, Lexicon, Numbers, Position, Scene, StepWords, inbox, tell};
 
 fn scene(id: &str) -> Scene {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("scenes/{id}.json"));
@@ -147,9 +147,11 @@ fn a_letter_is_lost_or_held_up_on_its_way() {
 /// The note under the picture: what happens, the rules behind it, and what the story leaves out.
 #[test]
 fn a_note_fits_its_place() {
+    let lexicon = Lexicon::whole();
     at_each_place(|scene, place, language, words| {
-        let told = tell(scene.trace(), place, Some(scene), language, Numbers::Relative);
-        let rules = told.rulings.iter().map(|ruling| ruling.text.as_str());
+        let numbers = Numbers::Relative;
+        let told = tell(scene.trace(), place, Some(scene), &lexicon, language, numbers);
+        let rules = told.rulings.iter().filter_map(|ruling| ruling.text.as_deref());
         let all = rules.chain([words.story.as_str()]).chain(words.left_out.as_deref());
         let length: usize = all.map(|told| told.chars().count()).sum();
         let most = match language {

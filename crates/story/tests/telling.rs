@@ -3,10 +3,22 @@
 use handshake::{PacketId, Side, State, Trace};
 use proptest::prelude::*;
 use story::view::{self, Mark};
-use story::{Language, Numbers, Position, Scene, SceneError, Verdict, label, tell};
+use story::{Language, Lexicon, Numbers, Position, Scene, SceneError, Telling, Verdict, label};
 
 fn run(text: &str) -> Trace {
     text.parse().expect("a run that plays")
+}
+
+/// Tells a place where all words are there.
+fn tell(
+    trace: &Trace,
+    place: usize,
+    scene: Option<&Scene>,
+    language: Language,
+    numbers: Numbers,
+) -> Telling {
+    thread_local!(static WHOLE: Lexicon = Lexicon::whole());
+    WHOLE.with(|whole| story::tell(trace, place, scene, whole, language, numbers))
 }
 
 fn phone(trace: &Trace, side: Side) -> view::Phone {

@@ -61,20 +61,6 @@ pub fn explain<'a>(
     parts
 }
 
-/// The meanings as a text to be fetched: a line for each term, with its title before it.
-pub fn meanings(language: Language) -> String {
-    let lines = TERMS.iter().zip(MEANINGS);
-    let lines =
-        lines.map(|(term, meaning)| [term.title(language), "\t", meaning.to(language), "\n"]);
-    lines.flatten().collect()
-}
-
-/// What the term of this title means, in the [`meanings`] that were fetched.
-pub fn meaning<'a>(title: &str, meanings: &'a str) -> Option<&'a str> {
-    let mut lines = meanings.lines().filter_map(|line| line.split_once('\t'));
-    lines.find(|(term, _)| *term == title).map(|(_, meaning)| meaning)
-}
-
 /// The longest term that is written here, and how long.
 fn term_at(told: &str, at: usize, language: Language) -> Option<(&'static Term, usize)> {
     let (before, here) = told.split_at(at);
@@ -105,8 +91,8 @@ macro_rules! terms {
             Term { zh: &[$($zh),+], en: &[$($en),+] },
         )+];
 
-        /// What each means, in one or two sentences. The page fetches them when the first is
-        /// wanted.
+        /// What each means, in one or two sentences. They are part of a
+        /// [`Lexicon`](crate::Lexicon), and come with it.
         pub static MEANINGS: &[Text] = &[$(text!($meaning_zh, $meaning_en)),+];
     };
 }
@@ -262,19 +248,6 @@ mod tests {
         assert_eq!(terms(told, Language::English), ["SYN", "SYN-SENT", "SYN,ACK"]);
         assert_eq!(terms("收到挑战 ACK", Language::Chinese), ["挑战 ACK"]);
         assert_eq!(terms("报文段", Language::Chinese), ["报文段"]);
-    }
-
-    #[test]
-    fn a_meaning_is_found_by_its_terms_title() {
-        for language in Language::ALL {
-            let fetched = meanings(language);
-            for (term, told) in TERMS.iter().zip(MEANINGS) {
-                let found = meaning(term.title(language), &fetched);
-                assert_eq!(found, Some(told.to(language)));
-            }
-            assert_eq!(meaning("nonsense", &fetched), None);
-            assert_eq!(meaning("SYN", ""), None);
-        }
     }
 
     #[test]
