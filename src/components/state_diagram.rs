@@ -167,6 +167,7 @@ fn edge(edge: &DiagramEdge, index: usize, arrived: Option<usize>) -> Markup {
     let pick = edge.packets.last().map(|packet| Action::Select(Some(*packet)));
     let mark = mark(edge);
     let now = arrived.is_some() && edge.next.is_none() && edge.walked_at == arrived;
+    let path = edge.path();
     html! {
         g data-key=(index) class={
                 "sd-edge"
@@ -175,12 +176,12 @@ fn edge(edge: &DiagramEdge, index: usize, arrived: Option<usize>) -> Markup {
                 @if edge.outside { " sd-outside" }
             } data-packet=[packets] data-do=[pick] {
             @if edge.walked.is_some() {
-                path class="sd-touch" d=(edge.path) {}
+                path class="sd-touch" d=(path) {}
             }
-            path class="sd-line" d=(edge.path) pathLength=[now.then_some("1")] {}
+            path class="sd-line" d=(path) pathLength=[now.then_some("1")] {}
             // Both have gone this way: the other's colour lies over it in dashes.
             @if let (true, Some((_, side))) = (edge.both, mark) {
-                path class={ "sd-other " (side_class(side.peer())) } d=(edge.path) {}
+                path class={ "sd-other " (side_class(side.peer())) } d=(path) {}
             }
             @if let Some(head) = edge.head {
                 (arrow_head(head, if mark.is_some() { (10, 4) } else { (8, 3) }))

@@ -27,12 +27,15 @@ pub(super) struct EdgeShape {
     pub(super) to: State,
     pub(super) wide: Line,
     pub(super) narrow: Line,
+    /// Half-way along the narrow line, where its step's number stands.
+    pub(super) badge: (i32, i32),
     pub(super) label: LabelShape,
 }
 
-/// A line in SVG's path notation, and its arrow head.
+/// A line: where it begins, its way from there in SVG's path notation, and its arrow head.
 pub(super) struct Line {
-    pub(super) path: &'static str,
+    pub(super) start: (i32, i32),
+    pub(super) way: &'static str,
     pub(super) head: (i32, i32, Heading),
 }
 
@@ -74,8 +77,9 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::Closed,
         to: State::SynSent,
-        wide: Line { path: "M248 18L77 18Q68 18 68 27L68 123", head: (68, 128, Heading::Down) },
-        narrow: Line { path: "M132 14L53 14Q44 14 44 23L44 104", head: (44, 109, Heading::Down) },
+        wide: Line { start: (248, 18), way: "h-171q-9 0 -9 9v96", head: (68, 128, Heading::Down) },
+        narrow: Line { start: (132, 14), way: "h-79q-9 0 -9 9v81", head: (44, 109, Heading::Down) },
+        badge: (46, 17),
         label: LabelShape {
             x: 150,
             y: 12,
@@ -88,8 +92,13 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::SynSent,
         to: State::Closed,
-        wide: Line { path: "M94 128L94 40Q94 31 103 31L235 31", head: (240, 31, Heading::Right) },
-        narrow: Line { path: "M70 109L70 36Q70 27 79 27L119 27", head: (124, 27, Heading::Right) },
+        wide: Line { start: (94, 128), way: "v-88q0 -9 9 -9h132", head: (240, 31, Heading::Right) },
+        narrow: Line {
+            start: (70, 109),
+            way: "v-73q0 -9 9 -9h40",
+            head: (124, 27, Heading::Right),
+        },
+        badge: (70, 45),
         label: LabelShape {
             x: 160,
             y: 44,
@@ -102,11 +111,9 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::Closed,
         to: State::Listen,
-        wide: Line { path: "M340 18L499 18Q508 18 508 27L508 62", head: (508, 67, Heading::Down) },
-        narrow: Line {
-            path: "M212 14L283 14Q292 14 292 23L292 50",
-            head: (292, 55, Heading::Down),
-        },
+        wide: Line { start: (340, 18), way: "h159q9 0 9 9v35", head: (508, 67, Heading::Down) },
+        narrow: Line { start: (212, 14), way: "h71q9 0 9 9v27", head: (292, 55, Heading::Down) },
+        badge: (268, 14),
         label: LabelShape {
             x: 446,
             y: 12,
@@ -119,11 +126,17 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::Listen,
         to: State::Closed,
-        wide: Line { path: "M476 67L476 40Q476 31 467 31L353 31", head: (348, 31, Heading::Left) },
+        wide: Line {
+            start: (476, 67),
+            way: "v-27q0 -9 -9 -9h-114",
+            head: (348, 31, Heading::Left),
+        },
         narrow: Line {
-            path: "M260 55L260 36Q260 27 251 27L225 27",
+            start: (260, 55),
+            way: "v-19q0 -9 -9 -9h-26",
             head: (220, 27, Heading::Left),
         },
+        badge: (255, 28),
         label: LabelShape {
             x: 420,
             y: 44,
@@ -136,11 +149,13 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::Listen,
         to: State::SynSent,
-        wide: Line {
-            path: "M434 80L131 80Q122 80 122 89L122 123",
-            head: (122, 128, Heading::Down),
+        wide: Line { start: (434, 80), way: "h-303q-9 0 -9 9v34", head: (122, 128, Heading::Down) },
+        narrow: Line {
+            start: (224, 68),
+            way: "h-117q-9 0 -9 9v27",
+            head: (98, 109, Heading::Down),
         },
-        narrow: Line { path: "M224 68L107 68Q98 68 98 77L98 104", head: (98, 109, Heading::Down) },
+        badge: (145, 68),
         label: LabelShape {
             x: 294,
             y: 74,
@@ -153,8 +168,9 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::Listen,
         to: State::SynReceived,
-        wide: Line { path: "M508 93L508 123", head: (508, 128, Heading::Down) },
-        narrow: Line { path: "M292 81L292 104", head: (292, 109, Heading::Down) },
+        wide: Line { start: (508, 93), way: "v30", head: (508, 128, Heading::Down) },
+        narrow: Line { start: (292, 81), way: "v23", head: (292, 109, Heading::Down) },
+        badge: (292, 93),
         label: LabelShape {
             x: 515,
             y: 107,
@@ -167,8 +183,9 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::SynReceived,
         to: State::Listen,
-        wide: Line { path: "M468 128L468 98", head: (468, 93, Heading::Up) },
-        narrow: Line { path: "M252 109L252 86", head: (252, 81, Heading::Up) },
+        wide: Line { start: (468, 128), way: "v-30", head: (468, 93, Heading::Up) },
+        narrow: Line { start: (252, 109), way: "v-23", head: (252, 81, Heading::Up) },
+        badge: (252, 98),
         label: LabelShape {
             x: 461,
             y: 114,
@@ -181,8 +198,9 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::SynSent,
         to: State::SynReceived,
-        wide: Line { path: "M150 141L429 141", head: (434, 141, Heading::Right) },
-        narrow: Line { path: "M120 122L219 122", head: (224, 122, Heading::Right) },
+        wide: Line { start: (150, 141), way: "h279", head: (434, 141, Heading::Right) },
+        narrow: Line { start: (120, 122), way: "h99", head: (224, 122, Heading::Right) },
+        badge: (170, 122),
         label: LabelShape {
             x: 294,
             y: 135,
@@ -196,13 +214,16 @@ pub(super) const EDGES: [EdgeShape; 21] = [
         from: State::SynReceived,
         to: State::FinWait1,
         wide: Line {
-            path: "M454 154L454 164Q454 173 445 173L139 173Q130 173 130 182L130 196A5 5 0 0 0 130 206L130 241",
+            start: (454, 154),
+            way: "v10q0 9 -9 9h-306q-9 0 -9 9v14a5 5 0 0 0 0 10v35",
             head: (130, 246, Heading::Down),
         },
         narrow: Line {
-            path: "M238 135L238 145Q238 154 229 154L115 154Q106 154 106 163L106 171A5 5 0 0 0 106 181L106 210",
+            start: (238, 135),
+            way: "v10q0 9 -9 9h-114q-9 0 -9 9v8a5 5 0 0 0 0 10v29",
             head: (106, 215, Heading::Down),
         },
+        badge: (154, 154),
         label: LabelShape {
             x: 294,
             y: 167,
@@ -215,14 +236,9 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::SynSent,
         to: State::Established,
-        wide: Line {
-            path: "M96 154L96 192Q96 201 105 201L229 201",
-            head: (234, 201, Heading::Right),
-        },
-        narrow: Line {
-            path: "M72 135L72 167Q72 176 81 176L115 176",
-            head: (120, 176, Heading::Right),
-        },
+        wide: Line { start: (96, 154), way: "v38q0 9 9 9h124", head: (234, 201, Heading::Right) },
+        narrow: Line { start: (72, 135), way: "v32q0 9 9 9h34", head: (120, 176, Heading::Right) },
+        badge: (75, 174),
         label: LabelShape {
             x: 89,
             y: 173,
@@ -235,14 +251,13 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::SynReceived,
         to: State::Established,
-        wide: Line {
-            path: "M488 154L488 192Q488 201 479 201L359 201",
-            head: (354, 201, Heading::Left),
-        },
+        wide: Line { start: (488, 154), way: "v38q0 9 -9 9h-120", head: (354, 201, Heading::Left) },
         narrow: Line {
-            path: "M272 135L272 167Q272 176 263 176L229 176",
+            start: (272, 135),
+            way: "v32q0 9 -9 9h-34",
             head: (224, 176, Heading::Left),
         },
+        badge: (269, 174),
         label: LabelShape {
             x: 478,
             y: 195,
@@ -255,14 +270,9 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::Established,
         to: State::FinWait1,
-        wide: Line {
-            path: "M264 216L264 245Q264 254 255 254L155 254",
-            head: (150, 254, Heading::Left),
-        },
-        narrow: Line {
-            path: "M142 191L142 214Q142 223 133 223L125 223",
-            head: (120, 223, Heading::Left),
-        },
+        wide: Line { start: (264, 216), way: "v29q0 9 -9 9h-100", head: (150, 254, Heading::Left) },
+        narrow: Line { start: (142, 191), way: "v23q0 9 -9 9h-8", head: (120, 223, Heading::Left) },
+        badge: (142, 214),
         label: LabelShape {
             x: 208,
             y: 243,
@@ -275,14 +285,9 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::Established,
         to: State::CloseWait,
-        wide: Line {
-            path: "M324 216L324 250Q324 259 333 259L429 259",
-            head: (434, 259, Heading::Right),
-        },
-        narrow: Line {
-            path: "M202 191L202 219Q202 228 211 228L219 228",
-            head: (224, 228, Heading::Right),
-        },
+        wide: Line { start: (324, 216), way: "v34q0 9 9 9h96", head: (434, 259, Heading::Right) },
+        narrow: Line { start: (202, 191), way: "v28q0 9 9 9h8", head: (224, 228, Heading::Right) },
+        badge: (202, 216),
         label: LabelShape {
             x: 379,
             y: 246,
@@ -295,8 +300,9 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::FinWait1,
         to: State::FinWait2,
-        wide: Line { path: "M58 272L58 297", head: (58, 302, Heading::Down) },
-        narrow: Line { path: "M34 241L34 260", head: (34, 265, Heading::Down) },
+        wide: Line { start: (58, 272), way: "v25", head: (58, 302, Heading::Down) },
+        narrow: Line { start: (34, 241), way: "v19", head: (34, 265, Heading::Down) },
+        badge: (34, 251),
         label: LabelShape {
             x: 65,
             y: 285,
@@ -309,14 +315,9 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::FinWait1,
         to: State::Closing,
-        wide: Line {
-            path: "M150 266L289 266Q298 266 298 275L298 297",
-            head: (298, 302, Heading::Down),
-        },
-        narrow: Line {
-            path: "M120 235L161 235Q170 235 170 244L170 260",
-            head: (170, 265, Heading::Down),
-        },
+        wide: Line { start: (150, 266), way: "h139q9 0 9 9v22", head: (298, 302, Heading::Down) },
+        narrow: Line { start: (120, 235), way: "h41q9 0 9 9v16", head: (170, 265, Heading::Down) },
+        badge: (156, 235),
         label: LabelShape {
             x: 219,
             y: 279,
@@ -329,8 +330,9 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::FinWait1,
         to: State::TimeWait,
-        wide: Line { path: "M138 272L138 351", head: (138, 356, Heading::Down) },
-        narrow: Line { path: "M110 241L110 308", head: (110, 313, Heading::Down) },
+        wide: Line { start: (138, 272), way: "v79", head: (138, 356, Heading::Down) },
+        narrow: Line { start: (110, 241), way: "v67", head: (110, 313, Heading::Down) },
+        badge: (110, 275),
         label: LabelShape {
             x: 153,
             y: 312,
@@ -343,14 +345,9 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::FinWait2,
         to: State::TimeWait,
-        wide: Line {
-            path: "M50 328L50 360Q50 369 59 369L117 369",
-            head: (122, 369, Heading::Right),
-        },
-        narrow: Line {
-            path: "M26 291L26 317Q26 326 35 326L73 326",
-            head: (78, 326, Heading::Right),
-        },
+        wide: Line { start: (50, 328), way: "v32q0 9 9 9h58", head: (122, 369, Heading::Right) },
+        narrow: Line { start: (26, 291), way: "v26q0 9 9 9h38", head: (78, 326, Heading::Right) },
+        badge: (34, 326),
         label: LabelShape {
             x: 57,
             y: 342,
@@ -363,14 +360,9 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::Closing,
         to: State::TimeWait,
-        wide: Line {
-            path: "M298 328L298 354Q298 363 289 363L234 363",
-            head: (229, 363, Heading::Left),
-        },
-        narrow: Line {
-            path: "M190 291L190 314Q190 320 184 320L178 320",
-            head: (173, 320, Heading::Left),
-        },
+        wide: Line { start: (298, 328), way: "v26q0 9 -9 9h-55", head: (229, 363, Heading::Left) },
+        narrow: Line { start: (190, 291), way: "v23q0 6 -6 6h-6", head: (173, 320, Heading::Left) },
+        badge: (190, 310),
         label: LabelShape {
             x: 305,
             y: 346,
@@ -383,8 +375,9 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::TimeWait,
         to: State::Closed,
-        wide: Line { path: "M222 374L429 374", head: (434, 374, Heading::Right) },
-        narrow: Line { path: "M166 331L219 331", head: (224, 331, Heading::Right) },
+        wide: Line { start: (222, 374), way: "h207", head: (434, 374, Heading::Right) },
+        narrow: Line { start: (166, 331), way: "h53", head: (224, 331, Heading::Right) },
+        badge: (193, 331),
         label: LabelShape {
             x: 352,
             y: 368,
@@ -397,8 +390,9 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::CloseWait,
         to: State::LastAck,
-        wide: Line { path: "M488 272L488 297", head: (488, 302, Heading::Down) },
-        narrow: Line { path: "M272 241L272 260", head: (272, 265, Heading::Down) },
+        wide: Line { start: (488, 272), way: "v25", head: (488, 302, Heading::Down) },
+        narrow: Line { start: (272, 241), way: "v19", head: (272, 265, Heading::Down) },
+        badge: (272, 251),
         label: LabelShape {
             x: 495,
             y: 283,
@@ -411,8 +405,9 @@ pub(super) const EDGES: [EdgeShape; 21] = [
     EdgeShape {
         from: State::LastAck,
         to: State::Closed,
-        wide: Line { path: "M488 328L488 351", head: (488, 356, Heading::Down) },
-        narrow: Line { path: "M272 291L272 308", head: (272, 313, Heading::Down) },
+        wide: Line { start: (488, 328), way: "v23", head: (488, 356, Heading::Down) },
+        narrow: Line { start: (272, 291), way: "v17", head: (272, 313, Heading::Down) },
+        badge: (272, 300),
         label: LabelShape {
             x: 495,
             y: 346,
@@ -423,3 +418,78 @@ pub(super) const EDGES: [EdgeShape; 21] = [
         },
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Point = (f64, f64);
+
+    fn between(from: Point, to: Point, done: f64) -> Point {
+        (from.0 + (to.0 - from.0) * done, from.1 + (to.1 - from.1) * done)
+    }
+
+    /// A point of a Bézier curve with these control points, after de Casteljau.
+    fn on_curve(mut points: Vec<Point>, done: f64) -> Point {
+        while points.len() > 1 {
+            points = points.windows(2).map(|ends| between(ends[0], ends[1], done)).collect();
+        }
+        points[0]
+    }
+
+    /// Points along a line, close together. An arc counts as the short way across.
+    fn points(line: &Line) -> Vec<Point> {
+        let mut points = vec![(f64::from(line.start.0), f64::from(line.start.1))];
+        for (at, command) in line.way.char_indices().filter(|(_, sign)| sign.is_alphabetic()) {
+            let rest = &line.way[at + 1..];
+            let rest = rest.split(char::is_alphabetic).next().unwrap();
+            let numbers: Vec<f64> = rest.split(' ').map(|number| number.parse().unwrap()).collect();
+            let from = *points.last().unwrap();
+            let moved = |pair: &[f64]| (from.0 + pair[0], from.1 + pair[1]);
+            let mut curve = vec![from];
+            match (command, &numbers[..]) {
+                ('h', [x]) => curve.push(moved(&[*x, 0.0])),
+                ('v', [y]) => curve.push(moved(&[0.0, *y])),
+                ('q', [_, _, _, _]) => curve.extend(numbers.chunks(2).map(moved)),
+                ('a', [_, _, _, _, _, x, y]) => curve.push(moved(&[*x, *y])),
+                _ => panic!("{command} in {}", line.way),
+            }
+            points.extend((1..=64).map(|piece| on_curve(curve.clone(), f64::from(piece) / 64.0)));
+        }
+        points
+    }
+
+    #[test]
+    fn a_line_leads_to_its_head() {
+        for line in EDGES.iter().flat_map(|shape| [&shape.wide, &shape.narrow]) {
+            let (x, y, heading) = line.head;
+            let before = match heading {
+                Heading::Up => (x, y + 5),
+                Heading::Down => (x, y - 5),
+                Heading::Left => (x + 5, y),
+                Heading::Right => (x - 5, y),
+            };
+            let end = *points(line).last().unwrap();
+            assert_eq!(end, (f64::from(before.0), f64::from(before.1)), "{}", line.way);
+        }
+    }
+
+    #[test]
+    fn a_badge_has_as_much_line_before_it_as_behind() {
+        for EdgeShape { narrow, badge, .. } in &EDGES {
+            let points = points(narrow);
+            let lengths: Vec<f64> = points
+                .windows(2)
+                .map(|ends| (ends[1].0 - ends[0].0).hypot(ends[1].1 - ends[0].1))
+                .collect();
+            let away =
+                |point: &Point| (point.0 - f64::from(badge.0)).hypot(point.1 - f64::from(badge.1));
+            let nearest = (0..points.len())
+                .min_by(|one, other| away(&points[*one]).total_cmp(&away(&points[*other])));
+            let (before, behind) = lengths.split_at(nearest.unwrap());
+            let [before, behind] = [before, behind].map(|part| part.iter().sum::<f64>());
+            assert!(away(&points[nearest.unwrap()]) < 1.0, "{}", narrow.way);
+            assert!((before - behind).abs() < 4.0, "{}: {before} {behind}", narrow.way);
+        }
+    }
+}
