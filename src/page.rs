@@ -18,7 +18,7 @@ use crate::components::{self, Inbox};
 use crate::crosslight::Crosslight;
 use crate::hear;
 use crate::pictures::Pictures;
-use crate::playback::{Later, Playback};
+use crate::playback::{Frame, Later, Playback};
 use crate::progress::Progress;
 use crate::route::Route;
 use crate::screen::Screen;
@@ -73,6 +73,10 @@ struct State {
     crosslight: Crosslight,
     /// The session as it was drawn last, if one was.
     drawn: Option<Drawn>,
+    /// Is a frame waited for in which more is drawn?
+    awaits_frame: bool,
+    /// Are there tokens that may have to be sent on their way when they are drawn?
+    has_walks: bool,
     playback: Playback,
     settings: Settings,
     bell: Bell,
@@ -126,6 +130,8 @@ impl Page {
             screen: Screen::new(root),
             crosslight: Crosslight::default(),
             drawn: None,
+            awaits_frame: false,
+            has_walks: false,
             playback: Playback::default(),
             settings: Settings::default(),
             bell: Bell::default(),
@@ -282,16 +288,14 @@ impl State {
         }
     }
 
+    /// Draws what there is time for in this frame, and what is left in those that follow.
     fn draw(&mut self, page: &Page) {
+        let frame = Frame::begin();
         if self.screen.show(html(&self.shown, &page.0.wishes).into_string()) {
-            // Nothing of what was drawn before is there any more.
-            self.drawn = None;
-            self.crosslight = Crosslight::default();
-            self.scrolls = Scrolls::default();
-            self.pictures = Pictures::default();
+            self.forget();
         }
-        self.fill_frames(page);
         self.follow(page);
+        self.draw_on(page, &frame);
     }
 
     /// Fetches the pictures that are to be seen now.
@@ -300,7 +304,61 @@ impl State {
         self.pictures.follow(self.screen.root(), &from);
     }
 
-    /// What follows from what is shown now: in the address, the clock, the storage, the scrolling.
+    /// Nothing of what was drawn before is there any more.
+    fn forget(&mut self) {
+        self.drawn = None;
+        self.crosslight = Crosslight::default();
+        self.scrolls = Scrolls::default();
+        self.pictures = Pictures::default();
+    }
+
+    /// Draws a view at least, and then as many as there is time for. Paper does not wait, and a page
+    /// that nobody sees has no frames: there all are drawn at once.
+    fn draw_on(&mut self, page: &Page, frame: &Frame) {
+        let can_wait = match &self.shown {
+            Shown::Told(session, _) => session.surface == Surface::Screen,
+            Shown::Opening | Shown::Notice(..) | Shown::Inbox(_) => false,
+        };
+        loop {
+            if self.screen.go_on() {
+                self.forget();
+                self.follow(page);
+            }
+            if self.screen.is_done() || (can_wait && !frame.has_time()) {
+                break;
+            }
+        }
+        self.follow_drawn(page);
+        if !self.screen.is_done() && !self.awaits_frame {
+            self.awaits_frame = true;
+            let page = page.clone();
+            Frame::after_this(move || {
+                page.with(|state| {
+                    state.awaits_frame = false;
+                    state.draw_on(&page, &Frame::begin());
+                });
+            });
+        }
+    }
+
+    /// What follows from what has been drawn: some scrolls, lights up, or sets out.
+    fn follow_drawn(&mut self, page: &Page) {
+        self.fill_frames(page);
+        let Shown::Told(session, _) = &self.shown else { return };
+        let (root, is_done) = (self.screen.root(), self.screen.is_done());
+        if let Some(laid_out) = page.0.laid_out.get() {
+            self.scrolls.follow(root, session.place, is_done, laid_out);
+        }
+        // A token would be seen at its goal first if it was not sent off as soon as it is drawn.
+        if self.has_walks {
+            self.has_walks = !walk_tokens(root, session.place) && !is_done;
+        }
+        if is_done {
+            self.crosslight.follow(root, session);
+        }
+    }
+
+    /// What follows from what is shown now: in the address, the clock, the storage.
     fn follow(&mut self, page: &Page) {
         let wishes = &page.0.wishes;
         let session = match &self.shown {
@@ -316,10 +374,6 @@ impl State {
         self.playback.follow(session, move || elapsed.act(Action::Elapsed));
         self.settings.follow(session);
         self.bell.follow(session);
-        if let Some(laid_out) = page.0.laid_out.get() {
-            self.scrolls.follow(root, session.place, laid_out);
-        }
-        self.crosslight.follow(root, session);
         let place = session.place;
         let drawn = Drawn {
             told: (place, session.language, session.is_forked()),
@@ -345,9 +399,8 @@ impl State {
         if before.is_none_or(|before| before.help != drawn.help) {
             follow_help(root, session.help);
         }
-        let moves = session.motion == Motion::SettingOut;
-        if moves && before.is_none_or(|before| before.motion != drawn.motion) {
-            walk_tokens(root);
+        if before.is_none_or(|before| before.motion != drawn.motion) {
+            self.has_walks = session.motion == Motion::SettingOut;
         }
     }
 
@@ -399,13 +452,15 @@ fn follow_help(root: &Element, open: bool) {
     }
 }
 
-/// Sets the tokens that have just changed their state on their way.
-fn walk_tokens(root: &Element) {
-    let Ok(found) = root.query_selector_all("animateMotion") else { return };
+/// Sets the tokens that have changed their state at this place on their way. Are there any?
+fn walk_tokens(root: &Element, place: usize) -> bool {
+    let walks = format!("animateMotion[data-at=\"{place}\"]");
+    let Ok(found) = root.query_selector_all(&walks) else { return false };
     for index in 0..found.length() {
         if let Some(Ok(walk)) = found.item(index).map(JsCast::dyn_into::<SvgAnimationElement>) {
             // Where it cannot walk, the token is there already.
             let _ = walk.begin_element();
         }
     }
+    found.length() > 0
 }

@@ -1,5 +1,6 @@
 //! What has to change on the screen so that it shows another tree: as little as can be, so that
-//! what stays keeps its focus, its scroll and its motion.
+//! what stays keeps its focus, its scroll and its motion. What stands in an element that has a turn
+//! of its own can wait: a frame takes as many turns as it has time for.
 
 use crate::tree::{Tree, meant};
 
@@ -18,22 +19,52 @@ pub trait Document {
     fn set_attribute(&self, node: &Self::Node, name: &str, value: &str) -> Option<()>;
     /// Takes an attribute away.
     fn remove_attribute(&self, node: &Self::Node, name: &str) -> Option<()>;
-    /// Puts HTML into `parent`, behind so many nodes.
-    fn insert(&self, parent: &Self::Node, index: usize, html: &str) -> Option<()>;
+    /// Puts HTML, which is so many nodes, into `parent`, behind `index` others.
+    fn insert(&self, parent: &Self::Node, index: usize, html: &str, nodes: usize) -> Option<()>;
     /// Takes the node that so many stand in front of out of `parent`, if it has this tag.
     fn remove(&self, parent: &Self::Node, index: usize, tag: &str) -> Option<()>;
 }
 
-/// Makes what is in `root`, drawn as `old`, look like `new`.
-pub fn patch<D: Document>(document: &D, root: &D::Node, old: &Tree, new: &Tree) -> Option<()> {
-    let patch = Patch { document, old, new };
-    patch.children(root, &old.roots(), &new.roots())
+/// What is still to be done until the screen shows a tree.
+pub struct Turns<N> {
+    old: Tree,
+    /// The next one is the last: an element, as what it was drawn, and as what it is wanted.
+    left: Vec<(N, usize, usize)>,
 }
 
-struct Patch<'a, D> {
+impl<N: Clone> Turns<N> {
+    /// Begins to make what is in `root`, drawn as `old`, look like `new`.
+    pub fn begin<D>(document: &D, root: &N, old: Tree, new: &Tree) -> Option<Turns<N>>
+    where
+        D: Document<Node = N>,
+    {
+        let mut patch = Patch { document, old: &old, new, left: Vec::new() };
+        patch.children(root, &old.roots(), &new.roots())?;
+        let left = patch.left.into_iter().rev().collect();
+        Some(Turns { old, left })
+    }
+
+    /// Is all done?
+    pub fn are_over(&self) -> bool {
+        self.left.is_empty()
+    }
+
+    /// Does what is next in the order of the page.
+    pub fn take<D: Document<Node = N>>(&mut self, document: &D, new: &Tree) -> Option<()> {
+        let Some((node, was, wanted)) = self.left.pop() else { return Some(()) };
+        let mut patch = Patch { document, old: &self.old, new, left: Vec::new() };
+        patch.turn_into(&node, was, wanted)?;
+        self.left.extend(patch.left.into_iter().rev());
+        Some(())
+    }
+}
+
+struct Patch<'a, D: Document> {
     document: &'a D,
     old: &'a Tree,
     new: &'a Tree,
+    /// What has a turn of its own, in the order of the page.
+    left: Vec<(D::Node, usize, usize)>,
 }
 
 impl<D: Document> Patch<'_, D> {
@@ -45,7 +76,7 @@ impl<D: Document> Patch<'_, D> {
     /// Walks along what is in `parent`. What is the same at the beginning and at the end stays.
     /// Between, an old node stays where a new one can be made of it; those before it that nothing
     /// can be made of go, and the new ones that no old one is left for come.
-    fn children(&self, parent: &D::Node, old: &[usize], new: &[usize]) -> Option<()> {
+    fn children(&mut self, parent: &D::Node, old: &[usize], new: &[usize]) -> Option<()> {
         let can_stay = |(old, new): &(&usize, &usize)| self.is_same(**old, **new);
         let start = old.iter().zip(new).take_while(can_stay).count();
         let (rest, wanted) = (&old[start..], &new[start..]);
@@ -56,17 +87,23 @@ impl<D: Document> Patch<'_, D> {
         for (index, (&was, &wanted)) in old[..start].iter().zip(new).enumerate() {
             self.turn_child(parent, index, was, wanted)?;
         }
-        let (mut rest, mut index) = (rest, start);
-        for &wanted in wanted {
-            match rest.iter().position(|old| self.is_same(*old, wanted)) {
-                None => self.document.insert(parent, index, self.new.source(wanted))?,
-                Some(found) => {
-                    self.remove(parent, index, &rest[..found])?;
-                    self.turn_child(parent, index, rest[found], wanted)?;
-                    rest = &rest[found + 1..];
-                }
-            }
-            index += 1;
+        let (mut rest, mut wanted, mut index) = (rest, wanted, start);
+        while let Some(&first) = wanted.first() {
+            let found = rest.iter().position(|old| self.is_same(*old, first));
+            let made = if let Some(found) = found {
+                self.remove(parent, index, &rest[..found])?;
+                self.turn_child(parent, index, rest[found], first)?;
+                rest = &rest[found + 1..];
+                1
+            } else {
+                let is_new = |wanted: &&usize| !rest.iter().any(|old| self.is_same(*old, **wanted));
+                let count = wanted.iter().take_while(is_new).count();
+                let html = self.new.sources(first, wanted[count - 1]);
+                self.document.insert(parent, index, html, count)?;
+                count
+            };
+            index += made;
+            wanted = &wanted[made..];
         }
         self.remove(parent, index, rest)?;
         for (&was, &wanted) in end_old.iter().zip(end_new) {
@@ -81,15 +118,27 @@ impl<D: Document> Patch<'_, D> {
         gone.iter().try_for_each(|gone| self.document.remove(parent, index, self.old.tag(*gone)))
     }
 
-    /// Makes a child into what is wanted. One that is that already is not even looked for.
-    fn turn_child(&self, parent: &D::Node, index: usize, was: usize, wanted: usize) -> Option<()> {
+    /// Makes a child into what is wanted, now or in its turn. One that is that already is not even
+    /// looked for.
+    fn turn_child(
+        &mut self,
+        parent: &D::Node,
+        index: usize,
+        was: usize,
+        wanted: usize,
+    ) -> Option<()> {
         if self.old.source(was) == self.new.source(wanted) {
             return Some(());
         }
-        self.turn_into(&self.document.child(parent, index, self.old.tag(was))?, was, wanted)
+        let child = self.document.child(parent, index, self.old.tag(was))?;
+        if self.new.has_turn(wanted) {
+            self.left.push((child, was, wanted));
+            return Some(());
+        }
+        self.turn_into(&child, was, wanted)
     }
 
-    fn turn_into(&self, node: &D::Node, was: usize, wanted: usize) -> Option<()> {
+    fn turn_into(&mut self, node: &D::Node, was: usize, wanted: usize) -> Option<()> {
         let (old, new) = (self.old, self.new);
         if new.tag(wanted).is_empty() {
             return self.document.set_text(node, &meant(new.source(wanted)));
@@ -197,11 +246,12 @@ mod tests {
             Some(())
         }
 
-        fn insert(&self, parent: &Node, index: usize, html: &str) -> Option<()> {
+        fn insert(&self, parent: &Node, index: usize, html: &str, nodes: usize) -> Option<()> {
             self.count();
-            let tree = Tree::read(html.to_owned());
+            let read = Node::root(html).0.take().children;
+            assert_eq!(read.len(), nodes, "{html}");
             let children = &mut parent.0.borrow_mut().children;
-            (index <= children.len()).then(|| children.insert(index, Node::read(&tree, 0)))
+            (index <= children.len()).then(|| drop(children.splice(index..index, read)))
         }
 
         fn remove(&self, parent: &Node, index: usize, tag: &str) -> Option<()> {
@@ -212,11 +262,20 @@ mod tests {
         }
     }
 
+    /// Makes `root`, drawn as `old`, look like `new`, one turn after the other.
+    fn patch(paper: &Paper, root: &Node, old: &str, new: &str) -> Option<()> {
+        let (old, new) = (Tree::read(old.to_owned()), Tree::read(new.to_owned()));
+        let mut turns = Turns::begin(paper, root, old, &new)?;
+        while !turns.are_over() {
+            turns.take(paper, &new)?;
+        }
+        Some(())
+    }
+
     /// Draws `old`, patches it into `new`, and says how many changes that took.
     fn changes(old: &str, new: &str) -> usize {
         let (paper, root) = (Paper::default(), Node::root(old));
-        let trees = (Tree::read(old.to_owned()), Tree::read(new.to_owned()));
-        assert!(patch(&paper, &root, &trees.0, &trees.1).is_some(), "{old} -> {new}");
+        assert!(patch(&paper, &root, old, new).is_some(), "{old} -> {new}");
         assert_eq!(root.written(), Node::root(new).written(), "{old} -> {new}");
         paper.changes.get()
     }
@@ -235,6 +294,8 @@ mod tests {
             r#"<svg viewBox="0 0 1 1"><path d="M0 0"></path><text>x</text></svg>"#,
             r#"<svg viewBox="0 0 2 2"><text>x</text></svg>text"#,
             r#"<input type="range" value="3"><br>text<p hidden></p>"#,
+            r"<div data-turn><p>one</p><p data-turn>two</p></div><p data-turn>three</p>",
+            r#"<div data-turn class="x"><p>four</p><p data-turn>five</p>six</div><p data-turn></p>"#,
         ];
         for old in pages {
             for new in pages {
@@ -254,17 +315,42 @@ mod tests {
         assert_eq!(changes(&list(&[1, 2, 3]), &list(&[2, 3])), 1);
         assert_eq!(changes(&list(&[1, 2, 3, 4]), &list(&[1, 4])), 2);
         assert_eq!(changes(&list(&[1, 2, 3]), &list(&[0, 1, 2, 3])), 1);
+        // What comes beside each other comes at once.
+        assert_eq!(changes(&list(&[1, 2]), &list(&[3, 4, 5])), 3);
         assert_eq!(changes("<p>a</p><p>b</p>", "<p>a</p><p>b</p><p>c</p>"), 1);
         assert_eq!(changes(r#"<p class="a" id="b"></p>"#, r#"<p class="c" id="b"></p>"#), 1);
     }
 
     #[test]
     fn a_document_that_is_not_as_it_was_drawn_is_noticed() {
-        let (old, new) =
-            (Tree::read("<p>a</p><b>b</b>".into()), Tree::read("<p>a</p><b>c</b>".into()));
         for others in ["<p>a</p>", "<p>a</p><i>b</i>", "<p>a</p><b><font>b</font></b>"] {
-            let found = patch(&Paper::default(), &Node::root(others), &old, &new);
+            let (old, new) = ("<p>a</p><b>b</b>", "<p>a</p><b>c</b>");
+            let found = patch(&Paper::default(), &Node::root(others), old, new);
             assert!(found.is_none(), "{others}");
         }
+    }
+
+    #[test]
+    fn each_turn_draws_what_is_its_own_in_the_order_of_the_page() {
+        let page = |words: &str| {
+            let inner = format!("<p>{words}</p><i data-turn>{words}</i>");
+            format!("<b>{words}</b><div data-turn>{inner}</div><u data-turn>{words}</u>")
+        };
+        let (old, new) = (page("old"), Tree::read(page("new")));
+        let (paper, root) = (Paper::default(), Node::root(&old));
+        // How many are still old, none of them before one that is new?
+        let left = || {
+            let written = root.written();
+            let (new, old) = (written.rfind("new").unwrap(), written.find("old"));
+            assert!(old.is_none_or(|old| new < old), "{written}");
+            written.matches("old").count()
+        };
+        let mut turns = Turns::begin(&paper, &root, Tree::read(old), &new).unwrap();
+        let mut seen = vec![left()];
+        while !turns.are_over() {
+            turns.take(&paper, &new).unwrap();
+            seen.push(left());
+        }
+        assert_eq!(seen, [3, 2, 1, 0]);
     }
 }

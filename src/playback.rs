@@ -1,6 +1,8 @@
 //! Wall time: the one place where it enters.
 
 use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 
 use crate::browser;
 use crate::session::{Motion, Session, Speed, Surface};
@@ -105,11 +107,46 @@ impl Later {
     }
 }
 
+/// How long a frame may be drawn at, in milliseconds: the browser takes about three times as long
+/// to lay out and to paint what was drawn, and a frame has sixteen.
+const DRAWING_MS: f64 = 3.0;
+
+/// The time that there is to draw in a frame.
+pub(crate) struct Frame {
+    since: f64,
+}
+
+impl Frame {
+    /// It begins now.
+    pub(crate) fn begin() -> Frame {
+        Frame { since: clock() }
+    }
+
+    /// Is there time left?
+    pub(crate) fn has_time(&self) -> bool {
+        clock() - self.since < DRAWING_MS
+    }
+
+    /// Calls back when the browser has painted what was drawn until now, in time for the frame
+    /// after that. A page that is hidden has no frames.
+    pub(crate) fn after_this(call: impl FnOnce() + 'static) {
+        let painted = Closure::once_into_js(move || Timeout::new(0, call).forget());
+        if let Some(window) = web_sys::window() {
+            // Without frames there is nothing to be in time for.
+            let _ = window.request_animation_frame(painted.unchecked_ref());
+        }
+    }
+}
+
 /// Milliseconds since the page was opened, on a clock that only goes forward.
+fn clock() -> f64 {
+    let clock = web_sys::window().and_then(|window| window.performance());
+    clock.map_or(0.0, |clock| clock.now())
+}
+
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it saturates")]
 fn now() -> u32 {
-    let clock = web_sys::window().and_then(|window| window.performance());
-    clock.map_or(0, |clock| clock.now() as u32)
+    clock() as u32
 }
 
 #[cfg(test)]

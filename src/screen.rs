@@ -3,19 +3,20 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlOptionElement, Node};
 
-use crate::patch::{Document, patch};
+use crate::patch::{Document, Turns};
 use crate::tree::Tree;
 
-/// An element of the document, and the HTML that was put into it last.
+/// An element of the document, the HTML that it is to show, and what is left to do for that.
 pub(crate) struct Screen {
     root: Element,
     shown: Option<Tree>,
+    turns: Option<Turns<Node>>,
 }
 
 impl Screen {
     /// A screen on which nothing is shown yet.
     pub(crate) fn new(root: Element) -> Screen {
-        Screen { root, shown: None }
+        Screen { root, shown: None, turns: None }
     }
 
     /// The element that holds all that is shown.
@@ -23,21 +24,43 @@ impl Screen {
         &self.root
     }
 
-    /// Shows this HTML. Is all of it new, since nothing was shown before, or something else than
-    /// what was put there?
+    /// Begins to show this HTML; what has a turn of its own is left for [`go_on`](Self::go_on), and
+    /// what was left of the HTML before is done first. Is all of it new, since nothing was shown
+    /// before, or something else than what was put there?
     pub(crate) fn show(&mut self, html: String) -> bool {
         if self.shown.as_ref().is_some_and(|shown| shown.html() == html) {
             return false;
         }
+        let mut is_new = false;
+        while !self.is_done() {
+            is_new |= self.go_on();
+        }
         let next = Tree::read(html);
-        let shown = self.shown.as_ref();
-        let patched = shown.and_then(|shown| patch(&Browser, self.root.as_ref(), shown, &next));
-        if patched.is_none() {
+        let shown = self.shown.take();
+        self.turns =
+            shown.and_then(|shown| Turns::begin(&Browser, self.root.as_ref(), shown, &next));
+        if self.turns.is_none() {
             // The first time, and where others have changed what was drawn.
             self.root.set_inner_html(next.html());
         }
         self.shown = Some(next);
-        patched.is_none()
+        is_new || self.turns.is_none()
+    }
+
+    /// Does the screen show what it is to show?
+    pub(crate) fn is_done(&self) -> bool {
+        self.turns.as_ref().is_none_or(Turns::are_over)
+    }
+
+    /// Takes the next turn. Is all new, since what was there was not what was put there?
+    pub(crate) fn go_on(&mut self) -> bool {
+        let (Some(turns), Some(shown)) = (&mut self.turns, &self.shown) else { return false };
+        let is_new = turns.take(&Browser, shown).is_none();
+        if is_new {
+            self.root.set_inner_html(shown.html());
+            self.turns = None;
+        }
+        is_new
     }
 }
 
@@ -68,15 +91,17 @@ impl Document for Browser {
         element(node)?.remove_attribute(name).ok()
     }
 
-    fn insert(&self, parent: &Node, index: usize, html: &str) -> Option<()> {
+    fn insert(&self, parent: &Node, index: usize, html: &str, nodes: usize) -> Option<()> {
         let before = at(parent, index);
         if let Some(before) = before.as_ref().and_then(element) {
             return before.insert_adjacent_html("beforebegin", html).ok();
         }
         element(parent)?.insert_adjacent_html("beforeend", html).ok()?;
-        if before.is_some() {
-            // In front of a text nothing can be put but a node that is there.
-            parent.insert_before(&parent.last_child()?, before.as_ref()).ok()?;
+        if let Some(mut before) = before {
+            // In front of a text nothing can be put but nodes that are there.
+            for _ in 0..nodes {
+                before = parent.insert_before(&parent.last_child()?, Some(&before)).ok()?;
+            }
         }
         Some(())
     }

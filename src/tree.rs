@@ -35,6 +35,9 @@ const VOID: [&str; 6] = ["br", "hr", "img", "input", "link", "meta"];
 /// The attribute that tells elements of the same tag apart.
 const KEY: &str = "data-key";
 
+/// The attribute of elements that are drawn in a turn of their own.
+const TURN: &str = "data-turn";
+
 impl Tree {
     /// Reads HTML.
     pub fn read(html: String) -> Tree {
@@ -161,6 +164,16 @@ impl Tree {
     /// A node as it is written.
     pub(crate) fn source(&self, node: usize) -> &str {
         &self.html[self.nodes[node].source.clone()]
+    }
+
+    /// These nodes and what stands between them, as they are written.
+    pub(crate) fn sources(&self, first: usize, last: usize) -> &str {
+        &self.html[self.nodes[first].source.start..self.nodes[last].source.end]
+    }
+
+    /// Is this element drawn in a turn of its own?
+    pub(crate) fn has_turn(&self, node: usize) -> bool {
+        self.attributes(node).any(|(name, _)| name == TURN)
     }
 
     /// An element's tag; nothing for a text.

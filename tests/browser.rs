@@ -49,7 +49,7 @@ fn find(page: &Element, selector: &str) -> HtmlElement {
 }
 
 fn place(page: &Element) -> String {
-    find(page, ".player").get_attribute("data-place").unwrap()
+    find(page, ".bar").get_attribute("data-place").unwrap()
 }
 
 #[wasm_bindgen_test]

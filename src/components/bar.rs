@@ -13,7 +13,7 @@ use crate::session::{Action, Fold, Lens, Session, Speed, Switch};
 pub(super) fn bar(session: &Session) -> Markup {
     let open = session.is_unfolded(Fold::Picks);
     html! {
-        footer class="bar" data-picks=[open.then_some("open")] {
+        footer class="bar" data-place=(session.place) data-picks=[open.then_some("open")] data-turn {
             (transport(session))
             (scrubber(session))
             (picks(session))

@@ -15,7 +15,8 @@ pub(super) fn chat(session: &Session) -> Markup {
     let (before, bubbles) =
         newest_messages(&session.trace, position, scene, wording, newest(session));
     html! {
-        section class="chat-both" tabindex="0" aria-label=(ui::CHAT.to(session.language)) {
+        section class="chat-both" tabindex="0" aria-label=(ui::CHAT.to(session.language))
+            data-turn {
             ol data-shown=(what_is_shown(before + bubbles.len(), session)) {
                 (earlier(before, session))
                 @for each in &bubbles {

@@ -16,7 +16,7 @@ pub(super) fn narration(session: &Session) -> Markup {
     let notes = session.is_unfolded(Fold::Notes);
     let bare = session.lens == Lens::Tcp || telling.feels.is_none();
     html! {
-        section class="narration" data-notes=[notes.then_some("open")] {
+        section class="narration" data-notes=[notes.then_some("open")] data-turn {
             p class="step-no" {
                 b aria-hidden="true" { (place) }
                 span aria-hidden="true" { "/" (steps) }
@@ -39,21 +39,22 @@ pub(super) fn narration(session: &Session) -> Markup {
                     data-do=(Action::Turn(Fold::Notes)) {
                     (ui::NOTES.to(language))
                 }
-                (margin(&telling, language))
+                (margin(&telling, place, language))
             }
         }
     }
 }
 
-/// What stands beside the story: the rules, and what the story leaves out.
-fn margin(telling: &Telling, language: Language) -> Markup {
+/// What stands beside the story: the rules, and what the story leaves out. At another place all of
+/// it is new: to put it in at once is cheaper than to change each word.
+fn margin(telling: &Telling, place: usize, language: Language) -> Markup {
     html! {
         div class="margin" tabindex="0" role="group" aria-label=(ui::NOTES.to(language)) {
             @for index in 0..telling.rulings.len() {
-                (ruling(&telling.rulings, index, language))
+                (ruling(&telling.rulings, index, place, language))
             }
             @if let Some(left_out) = &telling.left_out {
-                section class="leftout" {
+                section class="leftout" data-key=(place) {
                     h2 { (ui::LEFT_OUT.to(language)) }
                     p { (explained(left_out, language, "left-out", &mut Vec::new())) }
                 }
@@ -87,13 +88,13 @@ fn plainly(session: &Session) -> Markup {
 }
 
 /// One of the rules. What follows another of the same source needs no heading of its own.
-fn ruling(rulings: &[Ruling], index: usize, language: Language) -> Markup {
+fn ruling(rulings: &[Ruling], index: usize, place: usize, language: Language) -> Markup {
     let ruling = &rulings[index];
     let before = index.checked_sub(1).map(|before| &rulings[before].cited);
     let is_headed = before != Some(&ruling.cited) || !ruling.checks.is_empty();
     let scope = format!("rule-{index}");
     html! {
-        section class="ruling" data-rule=(ruling.id) {
+        section class="ruling" data-key=(place) data-rule=(ruling.id) {
             @if is_headed {
                 div class="ruling-head" {
                     h2 {

@@ -24,7 +24,7 @@ pub(super) fn phone(session: &Session, side: Side) -> Markup {
     let (state, timer) = (shown.state.name(), shown.timer.as_ref());
     html! {
         article class={ "phone phone--" (side_letter(side)) " " (side_class(side)) }
-            aria-label=(shown.name) data-state=(state) {
+            aria-label=(shown.name) data-state=(state) data-turn {
             header class="phone-head" {
                 div class="face-wrap" {
                     (art::face(side))

@@ -19,7 +19,7 @@ pub(super) fn plates(session: &Session) -> Markup {
                 (fields_plate(session))
             }
             @if has(Tab::States) {
-                figure class="plate plate--states" data-key="states" {
+                figure class="plate plate--states" data-key="states" data-turn {
                     (caption(
                         [ui::FIGURE_2, ui::THE_STATES],
                         ui::OUTSIDE.to(language),
@@ -30,7 +30,7 @@ pub(super) fn plates(session: &Session) -> Markup {
                 }
             }
             @if has(Tab::Ladder) {
-                figure class="plate plate--ladder" data-key="ladder" {
+                figure class="plate plate--ladder" data-key="ladder" data-turn {
                     (caption(
                         [ui::FIGURE_3, ui::THE_LADDER],
                         "",
@@ -66,7 +66,7 @@ fn fields_plate(session: &Session) -> Markup {
         }
     };
     html! {
-        figure class="plate plate--fields" data-key="fields" data-packet=[packet] {
+        figure class="plate plate--fields" data-key="fields" data-packet=[packet] data-turn {
             (caption([ui::FIGURE_1, ui::ENVELOPE], "", &route, language))
             @match &open {
                 Some(fields) => (segment(fields, session)),

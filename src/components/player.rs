@@ -23,7 +23,7 @@ pub fn player(session: &Session, inbox: &str) -> Markup {
     html! {
         div class="player" lang=(language) data-lang=(language) data-speed=(session.speed.factor())
             data-tab=(session.tab.id()) data-season=[&session.scene.family]
-            data-place=(session.place) data-paused=[(!session.playing).then_some("")] {
+            data-paused=[(!session.playing).then_some("")] {
             (masthead(session, inbox))
             main {
                 (stage(session))

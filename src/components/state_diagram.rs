@@ -281,7 +281,7 @@ fn token(token: &Token, session: &Session) -> Markup {
                 text y="4" text-anchor="middle" { (letter) }
                 @if let Some(path) = walk {
                     animateMotion begin="indefinite" dur={ (session.speed.stretch(WALK_MS)) "ms" }
-                        path=(path) {}
+                        path=(path) data-at=(session.place) {}
                 }
             }
         }

@@ -198,7 +198,7 @@ test("in a frame without rights the page plays on", async () => {
   await page.goto(`${BASE_URL}/frame`);
   const frame = page.frameLocator("iframe");
   await frame.locator(".tb--fwd").click();
-  await frame.locator('.player[data-place="1"]').waitFor();
+  await frame.locator('.bar[data-place="1"]').waitFor();
   assert.deepEqual(complaints, []);
   await context.close();
 });

@@ -44,4 +44,4 @@ export const settled = (page) =>
     return Promise.allSettled(ends.map((it) => it.finished));
   });
 
-export const placed = (page, place) => page.waitForSelector(`.player[data-place="${place}"]`);
+export const placed = (page, place) => page.waitForSelector(`.bar[data-place="${place}"]`);

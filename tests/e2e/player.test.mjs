@@ -12,7 +12,7 @@ before(async () => { browser = await launch(); });
 after(() => browser?.close());
 
 const open = (address, options) => openIn(browser, address, { reducedMotion: "reduce", ...options });
-const place = (page) => page.getAttribute(".player", "data-place");
+const place = (page) => page.getAttribute(".bar", "data-place");
 
 async function objections(page) {
   await settled(page); // a half faded text has half its contrast

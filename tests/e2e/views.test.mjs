@@ -50,7 +50,7 @@ test("a message picked out is laid open until it is let go", async () => {
   assert.equal(await opened(), "2");
   await page.keyboard.press("Enter");
   assert.equal(await opened(), "3");
-  assert.equal(await page.getAttribute(".player", "data-place"), "5", "the story stays where it is");
+  assert.equal(await page.getAttribute(".bar", "data-place"), "5", "the story stays where it is");
   assert.deepEqual(complaints, []);
   await close();
 });
