@@ -312,20 +312,17 @@ impl State {
         self.pictures = Pictures::default();
     }
 
-    /// Draws a view at least, and then as many as there is time for. Paper does not wait, and a page
-    /// that nobody sees has no frames: there all are drawn at once.
+    /// Draws as many views as there is time for in this frame. Paper does not wait, and a page that
+    /// nobody sees has no frames: there all are drawn at once.
     fn draw_on(&mut self, page: &Page, frame: &Frame) {
         let can_wait = match &self.shown {
             Shown::Told(session, _) => session.surface == Surface::Screen,
             Shown::Opening | Shown::Notice(..) | Shown::Inbox(_) => false,
         };
-        loop {
+        while !self.screen.is_done() && (frame.has_time() || !can_wait) {
             if self.screen.go_on() {
                 self.forget();
                 self.follow(page);
-            }
-            if self.screen.is_done() || (can_wait && !frame.has_time()) {
-                break;
             }
         }
         self.follow_drawn(page);
