@@ -8,7 +8,7 @@ use gloo::events::EventListener;
 use handshake::RunError;
 use maud::Markup;
 use story::words::{home, ui};
-use story::{Family, Language, Scene, Text};
+use story::{Family, Language, Scene, SceneError, Text};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlDialogElement, SvgAnimationElement};
@@ -238,12 +238,14 @@ impl Page {
         let is_scene = scene.is_some();
         let page = self.clone();
         spawn_local(async move {
-            let json = browser::fetch(path).await;
+            let json = browser::fetch(path.clone()).await;
+            // What is wrong in a file was said while the page was built; here it is only named.
+            let broken = |_: SceneError| Unfetched::from(path);
             if is_scene {
-                let scene = json.and_then(|json| Ok(Rc::new(Scene::from_json(&json)?)));
-                return page.send(Message::Fetched(scene));
+                let scene = json.and_then(|json| Scene::from_json(&json).map_err(broken));
+                return page.send(Message::Fetched(scene.map(Rc::new)));
             }
-            let families = json.and_then(|json| Ok(Family::list_from_json(&json)?));
+            let families = json.and_then(|json| Family::list_from_json(&json).map_err(broken));
             page.send(Message::Listed(families));
         });
     }
