@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use handshake::Trace;
 
-use crate::json::{Wrong, from_json, object};
+use crate::json::{from_json, object};
 use crate::language::Both;
 use crate::{Language, SceneError};
 
@@ -49,7 +49,7 @@ impl Family {
     ///
     /// [`SceneError::Json`] says what is wrong and where.
     pub fn list_from_json(json: &str) -> Result<Vec<Family>, SceneError> {
-        from_json(json).map_err(Wrong::into)
+        from_json(json).map_err(|wrong| SceneError::of(json, wrong))
     }
 
     /// What its scenes have in common.

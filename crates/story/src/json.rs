@@ -2,15 +2,71 @@
 //! What is wrong is said with its line and column. Numbers are no part of it: no file here has one,
 //! and a page that reads none need not carry what it takes to read them.
 
+use std::fmt;
+
 /// What is wrong with a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Wrong {
-    /// The line, from 1.
-    pub(crate) line: usize,
-    /// The column in characters, from 1.
-    pub(crate) column: usize,
-    /// What was expected, or should not be there.
-    pub(crate) what: String,
+    /// How far it was read.
+    pub(crate) at: usize,
+    /// What is wrong there.
+    pub(crate) flaw: Flaw,
+}
+
+/// What was expected at a place of a text, or should not be there.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Flaw {
+    /// There should be this sign.
+    Expected(char),
+    /// There should be a comma or this sign.
+    ExpectedMore(char),
+    /// There should be nothing any more.
+    ExpectedEnd,
+    /// A string has no quotation mark behind it.
+    EndlessString,
+    /// This character stands in a string as an escape only.
+    Control(char),
+    /// No such escape is known.
+    UnknownEscape,
+    /// A code consists of four digits.
+    ExpectedCode,
+    /// Half of a surrogate pair is no character.
+    HalfPair,
+    /// An object has this field twice.
+    Twice(String),
+    /// An object has this field, which is none of those.
+    Unknown(String, &'static [&'static str]),
+    /// An object lacks this field.
+    Missing(&'static str),
+}
+
+impl fmt::Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Flaw::Expected(sign) => write!(f, "expected `{sign}`"),
+            Flaw::ExpectedMore(sign) => write!(f, "expected `,` or `{sign}`"),
+            Flaw::ExpectedEnd => f.write_str("expected the end"),
+            Flaw::EndlessString => f.write_str("a string does not end"),
+            Flaw::Control(sign) => {
+                write!(f, "expected `\\u{:04x}` for a control character", u32::from(*sign))
+            }
+            Flaw::UnknownEscape => f.write_str("unknown escape"),
+            Flaw::ExpectedCode => f.write_str("expected `u` and four hexadecimal digits"),
+            Flaw::HalfPair => f.write_str("expected both halves of a surrogate pair"),
+            Flaw::Twice(key) => write!(f, "`{key}` stands here twice"),
+            Flaw::Unknown(key, known) => {
+                write!(f, "unknown field `{key}`, expected one of {}", known.join(", "))
+            }
+            Flaw::Missing(key) => write!(f, "missing field `{key}`"),
+        }
+    }
+}
+
+/// The line and the column of a place in a text, both from 1; the column in characters.
+pub(crate) fn line_and_column(text: &str, at: usize) -> (usize, usize) {
+    let read = text.get(..at).unwrap_or(text);
+    let line = read.split('\n').count();
+    (line, read.rsplit('\n').next().unwrap_or_default().chars().count() + 1)
 }
 
 /// Something that can be read.
@@ -29,7 +85,7 @@ pub(crate) fn from_json<T: Read>(text: &str) -> Result<T, Wrong> {
     let mut reader = Reader { text, at: 0 };
     let value = T::read(&mut reader)?;
     reader.skip_space();
-    if reader.at == text.len() { Ok(value) } else { reader.wrong("expected the end") }
+    if reader.at == text.len() { Ok(value) } else { reader.wrong(Flaw::ExpectedEnd) }
 }
 
 /// Makes an object readable whose fields are these, and no others.
@@ -71,22 +127,22 @@ impl Reader<'_> {
     /// A field, unless it stands there for the second time.
     pub(crate) fn field<T: Read>(&mut self, key: &str, to: &mut Option<T>) -> Result<(), Wrong> {
         if to.is_some() {
-            return self.wrong(&format!("`{key}` stands here twice"));
+            return self.wrong(Flaw::Twice(key.to_owned()));
         }
         *to = Some(T::read(self)?);
         Ok(())
     }
 
     /// The error of a field that the object should not have.
-    pub(crate) fn unknown(&self, key: &str, known: &[&str]) -> Result<(), Wrong> {
-        self.wrong(&format!("unknown field `{key}`, expected one of {}", known.join(", ")))
+    pub(crate) fn unknown(&self, key: &str, known: &'static [&'static str]) -> Result<(), Wrong> {
+        self.wrong(Flaw::Unknown(key.to_owned(), known))
     }
 
     /// What was read of a field, once its object is over.
-    pub(crate) fn given<T: Read>(&self, key: &str, read: Option<T>) -> Result<T, Wrong> {
+    pub(crate) fn given<T: Read>(&self, key: &'static str, read: Option<T>) -> Result<T, Wrong> {
         match read.or_else(T::absent) {
             Some(value) => Ok(value),
-            None => self.wrong(&format!("missing field `{key}`")),
+            None => self.wrong(Flaw::Missing(key)),
         }
     }
 
@@ -106,7 +162,7 @@ impl Reader<'_> {
                 return Ok(());
             }
             if !self.takes(',') {
-                return self.wrong(&format!("expected `,` or `{close}`"));
+                return self.wrong(Flaw::ExpectedMore(close));
             }
         }
     }
@@ -130,11 +186,8 @@ impl Reader<'_> {
                     read.push(self.escaped()?);
                 }
                 // Section 7: they stand in a string as escapes only.
-                Some(control) if control != '\n' => {
-                    let escape = format!("\\u{:04x}", u32::from(control));
-                    return self.wrong(&format!("expected `{escape}` for a control character"));
-                }
-                _ => return self.wrong("a string does not end"),
+                Some(control) if control != '\n' => return self.wrong(Flaw::Control(control)),
+                _ => return self.wrong(Flaw::EndlessString),
             }
         }
     }
@@ -142,7 +195,7 @@ impl Reader<'_> {
     /// The character for which an escape stands, after its backslash.
     fn escaped(&mut self) -> Result<char, Wrong> {
         let Some(name) = self.text[self.at..].chars().next() else {
-            return self.wrong("unknown escape");
+            return self.wrong(Flaw::UnknownEscape);
         };
         let meant = match name {
             '"' | '\\' | '/' => name,
@@ -152,7 +205,7 @@ impl Reader<'_> {
             'b' => '\u{8}',
             'f' => '\u{c}',
             'u' => return self.escaped_by_code(),
-            _ => return self.wrong("unknown escape"),
+            _ => return self.wrong(Flaw::UnknownEscape),
         };
         self.at += 1;
         Ok(meant)
@@ -170,7 +223,7 @@ impl Reader<'_> {
             return Ok(meant);
         }
         self.at = begin;
-        self.wrong("expected both halves of a surrogate pair")
+        self.wrong(Flaw::HalfPair)
     }
 
     /// The four hexadecimal digits behind a `u`.
@@ -178,14 +231,14 @@ impl Reader<'_> {
         let digits = self.text.get(self.at + 1..self.at + 5);
         let digits = digits.filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let Some(code) = digits.and_then(|code| u16::from_str_radix(code, 16).ok()) else {
-            return self.wrong("expected `u` and four hexadecimal digits");
+            return self.wrong(Flaw::ExpectedCode);
         };
         self.at += 5;
         Ok(code)
     }
 
     fn expect(&mut self, wanted: char) -> Result<(), Wrong> {
-        if self.takes(wanted) { Ok(()) } else { self.wrong(&format!("expected `{wanted}`")) }
+        if self.takes(wanted) { Ok(()) } else { self.wrong(Flaw::Expected(wanted)) }
     }
 
     /// Goes past space and this character, if it comes next.
@@ -201,34 +254,23 @@ impl Reader<'_> {
         self.at += rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
     }
 
-    /// The line and the column where the reader stands.
-    fn place(&self) -> (usize, usize) {
-        let read = self.text.get(..self.at).unwrap_or(self.text);
-        let line = read.split('\n').count();
-        (line, read.rsplit('\n').next().unwrap_or_default().chars().count() + 1)
-    }
-
-    fn wrong<T>(&self, what: &str) -> Result<T, Wrong> {
-        let (line, column) = self.place();
-        let what = format!("{what} at line {line} column {column}");
-        Err(Wrong { line, column, what })
+    fn wrong<T>(&self, flaw: Flaw) -> Result<T, Wrong> {
+        Err(Wrong { at: self.at, flaw })
     }
 }
 
 /// A string, and where it stands.
 pub(crate) struct Placed {
     pub(crate) text: String,
-    /// The line, from 1.
-    pub(crate) line: usize,
-    /// The column of its quotation mark in characters, from 1.
-    pub(crate) column: usize,
+    /// Where its quotation mark is.
+    pub(crate) at: usize,
 }
 
 impl Read for Placed {
     fn read(reader: &mut Reader) -> Result<Placed, Wrong> {
         reader.skip_space();
-        let (line, column) = reader.place();
-        Ok(Placed { text: reader.string()?, line, column })
+        let at = reader.at;
+        Ok(Placed { text: reader.string()?, at })
     }
 }
 
@@ -314,9 +356,9 @@ mod tests {
             ("{\"words\": [\"\\", 1, 14, "unknown escape"),
             ("{\"words\": []} x", 1, 15, "expected the end"),
         ] {
-            let wrong = letter(json).unwrap_err();
-            assert!(wrong.what.starts_with(what), "{json}: {}", wrong.what);
-            assert_eq!((wrong.line, wrong.column), (line, column), "{json}: {}", wrong.what);
+            let Wrong { at, flaw } = letter(json).unwrap_err();
+            assert_eq!(flaw.to_string(), what, "{json}");
+            assert_eq!(line_and_column(json, at), (line, column), "{json}: {flaw}");
         }
     }
 
@@ -337,8 +379,7 @@ mod tests {
             "\\ud83d\\n",
         ] {
             let wrong = letter(&format!("{{\"words\": [\"{alone}\"]}}")).unwrap_err();
-            let what = "expected both halves of a surrogate pair at line 1 column 14";
-            assert_eq!(wrong.what, what, "{alone}");
+            assert_eq!(wrong, Wrong { at: 13, flaw: Flaw::HalfPair }, "{alone}");
         }
     }
 

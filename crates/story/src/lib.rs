@@ -24,6 +24,7 @@ pub mod words;
 
 pub use facts::facts;
 pub use inbox::{Conversation, Family, INBOX, inbox};
+pub use json::Flaw;
 pub(crate) use language::text;
 pub use language::{Language, Text};
 pub use lexicon::{Lexicon, rules_met};

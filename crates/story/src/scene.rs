@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use handshake::{Rule, RunError, RunProblem, Trace};
 
-use crate::json::{Placed, Wrong, from_json, object};
+use crate::json::{Flaw, Placed, Wrong, from_json, line_and_column, object};
 use crate::language::Both;
 use crate::lexicon::said_of;
 use crate::words::own_run;
@@ -104,12 +104,12 @@ impl Scene {
     /// [`SceneError`] says what is wrong and where: with the JSON, with a word of the run, or with
     /// a step that the simulator does not allow.
     pub fn from_json(json: &str) -> Result<Scene, SceneError> {
-        let file: File = from_json(json)?;
-        let mut trace = start(&file.start)?;
+        let file: File = from_json(json).map_err(|wrong| SceneError::of(json, wrong))?;
+        let mut trace = start(json, &file.start)?;
         let mut places = vec![file.opening];
         for FileStep { id, word, zh, en } in file.steps {
             make_step(&mut trace, &word.text)
-                .map_err(|problem| SceneError::at(&word, &id, &word.text, problem))?;
+                .map_err(|problem| SceneError::at(json, &word, &id, &word.text, problem))?;
             places.push(Both::new(zh, en));
         }
         let File { id, family, title, hook, summary, rules, .. } = file;
@@ -178,8 +178,8 @@ impl Scene {
 }
 
 /// A run in which nothing has happened yet.
-fn start(text: &Placed) -> Result<Trace, SceneError> {
-    let wrong = |word: &str, problem| SceneError::at(text, "start", word, problem);
+fn start(json: &str, text: &Placed) -> Result<Trace, SceneError> {
+    let wrong = |word: &str, problem| SceneError::at(json, text, "start", word, problem);
     let trace: Trace = text
         .text
         .parse()
@@ -207,8 +207,8 @@ pub enum SceneError {
         line: usize,
         /// The column, from 1.
         column: usize,
-        /// What is wrong and what was expected.
-        expected: String,
+        /// What is wrong there.
+        flaw: Flaw,
     },
     /// A step cannot be read, or cannot happen where it stands.
     Step {
@@ -237,15 +237,14 @@ pub enum Misplaced {
 }
 
 impl SceneError {
-    fn at(place: &Placed, step: &str, word: &str, problem: Misplaced) -> SceneError {
-        let (step, word) = (step.to_owned(), word.to_owned());
-        SceneError::Step { step, line: place.line, column: place.column, word, problem }
+    fn at(json: &str, place: &Placed, step: &str, word: &str, problem: Misplaced) -> SceneError {
+        let (line, column) = line_and_column(json, place.at);
+        SceneError::Step { step: step.to_owned(), line, column, word: word.to_owned(), problem }
     }
-}
 
-impl From<Wrong> for SceneError {
-    fn from(Wrong { line, column, what }: Wrong) -> SceneError {
-        SceneError::Json { line, column, expected: what }
+    pub(crate) fn of(json: &str, Wrong { at, flaw }: Wrong) -> SceneError {
+        let (line, column) = line_and_column(json, at);
+        SceneError::Json { line, column, flaw }
     }
 }
 
@@ -264,7 +263,9 @@ impl fmt::Display for Misplaced {
 impl fmt::Display for SceneError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            SceneError::Json { expected, .. } => write!(f, "not a scene: {expected}"),
+            SceneError::Json { line, column, flaw } => {
+                write!(f, "not a scene: {flaw} at line {line} column {column}")
+            }
             SceneError::Step { step, line, column, word, problem } => {
                 write!(f, "step `{step}`: `{word}`: {problem} at line {line} column {column}")
             }
