@@ -52,10 +52,9 @@ impl Turn<'_> {
             tcb.round_trip.measure(measured);
         }
         let all = tcb.snd.una == tcb.snd.nxt;
-        let rto = tcb.round_trip.rto();
         self.stop(Timer::Retransmission);
         if !all {
-            self.run_retransmission(Retransmission { due_at: now + rto, rto, since: now });
+            self.start_retransmission();
         }
     }
 
