@@ -150,16 +150,28 @@ impl<'a> Turn<'a> {
             timestamps: (offers.timestamps && !answers)
                 .then(|| Timestamps { value: now.as_timestamp(), echo: 0 }),
         };
-        let segment = Segment {
-            seq: tcb.snd.iss,
-            ack: if answers { tcb.rcv.nxt } else { SeqNum(0) },
-            flags: if answers { Flags::SYN | Flags::ACK } else { Flags::SYN },
+        let (iss, wnd) = (tcb.snd.iss, tcb.rcv.wnd);
+        let ack = answers.then_some(tcb.rcv.nxt);
+        self.transmit_syn(iss, ack, wnd, options);
+    }
+
+    /// `<SEQ=seq><CTL=SYN>` with these options, with an acknowledgment where there is one.
+    pub(crate) fn transmit_syn(
+        &mut self,
+        seq: SeqNum,
+        ack: Option<SeqNum>,
+        wnd: u32,
+        options: Options,
+    ) {
+        self.transmit(Segment {
+            seq,
+            ack: ack.unwrap_or_default(),
+            flags: if ack.is_some() { Flags::SYN | Flags::ACK } else { Flags::SYN },
             // The window of a SYN is never scaled.
-            window: u16::try_from(tcb.rcv.wnd).unwrap_or(u16::MAX),
+            window: u16::try_from(wnd).unwrap_or(u16::MAX),
             options,
             ..Segment::default()
-        };
-        self.transmit(segment);
+        });
     }
 
     /// `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>`.

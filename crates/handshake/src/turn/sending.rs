@@ -40,19 +40,19 @@ impl Turn<'_> {
             return false;
         }
         let text = tcb.outgoing.unsent.take_first(octets);
-        self.send_new_text(text);
+        self.send_new_text(&text);
         true
     }
 
     /// Sends text for the first time and keeps it until it is acknowledged.
-    pub(crate) fn send_new_text(&mut self, text: Octets) {
+    pub(crate) fn send_new_text(&mut self, text: &Octets) {
         let now = self.now;
         let Some(tcb) = &mut self.endpoint.tcb else { return };
         let seq = tcb.snd.nxt;
         tcb.snd.nxt = seq + u32::try_from(text.len()).unwrap_or(u32::MAX);
         tcb.round_trip.timed.get_or_insert((tcb.snd.nxt, now));
         tcb.outgoing.unacknowledged.push((seq, text.clone()));
-        self.send_at(seq, Flags::ACK, &text);
+        self.send_at(seq, Flags::ACK, text);
         self.start_retransmission();
     }
 
