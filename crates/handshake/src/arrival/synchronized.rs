@@ -38,6 +38,7 @@ fn check_sequence(turn: &mut Turn, segment: &Segment) -> bool {
         let compared = compare_sequence(tcb, segment);
         turn.apply(Rule::SynReceivedRepeats, compared);
         turn.send_syn();
+        turn.restart_retransmission();
         return false;
     }
     let is_heard = is_acceptable(tcb, segment)
