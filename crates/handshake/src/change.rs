@@ -3,6 +3,7 @@
 //! A world that nobody looks back at is changed where it stands. Most worlds that an explorer comes
 //! to were seen before, and what changes is enough to tell.
 
+use alloc::borrow::Cow;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -25,8 +26,8 @@ struct Prospect<'a, 'c> {
 }
 
 /// What makes an endpoint act.
-#[derive(Clone, Copy)]
-enum Cause<'a> {
+#[derive(Clone, Copy, Hash)]
+pub(crate) enum Cause<'a> {
     Input(Input<'a>),
     PowerLoss,
 }
@@ -188,11 +189,21 @@ impl World {
     }
 }
 
-/// What a change may use again, because nobody needs it any more.
-#[derive(Default)]
-pub(crate) struct Spare {
+/// What an endpoint did, and what it is since then.
+#[derive(Clone, Debug)]
+pub(crate) struct Deed {
+    pub(crate) end: Arc<Endpoint>,
     pub(crate) effects: Effects,
-    pub(crate) end: Option<Arc<Endpoint>>,
+}
+
+impl Deed {
+    /// What an endpoint does that has no listener.
+    #[inline]
+    pub(crate) fn of(before: &Endpoint, now: Instant, cause: Cause<'_>) -> Deed {
+        let (mut end, mut effects) = (before.clone(), Effects::with_room());
+        cause.act(now, &mut end, &mut effects);
+        Deed { end: Arc::new(end), effects }
+    }
 }
 
 /// All in which a world differs from the one before.
@@ -201,28 +212,26 @@ pub(crate) struct Change<'a> {
     pub(crate) now: Instant,
     /// How long was waited for the sake of waiting.
     pub(crate) waited: Duration,
-    /// The endpoint that acted, as it is now.
-    pub(crate) acted: Option<(Side, Arc<Endpoint>)>,
+    /// What an endpoint did, if one acted.
+    pub(crate) acted: Option<(Side, Cow<'a, Deed>)>,
     /// The stranger who wrote or was written to, if one was.
     pub(crate) stranger: Option<StrangerId>,
-    /// What the endpoint did.
-    pub(crate) effects: Effects,
     /// B's listener as it is now, if it took part, and what was sent from its port to whom.
     pub(crate) port: Option<(Arc<Listener>, Letters)>,
     pub(crate) network: OnNetwork<'a>,
-    /// The endpoint that acts takes its place, if one acts.
-    spare: Option<Arc<Endpoint>>,
 }
 
 impl World {
     /// What a choice changes where nothing happens for a while before, put where nothing has
-    /// changed yet.
+    /// changed yet. `deed` says what an endpoint does that has no listener: [`Deed::of`], or
+    /// somebody who remembers it.
     #[inline]
     pub(crate) fn change<'a>(
         &'a self,
         wait: Duration,
         choice: &'a Choice,
         change: &mut Change<'a>,
+        deed: impl FnOnce(Side, Instant, Cause<'a>) -> Cow<'a, Deed>,
     ) -> Result<(), Impossible> {
         let World { now, ends, network, listener } = self;
         let mut prospect = Prospect::none(*now);
@@ -231,84 +240,64 @@ impl World {
         change.now = prospect.at;
         (change.network, change.stranger) = (prospect.network, prospect.stranger);
         let Some((side, cause)) = prospect.act else { return Ok(()) };
-        let end = seat(&mut change.acted, change.spare.take(), self, side);
         let Some(listener) = listener.as_ref().filter(|_| side == Side::B) else {
-            cause.act(change.now, end, &mut change.effects);
+            change.acted = Some((side, deed(side, change.now, cause)));
             return Ok(());
         };
+        let (mut end, mut effects) = (Endpoint::clone(&ends[side]), Effects::default());
         let (listener, letters) = change.port.insert((listener.clone(), Vec::new()));
         (change.stranger, *letters) =
-            cause.act_with(change.now, (end, listener), change.stranger, &mut change.effects);
+            cause.act_with(change.now, (&mut end, listener), change.stranger, &mut effects);
+        change.acted = Some((side, Cow::Owned(Deed { end: Arc::new(end), effects })));
         Ok(())
     }
 
-    /// The world after a change, what an endpoint did, and what else can be used again.
+    /// The world after a change, and what an endpoint did.
     #[inline]
-    pub(crate) fn changed(&self, change: Change<'_>) -> (World, Spare) {
+    pub(crate) fn changed<'a>(&self, change: Change<'a>) -> (World, Cow<'a, Effects>) {
         let now = change.now;
         let mut network = self.network.after(now, change.network, change.sent().count());
-        if let Some(side) = change.actor() {
+        if let Some((side, _)) = &change.acted {
             for (stranger, segment) in change.sent() {
-                network.send(now, side, stranger, segment.clone());
+                network.send(now, *side, stranger, segment.clone());
             }
         }
-        let ends = match change.acted {
-            None => self.ends.clone(),
-            Some((Side::A, end)) => PerSide { a: end, b: self.ends.b.clone() },
-            Some((Side::B, end)) => PerSide { a: self.ends.a.clone(), b: end },
-        };
         let listener = change.port.map(|(listener, _)| listener).or_else(|| self.listener.clone());
-        let spare = Spare { effects: change.effects, end: change.spare };
-        (World { now, ends, network, listener }, spare)
+        let Some((side, deed)) = change.acted else {
+            let ends = self.ends.clone();
+            return (World { now, ends, network, listener }, Cow::default());
+        };
+        let (end, effects) = match deed {
+            Cow::Owned(Deed { end, effects }) => (end, Cow::Owned(effects)),
+            Cow::Borrowed(Deed { end, effects }) => (end.clone(), Cow::Borrowed(effects)),
+        };
+        let ends = match side {
+            Side::A => PerSide { a: end, b: self.ends.b.clone() },
+            Side::B => PerSide { a: self.ends.a.clone(), b: end },
+        };
+        (World { now, ends, network, listener }, effects)
     }
 }
 
 impl Change<'_> {
     /// No change at all.
     #[inline]
-    pub(crate) fn none(world: &World, Spare { mut effects, end: spare }: Spare) -> Self {
-        effects.clear();
+    pub(crate) fn none(world: &World) -> Self {
         let (now, waited, network) = (world.now, Duration::ZERO, OnNetwork::Nothing);
-        let (acted, stranger, port) = (None, None, None);
-        Change { now, waited, acted, stranger, effects, port, network, spare }
-    }
-
-    /// What can be used again, since this change is not made.
-    pub(crate) fn into_spare(self) -> Spare {
-        let acted = self.acted.map(|(_, end)| end);
-        Spare { effects: self.effects, end: acted.or(self.spare) }
-    }
-
-    /// The endpoint that acted.
-    pub(crate) fn actor(&self) -> Option<Side> {
-        self.acted.as_ref().map(|(side, _)| *side)
+        Change { now, waited, acted: None, stranger: None, port: None, network }
     }
 
     /// What the endpoint sent, and to which stranger if not to the peer.
     pub(crate) fn sent(&self) -> impl Iterator<Item = (Option<StrangerId>, &Segment)> {
         let letters = self.port.iter().flat_map(|(_, letters)| letters);
-        let straight = self.port.is_none().then(|| self.effects.segments());
+        let straight = self.acted.as_ref().filter(|_| self.port.is_none());
         letters
             .map(|(stranger, segment)| (*stranger, segment))
-            .chain(straight.into_iter().flatten().map(|segment| (None, segment)))
+            .chain(straight.into_iter().flat_map(|(_, deed)| sent_to_peer(&deed.effects)))
     }
 }
 
-/// Takes a copy of an endpoint as the one that acts, in the place of a spare one if there is any.
-#[inline]
-fn seat<'a>(
-    acted: &'a mut Option<(Side, Arc<Endpoint>)>,
-    spare: Option<Arc<Endpoint>>,
-    world: &World,
-    side: Side,
-) -> &'a mut Endpoint {
-    let before = &world.ends[side];
-    let is_spare = spare.is_some();
-    // A copy is nobody else's: to share first and to copy then would be counted three times over.
-    let copy = spare.unwrap_or_else(|| Arc::new(Endpoint::clone(before)));
-    let end = Arc::make_mut(&mut acted.insert((side, copy)).1);
-    if is_spare {
-        end.clone_from(before);
-    }
-    end
+/// What was sent where there is nobody but the peer.
+fn sent_to_peer(effects: &Effects) -> impl Iterator<Item = (Option<StrangerId>, &Segment)> {
+    effects.segments().map(|segment| (None, segment))
 }

@@ -7,7 +7,11 @@ use core::mem::take;
 use crate::{CallError, Instant, Octets, Reason, Rule, Segment, State, Timer};
 
 /// One thing that an endpoint did.
+///
+/// Which of them it is lies in an octet of its own. Hidden in a segment's text, as it would be
+/// otherwise, it takes longer to find, and whoever forgets effects asks each of them.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[repr(u8)]
 pub enum Effect {
     /// It followed a rule.
     Applied(Reason),

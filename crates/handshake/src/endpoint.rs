@@ -139,7 +139,7 @@ impl InitialNumbers {
 /// What can happen to an endpoint (RFC 9293 section 3.10: user calls, arriving segments, timeouts).
 ///
 /// It is only shown to the endpoint, so that nobody has to copy a segment to deliver it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Input<'a> {
     /// Its user calls.
     Call(&'a Call),

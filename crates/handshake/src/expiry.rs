@@ -84,7 +84,7 @@ fn probe(turn: &mut Turn) {
         return;
     }
     let octet = tcb.outgoing.unsent.take_first(1);
-    turn.send_new_text(octet);
+    turn.send_new_text(&octet);
 }
 
 /// Asks a silent peer whether it is there, or gives up after so many unanswered probes.

@@ -22,17 +22,18 @@
 
 mod budget;
 mod fingerprint;
+mod memory;
 mod property;
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
-use core::mem::take;
 use core::ops::ControlFlow;
 
 pub use self::budget::Budget;
 use self::fingerprint::{Seen, Shape, fingerprint};
+use self::memory::Memory;
 pub use self::property::{Claim, Expectation, Property};
-use crate::change::{Change, Spare};
+use crate::change::Change;
 use crate::{Choice, Duration, Step, Trace, World};
 
 /// An exploration under way. It can be run in slices, between the frames of a page say.
@@ -50,6 +51,8 @@ pub struct Explorer {
     /// The step that decided each property: from which world, and by which of its choices.
     discoveries: Vec<Option<(u32, u16)>>,
     generated: u64,
+    /// There is none before the first world is expanded, and after the last.
+    memory: Option<Memory>,
 }
 
 /// May this choice be tried in this world, so much of the budget being left?
@@ -86,6 +89,7 @@ impl Explorer {
             frontier: VecDeque::new(),
             discoveries,
             generated: 1,
+            memory: None,
             start,
             budget,
         };
@@ -106,13 +110,15 @@ impl Explorer {
 
     /// Tries the choices of so many more worlds. Is there anything left to try?
     pub fn advance(&mut self, worlds: usize) -> bool {
-        let mut spare = Spare::default();
+        let mut memory = self.memory.take().unwrap_or_else(Memory::new);
         for _ in 0..worlds {
             let Some(found) = self.frontier.pop_front() else { break };
-            self.expand(&found, &mut spare);
+            self.expand(&found, &mut memory);
         }
         let is_left = !self.frontier.is_empty();
-        if !is_left {
+        if is_left {
+            self.memory = Some(memory);
+        } else {
             self.frontier = VecDeque::new();
         }
         is_left
@@ -187,7 +193,7 @@ impl Explorer {
         found == sometimes
     }
 
-    fn expand(&mut self, found: &Found, spare: &mut Spare) {
+    fn expand(&mut self, found: &Found, memory: &mut Memory) {
         let mut is_last = true;
         let mut ordinals = 0..=u16::MAX;
         found.budget.each_choice(&found.world, |choice, budget| {
@@ -195,22 +201,26 @@ impl Explorer {
             if !(self.only)(&found.world, found.budget, &choice) {
                 return;
             }
-            let mut change = Change::none(&found.world, take(spare));
-            if found.world.change(Duration::ZERO, &choice, &mut change).is_err() {
+            let mut known = None;
+            let mut change = Change::none(&found.world);
+            let result =
+                found.world.change(Duration::ZERO, &choice, &mut change, |side, at, cause| {
+                    let (deed, shape) = memory.recall(side, &found.world.ends[side], at, cause);
+                    known = Some(shape);
+                    deed
+                });
+            if result.is_err() {
                 return;
             }
             is_last = false;
             self.generated += 1;
             let from = (found.index, ordinal);
-            let shape = found.shape.after(&found.world, &change);
+            let shape = found.shape.after(&found.world, &change, known);
             let come_true = found.come_true | self.judge_change(found, &choice, &change, from);
             if self.seen.insert(fingerprint(shape, budget, come_true)) {
                 let index = u32::try_from(self.reached.len()).unwrap_or(u32::MAX);
-                let world;
-                (world, *spare) = found.world.changed(change);
+                let (world, _) = found.world.changed(change);
                 self.add(Found { index, world, shape, budget, come_true }, from);
-            } else {
-                *spare = change.into_spare();
             }
         });
         if is_last {

@@ -52,12 +52,16 @@ impl<T> Few<T> {
         }
     }
 
-    /// Keeps those of which this is true.
-    pub(crate) fn retain(&mut self, keeps: impl Fn(&T) -> bool) {
+    /// Keeps those of which this is true, and which may be changed by that.
+    pub(crate) fn retain_mut(&mut self, mut keeps: impl FnMut(&mut T) -> bool) {
         match &mut self.0 {
-            Row::Long(things) => things.retain(keeps),
-            Row::One(thing) if !keeps(thing) => self.0 = Row::None,
-            _ => {}
+            Row::Long(things) => things.retain_mut(keeps),
+            Row::One(thing) => {
+                if !keeps(thing) {
+                    self.0 = Row::None;
+                }
+            }
+            Row::None => {}
         }
     }
 }
@@ -156,7 +160,7 @@ mod tests {
             for other in 0..4 {
                 let mut row = Few::default();
                 (0..length).for_each(|n| row.push(n));
-                row.retain(|&n| n != other);
+                row.retain_mut(|n| *n != other);
                 assert_eq!(*row, *(0..length).filter(|&n| n != other).collect::<Vec<_>>());
             }
         }

@@ -37,6 +37,19 @@ impl Octets {
     /// take.
     const SHORT: usize = 16;
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Kept::Here(len, _) => *len as usize,
+            Kept::Shared(octets) => octets.len(),
+        }
+    }
+
+    /// Are there none? None are always here.
+    pub fn is_empty(&self) -> bool {
+        matches!(self.0, Kept::Here(0, _))
+    }
+
     /// Some of them, shared where these are all. Must lie within.
     pub(crate) fn part(&self, range: Range<usize>) -> Octets {
         if range == (0..self.len()) { self.clone() } else { Octets::from(&self[range]) }

@@ -7,7 +7,7 @@ use core::mem;
 use crate::listener::is_half_open;
 use crate::turn::Turn;
 use crate::{
-    Call, CallError, Compared, Cookie, Effect, Effects, Endpoint, Flags, Input, Instant, Listener,
+    Call, CallError, Compared, Cookie, Effect, Effects, Endpoint, Input, Instant, Listener,
     Options, Origin, Overflow, Rule, Segment, SeqNum, State, StrangerId, Timer, Variant,
 };
 
@@ -179,22 +179,12 @@ impl<'a> Port<'a> {
     fn answer_with_cookie(&mut self, who: Option<StrangerId>, segment: &Segment) -> Effects {
         let cookie = Cookie::bake(self.now, who, segment.seq, segment.options.mss);
         let settings = self.end.settings;
-        let noted = Compared::Noted { seq: segment.seq, nxt: segment.seq + 1 };
-        let answer = Segment {
-            seq: cookie.iss(segment.seq),
-            ack: segment.seq + 1,
-            flags: Flags::SYN | Flags::ACK,
-            // The window of a SYN is never scaled.
-            window: u16::try_from(settings.window).unwrap_or(u16::MAX),
-            options: Options {
-                mss: settings.offers.mss.then_some(settings.mss),
-                ..Options::default()
-            },
-            ..Segment::default()
-        };
+        let nxt = segment.seq + 1;
+        let options =
+            Options { mss: settings.offers.mss.then_some(settings.mss), ..Options::default() };
         self.end.turn(self.now, |turn| {
-            turn.apply(Rule::SynCookieSent, noted);
-            turn.transmit(answer);
+            turn.apply(Rule::SynCookieSent, Compared::Noted { seq: segment.seq, nxt });
+            turn.transmit_syn(cookie.iss(segment.seq), Some(nxt), settings.window, options);
         })
     }
 

@@ -152,7 +152,8 @@ rules! {
     /// Linux: the same, and the SYN,ACK is acknowledged, so that a simultaneous open takes six
     /// segments.
     SynReceivedCrossingAnswered, "syn-received-crossing-answered", "3.5", Some(Check::Sequence);
-    /// Linux: SYN-RECEIVED, the peer's SYN again: send the SYN,ACK again instead of a bare ACK.
+    /// Linux: SYN-RECEIVED, the peer's SYN again: send the SYN,ACK again instead of a bare ACK, and
+    /// start its timer anew.
     SynReceivedRepeats, "syn-received-repeats", "3.10.7.4", Some(Check::Sequence);
     /// SYN-RECEIVED after a passive OPEN, a RST at RCV.NXT: back to LISTEN.
     SynReceivedResetToListen, "syn-received-reset-to-listen", "3.10.7.4", Some(Check::Reset);

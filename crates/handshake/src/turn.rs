@@ -150,22 +150,34 @@ impl<'a> Turn<'a> {
             timestamps: (offers.timestamps && !answers)
                 .then(|| Timestamps { value: now.as_timestamp(), echo: 0 }),
         };
-        let segment = Segment {
-            seq: tcb.snd.iss,
-            ack: if answers { tcb.rcv.nxt } else { SeqNum(0) },
-            flags: if answers { Flags::SYN | Flags::ACK } else { Flags::SYN },
+        let (iss, wnd) = (tcb.snd.iss, tcb.rcv.wnd);
+        let ack = answers.then_some(tcb.rcv.nxt);
+        self.transmit_syn(iss, ack, wnd, options);
+    }
+
+    /// `<SEQ=seq><CTL=SYN>` with these options, with an acknowledgment where there is one.
+    pub(crate) fn transmit_syn(
+        &mut self,
+        seq: SeqNum,
+        ack: Option<SeqNum>,
+        wnd: u32,
+        options: Options,
+    ) {
+        self.transmit(Segment {
+            seq,
+            ack: ack.unwrap_or_default(),
+            flags: if ack.is_some() { Flags::SYN | Flags::ACK } else { Flags::SYN },
             // The window of a SYN is never scaled.
-            window: u16::try_from(tcb.rcv.wnd).unwrap_or(u16::MAX),
+            window: u16::try_from(wnd).unwrap_or(u16::MAX),
             options,
             ..Segment::default()
-        };
-        self.transmit(segment);
+        });
     }
 
     /// `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>`.
     pub(crate) fn send_ack(&mut self) {
         let Some(tcb) = self.endpoint.tcb() else { return };
-        self.send_at(tcb.snd.nxt, Flags::ACK, Octets::NONE);
+        self.send_at(tcb.snd.nxt, Flags::ACK, &Octets::NONE);
     }
 
     /// The same ACK, sent because something cannot be right. Whoever floods us with forgeries gets
@@ -187,12 +199,13 @@ impl<'a> Turn<'a> {
 
     /// `<SEQ=seq><ACK=RCV.NXT>` with these flags, ACK among them, this text and the window of now.
     /// Nearly all segments are sent here, so none is made elsewhere and moved.
-    fn send_at(&mut self, seq: SeqNum, flags: Flags, text: Octets) {
+    fn send_at(&mut self, seq: SeqNum, flags: Flags, text: &Octets) {
         let Some(tcb) = self.endpoint.tcb() else { return };
         let (ack, window) = (tcb.rcv.nxt, announced(tcb));
         self.stop(Timer::DelayedAck);
-        self.effects.push(move || {
-            Effect::Transmitted(Segment { seq, ack, flags, window, text, ..Segment::default() })
+        self.effects.push(|| {
+            let (options, text) = (Options::default(), text.clone());
+            Effect::Transmitted(Segment { seq, ack, flags, window, options, text })
         });
         self.stamp();
     }
@@ -201,7 +214,7 @@ impl<'a> Turn<'a> {
     /// an ACK (section 3.8.4).
     pub(crate) fn send_keep_alive(&mut self) {
         let Some(tcb) = self.endpoint.tcb() else { return };
-        self.send_at(tcb.snd.nxt + u32::MAX, Flags::ACK, Octets::NONE);
+        self.send_at(tcb.snd.nxt + u32::MAX, Flags::ACK, &Octets::NONE);
     }
 
     /// `<SEQ=SND.NXT><CTL=RST>`: away with it (section 3.10.5).

@@ -23,7 +23,7 @@ pub enum Variant {
     /// acknowledgment is too old.
     NoChallengeAck,
     /// Linux's ways where they differ in sight: the SYN,ACK that crosses ours is acknowledged, and
-    /// a repeated SYN in SYN-RECEIVED is answered with the SYN,ACK again.
+    /// a repeated SYN in SYN-RECEIVED is answered with the SYN,ACK again, whose timer starts anew.
     Linux,
     /// SYN cookies: where a listener's queue of half-open connections is full, a SYN is answered
     /// with an ISS that says all that has to be remembered (RFC 4987 section 3.6).

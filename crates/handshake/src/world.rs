@@ -1,9 +1,10 @@
 //! The world: two endpoints and the network between them, and the one way to move it.
 
+use alloc::borrow::Cow;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::change::{Change, Spare};
+use crate::change::{Change, Deed};
 use crate::listener::is_half_open;
 use crate::{
     Call, Choice, Duration, Effects, Endpoint, Impossible, Instant, Listener, Network, PacketIds,
@@ -196,18 +197,19 @@ impl World {
     /// Those of [`after`](Self::after).
     #[inline]
     pub fn after_wait(&self, wait: Duration, choice: &Choice) -> Result<(World, Step), Impossible> {
-        let spare = Spare { effects: Effects::with_room(), end: None };
-        let mut change = Change::none(self, spare);
-        self.change(wait, choice, &mut change)?;
+        let deed = |side, at, cause| Cow::Owned(Deed::of(&self.ends[side], at, cause));
+        let mut change = Change::none(self);
+        self.change(wait, choice, &mut change, deed)?;
         Ok(self.stepped(choice, change))
     }
 
     /// The world after the change that a choice makes, and the step that led there.
     #[inline]
     pub(crate) fn stepped(&self, choice: &Choice, change: Change<'_>) -> (World, Step) {
-        let (at, waited) = (change.now, change.waited);
-        let (actor, stranger) = (change.actor(), change.stranger);
-        let (next, Spare { effects, .. }) = self.changed(change);
+        let (at, waited, stranger) = (change.now, change.waited, change.stranger);
+        let actor = change.acted.as_ref().map(|(side, _)| *side);
+        let (next, effects) = self.changed(change);
+        let effects = effects.into_owned();
         let sent = PacketIds::between(&self.network, &next.network);
         (next, Step { at, waited, choice: choice.clone(), actor, stranger, effects, sent })
     }

@@ -2,7 +2,7 @@
 
 mod support;
 
-use handshake::{Check, Choice, Effect, Flags, Rule, SeqNum, Side, State, Trace};
+use handshake::{Check, Choice, Duration, Effect, Flags, Rule, SeqNum, Side, State, Timer, Trace};
 use support::{OPENED, run, states};
 
 /// Both close, B first hears of it; the last ACK is on its way.
@@ -52,6 +52,24 @@ fn with_three_messages_the_ghost_is_sent_away() {
     let reset = &trace.packets_at(6)[3].packet.segment;
     assert_eq!((reset.seq, reset.flags), (SeqNum(91), Flags::RST));
     assert_eq!(trace.last().end(Side::B).tcb().map(|tcb| tcb.snd.iss), Some(SeqNum(400)));
+}
+
+/// RFC 6298 section 5.1: a timer that runs goes on. In capture 15d Linux starts it anew with the
+/// answer to a repeated SYN.
+#[test]
+fn the_timer_of_a_syn_ack_that_is_asked_for_again_starts_anew_in_linux_only() {
+    for variant in ["rfc9293", "linux"] {
+        let trace =
+            run(&format!("v1~variant.{variant}~B.listen~A.open~deliver.1~drop.2~A.rto~deliver.3"));
+        let due_at = |place| {
+            let due_at = trace.world_at(place).end(Side::B).timer(Timer::Retransmission);
+            due_at.expect("a SYN,ACK that waits for its ACK")
+        };
+        let anew = trace.last().now() + Duration::from_secs(1);
+        let expected = if variant == "linux" { anew } else { due_at(3) };
+        assert_ne!(due_at(3), anew);
+        assert_eq!(due_at(trace.len()), expected, "{variant}");
+    }
 }
 
 #[test]

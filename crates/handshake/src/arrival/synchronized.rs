@@ -22,9 +22,7 @@ pub(super) fn handle(turn: &mut Turn, segment: &Segment) {
 /// First: is it in the window (table 6)? Timestamps are looked at before.
 fn check_sequence(turn: &mut Turn, segment: &Segment) -> bool {
     let Some(tcb) = turn.endpoint.tcb() else { return false };
-    let compared = compare_sequence(tcb, segment);
     if reopens(tcb, segment, turn.now) {
-        turn.apply(Rule::TimeWaitReopens, compared);
         reopen(turn, segment);
         return false;
     }
@@ -33,12 +31,14 @@ fn check_sequence(turn: &mut Turn, segment: &Segment) -> bool {
     }
     let Some(tcb) = turn.endpoint.tcb() else { return false };
     if turn.variant() != Variant::Literal && crosses_ours(tcb, segment) {
-        take_crossing(turn, segment, compared);
+        take_crossing(turn, segment);
         return false;
     }
     if turn.variant() == Variant::Linux && repeats_syn(tcb, segment) {
+        let compared = compare_sequence(tcb, segment);
         turn.apply(Rule::SynReceivedRepeats, compared);
         turn.send_syn();
+        turn.restart_retransmission();
         return false;
     }
     let is_heard = is_acceptable(tcb, segment)
@@ -48,12 +48,14 @@ fn check_sequence(turn: &mut Turn, segment: &Segment) -> bool {
         timestamps::note(turn, segment);
         return true;
     }
-    refuse_unacceptable(turn, segment, compared);
+    refuse_unacceptable(turn, segment);
     false
 }
 
 /// Takes the SYN,ACK that crossed ours as the ACK of our SYN. Linux acknowledges it besides.
-fn take_crossing(turn: &mut Turn, segment: &Segment, compared: Compared) {
+fn take_crossing(turn: &mut Turn, segment: &Segment) {
+    let Some(tcb) = turn.endpoint.tcb() else { return };
+    let compared = compare_sequence(tcb, segment);
     let answers = turn.variant() == Variant::Linux;
     let rule = if answers { Rule::SynReceivedCrossingAnswered } else { Rule::SynReceivedCrossing };
     turn.apply(rule, compared);
@@ -72,8 +74,9 @@ fn repeats_syn(tcb: &Tcb, segment: &Segment) -> bool {
 }
 
 /// An unacceptable segment is answered with an ACK, which says what is expected.
-fn refuse_unacceptable(turn: &mut Turn, segment: &Segment, compared: Compared) {
+fn refuse_unacceptable(turn: &mut Turn, segment: &Segment) {
     let Some(tcb) = turn.endpoint.tcb() else { return };
+    let compared = compare_sequence(tcb, segment);
     let is_last_fin = turn.variant() != Variant::Literal
         && tcb.state == State::TimeWait
         && segment.is_fin()
@@ -152,7 +155,9 @@ fn reopens(tcb: &Tcb, segment: &Segment, now: Instant) -> bool {
 
 /// Opens anew, with an ISS beyond all that was sent in the old connection.
 fn reopen(turn: &mut Turn, segment: &Segment) {
-    let Some(old_nxt) = turn.endpoint.tcb().map(|tcb| tcb.snd.nxt) else { return };
+    let Some(tcb) = turn.endpoint.tcb() else { return };
+    let (old_nxt, compared) = (tcb.snd.nxt, compare_sequence(tcb, segment));
+    turn.apply(Rule::TimeWaitReopens, compared);
     if !old_nxt.is_before(turn.endpoint.numbers.next) {
         turn.endpoint.numbers.next = old_nxt + turn.endpoint.numbers.step.max(1);
     }

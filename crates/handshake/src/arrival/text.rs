@@ -10,20 +10,24 @@ pub(super) fn text_of(segment: &Segment) -> (SeqNum, u32) {
     (segment.seq + u32::from(segment.is_syn()), text)
 }
 
-/// Takes text and FIN: delivers what is in order, holds what came before its turn, and acknowledges
-/// both together.
+/// Takes text and FIN, if there are any, or were any before their turn.
+#[inline]
 pub(super) fn take(turn: &mut Turn, segment: &Segment) {
-    let (begin, octets) = text_of(segment);
-    let has_news = octets > 0 || segment.is_fin();
+    let has_news = !segment.text.is_empty() || segment.is_fin();
+    let has_held = turn.endpoint.tcb().is_some_and(|tcb| !tcb.incoming.held.is_empty());
     if has_news && !receives(turn.state()) {
         turn.apply(Rule::TextIgnored, Compared::Nothing);
-        return;
+    } else if has_news || has_held {
+        take_in_order(turn, segment, has_news, has_held);
     }
+}
+
+/// Delivers what is in order, holds what came before its turn, and acknowledges both together. Most
+/// segments bring nothing: what asks that stays small without this.
+#[inline(never)]
+fn take_in_order(turn: &mut Turn, segment: &Segment, has_news: bool, had_held: bool) {
     let Some(tcb) = turn.endpoint.tcb() else { return };
-    let (nxt, had_held) = (tcb.rcv.nxt, !tcb.incoming.held.is_empty());
-    if !has_news && !had_held {
-        return;
-    }
+    let (nxt, (begin, _)) = (tcb.rcv.nxt, text_of(segment));
     let mut opened = false;
     if has_news {
         if begin.is_at_most(nxt) {

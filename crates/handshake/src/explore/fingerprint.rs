@@ -43,8 +43,14 @@ impl Shape {
         Shape { ends, packets: sum, listener }
     }
 
-    /// The shape of the world that a change makes of this one.
-    pub(super) fn after(mut self, world: &World, change: &Change<'_>) -> Shape {
+    /// The shape of the world that a change makes of this one. What an endpoint's deed makes of it
+    /// may be known already.
+    pub(super) fn after(
+        mut self,
+        world: &World,
+        change: &Change<'_>,
+        known: Option<DeedShape>,
+    ) -> Shape {
         let in_flight = world.network.in_flight();
         match change.network {
             OnNetwork::Gone(place) => {
@@ -63,16 +69,34 @@ impl Shape {
             }
             OnNetwork::Delayed(..) | OnNetwork::Nothing => {}
         }
-        if let Some((side, end)) = &change.acted {
-            self.ends[*side] = hash_of_end(end);
-            for (stranger, segment) in change.sent() {
-                let hash = hash_of_segment(*side, (false, stranger), segment);
-                self.packets = self.packets.wrapping_add(hash);
-            }
+        if let Some((side, deed)) = &change.acted {
+            let DeedShape { end, sent } =
+                known.unwrap_or_else(|| DeedShape::of(*side, &deed.end, change.sent()));
+            self.ends[*side] = end;
+            self.packets = self.packets.wrapping_add(sent);
         }
         let listener = change.port.as_ref().map(|(listener, _)| &**listener).or(world.listener());
         self.listener = listener.map(|listener| hash_of_listener(listener, world, change.now));
         self
+    }
+}
+
+/// What a deed makes of a world's shape.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DeedShape {
+    end: u64,
+    /// The sum of what was sent.
+    sent: u64,
+}
+
+impl DeedShape {
+    pub(super) fn of<'a>(
+        side: Side,
+        end: &Endpoint,
+        sent: impl Iterator<Item = (Option<StrangerId>, &'a Segment)>,
+    ) -> DeedShape {
+        let hashes = sent.map(|(who, segment)| hash_of_segment(side, (false, who), segment));
+        DeedShape { end: hash_of_end(end), sent: hashes.fold(0, u64::wrapping_add) }
     }
 }
 
@@ -88,11 +112,18 @@ pub(super) fn fingerprint(shape: Shape, budget: Budget, come_true: u32) -> u64 {
     hasher.finish()
 }
 
+/// A hash of all of something.
+pub(super) fn hash_of(thing: impl Hash) -> u64 {
+    let mut hasher = Mixer::default();
+    thing.hash(&mut hasher);
+    hasher.finish()
+}
+
 fn hash_of_packet(packet: &Packet) -> u64 {
     hash_of_segment(packet.from, (packet.forged, packet.stranger), &packet.segment)
 }
 
-fn hash_of_segment(
+pub(super) fn hash_of_segment(
     from: Side,
     (forged, stranger): (bool, Option<StrangerId>),
     segment: &Segment,

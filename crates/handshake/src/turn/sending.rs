@@ -1,19 +1,25 @@
 //! Sending text and FIN: what the window allows, and again what was not acknowledged.
 
 use super::{Turn, announced};
-use crate::{Effect, Flags, Octets, State, Tcb, Timer};
+use crate::{Effect, Flags, Octets, Outgoing, State, Tcb, Timer};
 
 impl Turn<'_> {
-    /// Sends all text that the peer has room for, and the FIN behind it.
+    /// Sends all text that the peer has room for, and the FIN behind it, if there is any.
+    #[inline]
     pub(crate) fn send_what_is_due(&mut self) {
-        let is_due = |tcb: &Tcb| {
-            let outgoing = &tcb.outgoing;
-            !outgoing.unsent.is_empty() || (outgoing.fin_wanted && outgoing.fin.is_none())
+        let is_due = |Outgoing { unsent, fin_wanted, fin, .. }: &Outgoing| {
+            !unsent.is_empty() || (*fin_wanted && fin.is_none())
         };
-        if !self.endpoint.tcb().is_some_and(is_due) {
+        if self.endpoint.tcb().is_some_and(|tcb| is_due(&tcb.outgoing)) {
+            self.send_text_and_fin();
+        } else {
             self.stop(Timer::Probe);
-            return;
         }
+    }
+
+    /// Mostly there is nothing to send: what asks that stays small without this.
+    #[inline(never)]
+    fn send_text_and_fin(&mut self) {
         // A CLOSE that waits for text has its state already; so may the peer's FIN by then.
         let may_send_text = matches!(
             self.state(),
@@ -34,12 +40,12 @@ impl Turn<'_> {
             return false;
         }
         let text = tcb.outgoing.unsent.take_first(octets);
-        self.send_new_text(text);
+        self.send_new_text(&text);
         true
     }
 
     /// Sends text for the first time and keeps it until it is acknowledged.
-    pub(crate) fn send_new_text(&mut self, text: Octets) {
+    pub(crate) fn send_new_text(&mut self, text: &Octets) {
         let now = self.now;
         let Some(tcb) = &mut self.endpoint.tcb else { return };
         let seq = tcb.snd.nxt;
@@ -65,7 +71,7 @@ impl Turn<'_> {
         tcb.outgoing.fin = Some(seq);
         tcb.snd.nxt = seq + 1;
         tcb.round_trip.timed.get_or_insert((tcb.snd.nxt, now));
-        self.send_at(seq, Flags::FIN | Flags::ACK, Octets::NONE);
+        self.send_at(seq, Flags::FIN | Flags::ACK, &Octets::NONE);
         self.start_retransmission();
         match state {
             State::CloseWait => self.enter(State::LastAck),
@@ -82,9 +88,9 @@ impl Turn<'_> {
             self.send_syn();
         } else if let Some((seq, text)) = tcb.outgoing.unacknowledged.first() {
             let (seq, text) = (*seq, text.clone());
-            self.send_at(seq, Flags::ACK, text);
+            self.send_at(seq, Flags::ACK, &text);
         } else if let Some(fin) = tcb.outgoing.fin {
-            self.send_at(fin, Flags::FIN | Flags::ACK, Octets::NONE);
+            self.send_at(fin, Flags::FIN | Flags::ACK, &Octets::NONE);
         }
     }
 
@@ -93,15 +99,15 @@ impl Turn<'_> {
     pub(crate) fn forget_acknowledged(&mut self) {
         let Some(tcb) = &mut self.endpoint.tcb else { return };
         let una = tcb.snd.una;
-        for (seq, text) in tcb.outgoing.unacknowledged.iter_mut() {
-            if seq.is_before(una) {
-                let octets =
-                    seq.distance_to(una).min(u32::try_from(text.len()).unwrap_or(u32::MAX));
-                text.take_first(octets as usize);
-                *seq = *seq + octets;
+        tcb.outgoing.unacknowledged.retain_mut(|(seq, text)| {
+            let octets = if seq.is_before(una) { seq.distance_to(una) as usize } else { 0 };
+            let is_left = octets < text.len();
+            if is_left && octets > 0 {
+                text.take_first(octets);
+                *seq = una;
             }
-        }
-        tcb.outgoing.unacknowledged.retain(|(_, text)| !text.is_empty());
+            is_left
+        });
     }
 
     /// Gives the user all text that has arrived in order. The window opens by as much. Was it

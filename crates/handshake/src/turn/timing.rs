@@ -17,6 +17,14 @@ impl Turn<'_> {
         }
     }
 
+    /// Starts it anew if it runs, for as long as the last time: as Linux does with a repeated
+    /// SYN,ACK.
+    pub(crate) fn restart_retransmission(&mut self) {
+        if let Some(last) = self.endpoint.tcb().and_then(|tcb| tcb.retransmission) {
+            self.run_retransmission(Retransmission { due_at: self.now + last.rto, ..last });
+        }
+    }
+
     /// Starts it anew, twice as long as the last time (sections 5.5 and 5.6). What was sent twice
     /// is not timed any more (Karn).
     pub(crate) fn back_off(&mut self, last: Retransmission) {
@@ -52,10 +60,9 @@ impl Turn<'_> {
             tcb.round_trip.measure(measured);
         }
         let all = tcb.snd.una == tcb.snd.nxt;
-        let rto = tcb.round_trip.rto();
         self.stop(Timer::Retransmission);
         if !all {
-            self.run_retransmission(Retransmission { due_at: now + rto, rto, since: now });
+            self.start_retransmission();
         }
     }
 

@@ -35,7 +35,6 @@ pub(crate) const DEVIATIONS: &[(&str, &str, &str)] = &[
     ("14b+options", "A>S 0 at 0.26 s, ours at 1.23 s", SYN_SOON),
     ("14c+options", "B>R. 1/1 with echo 3862697581, ours with no option", STAMPED_RESET),
     ("14c", "B>R. 1/1, ours B>R 1", ABORT),
-    ("15d+options", "B>S. 0/1 at 1.09 s, ours at 1.00 s", ANEW),
     ("15d", "only Linux: B>R. raw0/3001", OTHER_SYN),
     ("16a", "only Linux: B>. 1/1", EDGE),
     ("16c", "only ours: A>. 2/2", TIME_WAIT_RESET),
@@ -134,8 +133,6 @@ pub(crate) const DEVIATIONS: &[(&str, &str, &str)] = &[
 ];
 
 const ABORT: &str = "an ABORT sends a bare RST (section 3.10.5), in Linux a RST,ACK";
-const ANEW: &str =
-    "Linux answers a repeated SYN and starts its timer anew; RFC 6298 section 5.1 lets it run on";
 const CHALLENGES: &str = "Linux answers only one such segment in 500 ms, we ten in 5 s";
 const COOKIE_OPTIONS: &str =
     "Linux hides what was agreed in the timestamp of a cookie; ours agrees to nothing but MSS";
