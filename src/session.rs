@@ -150,7 +150,7 @@ impl Session {
             Action::Elapsed => next.elapse(),
             Action::SetSpeed(speed) => next.speed = speed,
             Action::SetNumbers(numbers) => next.numbers = numbers,
-            Action::SetLanguage(language) => next.language = language,
+            Action::ChangeLanguage => (),
             Action::SetLens(lens) => next.lens = lens,
             Action::SetTheme(theme) => next.theme = theme,
             Action::Flip(switch) => next.set(switch, !self.is_on(switch)),
@@ -403,12 +403,5 @@ mod tests {
         assert_eq!(picked.after(Action::Select(Some(PacketId(2)))).selected, Some(PacketId(2)));
         assert_eq!(step(&picked).selected, None);
         assert_eq!(picked.after(Action::Back).selected, None);
-    }
-
-    #[test]
-    fn the_language_changes_nothing_else() {
-        let here = after(&[Action::Seek(3)]);
-        let there = here.after(Action::SetLanguage(Language::Chinese));
-        assert_eq!(Session { language: Language::English, ..there }, here);
     }
 }

@@ -34,7 +34,13 @@ pub struct Conversation {
 }
 
 object!(Family { "id" => id, "title" => title, "scenes" => scenes });
-object!(Conversation { "id" => id, "title" => title, "hook" => hook, "asked" => asked, "run" => run });
+object!(Conversation {
+    "id" => id,
+    "title" => title,
+    "hook" => hook,
+    "asked" => asked,
+    "run" => run,
+});
 
 /// All families, the original story first.
 pub fn inbox() -> &'static [Family] {
