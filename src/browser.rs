@@ -66,7 +66,8 @@ pub fn wishes() -> Wishes {
     let html = document().and_then(|document| document.document_element());
     let tag = html.and_then(|html| html.get_attribute("lang")).unwrap_or_default();
     let language = Language::from_tag(&tag).unwrap_or(Language::English).here();
-    let (hash, handed) = hash();
+    let handed = take_handed();
+    let hash = hash();
     // A hash is written as it is where it can be, and as `%7E` and the like where it cannot.
     let hash = js_sys::decode_uri_component(&hash).map_or(hash, String::from);
     let in_query = |route: &Route| {
@@ -76,7 +77,6 @@ pub fn wishes() -> Wishes {
         }
         .filter(|_| *route == Route::Inbox)
     };
-    let handed = handed.and_then(|handed| UrlSearchParams::new_with_str(&handed).ok());
     let wishes = Wishes {
         language,
         route: in_query(&route).unwrap_or(route),
@@ -93,13 +93,24 @@ pub fn wishes() -> Wishes {
 /// in a hash nothing is too long, and no server sees it.
 const HANDED: &str = "&handed&";
 
-/// The address's hash, and what the page in the other language handed over behind it.
-fn hash() -> (String, Option<String>) {
+/// The address's own hash.
+fn hash() -> String {
     let hash = window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
-    match hash.split_once(HANDED) {
-        Some((own, handed)) => (own.to_owned(), Some(handed.to_owned())),
-        None => (hash, None),
+    hash.split(HANDED).next().unwrap_or_default().to_owned()
+}
+
+/// Takes out of the address what the page in the other language handed over: it is so now, and may
+/// not be so when the reader comes back.
+fn take_handed() -> Option<UrlSearchParams> {
+    let window = window()?;
+    let address = window.location().href().ok()?;
+    let (own, handed) = address.split_once(HANDED)?;
+    let own = own.trim_end_matches('#');
+    if let Ok(history) = window.history() {
+        // In a frame without rights the address stays as it was.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(own));
     }
+    UrlSearchParams::new_with_str(handed).ok()
 }
 
 fn path() -> Address {
@@ -207,7 +218,7 @@ pub(crate) fn locate(wishes: &Wishes, place: usize) {
     let Some(address) = located(wishes, wishes.language, place) else { return };
     hold_icon(&wishes.root);
     if let Some(Ok(history)) = window().map(|window| window.history()) {
-        let address = address + hash().0.trim_end_matches('#');
+        let address = address + hash().trim_end_matches('#');
         // In a frame without rights the address stays as it was.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
     }
@@ -230,7 +241,7 @@ pub(crate) fn hand_over(wishes: &Wishes, place: usize, handed: &[(&str, String)]
     if has_focus(LANGUAGE) {
         parameters.set(FOCUS, "");
     }
-    let hash = hash().0;
+    let hash = hash();
     let mark = if hash.is_empty() { "#" } else { "" };
     let parameters = String::from(parameters.to_string());
     // It is refused nowhere; if it were, the reader would stay here.
