@@ -8,6 +8,7 @@ use web_sys::{
     CssAnimation, Document, Element, HtmlElement, MediaQueryList, Response, UrlSearchParams, Window,
 };
 
+use crate::handed::{FOCUS, KEPT};
 use crate::route::{Address, RUN, Route};
 use crate::session::{Room, Surface, Theme};
 use crate::store;
@@ -15,7 +16,7 @@ use crate::store;
 /// What the address and the reader's settings ask for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Wishes {
-    /// The language: the address's, else the one chosen before, else the browser's, else English.
+    /// The language.
     pub language: Language,
     /// Which page.
     pub route: Route,
@@ -25,6 +26,15 @@ pub struct Wishes {
     pub place: usize,
     /// Should things appear in place instead of moving?
     pub reduced_motion: bool,
+    /// What the page in the other language handed over, if the reader comes from there.
+    pub handed: Option<UrlSearchParams>,
+}
+
+impl Wishes {
+    /// What the page in the other language handed over under this name.
+    pub(crate) fn handed(&self, name: &str) -> Option<String> {
+        self.handed.as_ref()?.get(name)
+    }
 }
 
 fn window() -> Option<Window> {
@@ -45,17 +55,19 @@ pub fn root() -> Element {
     page.expect("index.html has an element with the id `page`")
 }
 
-/// Reads the wishes from the address and from the browser.
+/// Reads the wishes from the address and from the browser. In which language the page is, its
+/// document says: `boot.js` has decided that, since the program that it chose speaks no other.
 pub fn wishes() -> Wishes {
     let parameter = |names: &[&str]| {
         let parameters = address()?;
         names.iter().find_map(|name| parameters.get(name))
     };
-    let Address { root, language, route } = path();
-    let asked = parameter(&["lang", "locale", "hl"]).as_deref().and_then(Language::from_tag);
-    let chosen = || store::get("language").as_deref().and_then(Language::from_tag);
-    let language = asked.or(language).or_else(chosen).or_else(spoken);
-    let hash = window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    let Address { root, route } = path();
+    let html = document().and_then(|document| document.document_element());
+    let tag = html.and_then(|html| html.get_attribute("lang")).unwrap_or_default();
+    let language = Language::from_tag(&tag).unwrap_or(Language::English).here();
+    let handed = take_handed();
+    let hash = hash();
     // A hash is written as it is where it can be, and as `%7E` and the like where it cannot.
     let hash = js_sys::decode_uri_component(&hash).map_or(hash, String::from);
     let in_query = |route: &Route| {
@@ -65,13 +77,40 @@ pub fn wishes() -> Wishes {
         }
         .filter(|_| *route == Route::Inbox)
     };
-    Wishes {
-        language: language.unwrap_or(Language::English),
+    let wishes = Wishes {
+        language,
         route: in_query(&route).unwrap_or(route),
         root,
         place: parameter(&["step"]).and_then(|step| step.parse().ok()).unwrap_or_default(),
         reduced_motion: reduced_motion(),
+        handed,
+    };
+    store::recall(&wishes.handed(KEPT).unwrap_or_default());
+    wishes
+}
+
+/// What stands between the page's own hash and what the page in the other language handed over:
+/// in a hash nothing is too long, and no server sees it.
+const HANDED: &str = "&handed&";
+
+/// The address's own hash.
+fn hash() -> String {
+    let hash = window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.split(HANDED).next().unwrap_or_default().to_owned()
+}
+
+/// Takes out of the address what the page in the other language handed over: it is so now, and may
+/// not be so when the reader comes back.
+fn take_handed() -> Option<UrlSearchParams> {
+    let window = window()?;
+    let address = window.location().href().ok()?;
+    let (own, handed) = address.split_once(HANDED)?;
+    let own = own.trim_end_matches('#');
+    if let Ok(history) = window.history() {
+        // In a frame without rights the address stays as it was.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(own));
     }
+    UrlSearchParams::new_with_str(handed).ok()
 }
 
 fn path() -> Address {
@@ -120,12 +159,6 @@ fn address() -> Option<UrlSearchParams> {
     UrlSearchParams::new_with_str(&search).ok()
 }
 
-/// The first of the reader's languages that the page speaks.
-fn spoken() -> Option<Language> {
-    let languages = window()?.navigator().languages();
-    languages.iter().filter_map(|tag| tag.as_string()).find_map(|tag| Language::from_tag(&tag))
-}
-
 fn reduced_motion() -> bool {
     media("(prefers-reduced-motion: reduce)").is_some_and(|query| query.matches())
 }
@@ -164,9 +197,9 @@ pub(crate) fn speak(language: Language, title: &str) {
     }
 }
 
-/// Says in the address which page it is, in which language, how far.
-pub(crate) fn locate(language: Language, root: &str, route: &Route, place: usize) {
-    let (Some(parameters), Some(window)) = (address(), window()) else { return };
+/// The address of a page in a language, at a place of its run; the hash stands behind it.
+fn located(wishes: &Wishes, language: Language, place: usize) -> Option<String> {
+    let parameters = address()?;
     // The path says these.
     for name in ["lang", "locale", "hl", "scene", "lesson", "step"] {
         parameters.delete(name);
@@ -177,13 +210,55 @@ pub(crate) fn locate(language: Language, root: &str, route: &Route, place: usize
     // A run is read more easily as it was written.
     let query = String::from(parameters.to_string()).replace("%7E", "~");
     let mark = if query.is_empty() { "" } else { "?" };
-    let hash = window.location().hash().unwrap_or_default();
-    let address = format!("{}{mark}{query}{hash}", route.path(root, language));
-    hold_icon(root);
-    if let Ok(history) = window.history() {
+    Some(format!("{}{mark}{query}", wishes.route.path(&wishes.root, language)))
+}
+
+/// Says in the address which page it is, in which language, how far.
+pub(crate) fn locate(wishes: &Wishes, place: usize) {
+    let Some(address) = located(wishes, wishes.language, place) else { return };
+    hold_icon(&wishes.root);
+    if let Some(Ok(history)) = window().map(|window| window.history()) {
+        let address = address + hash().trim_end_matches('#');
         // In a frame without rights the address stays as it was.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
     }
+}
+
+/// Goes to the same page in the other language, with what it is handed. The way back leads to
+/// where the reader was before either.
+pub(crate) fn hand_over(wishes: &Wishes, place: usize, handed: &[(&str, String)]) {
+    let other = wishes.language.other();
+    store::put("language", other.tag());
+    let (Some(address), Some(window), Ok(parameters)) =
+        (located(wishes, other, place), window(), UrlSearchParams::new())
+    else {
+        return;
+    };
+    for (name, value) in handed {
+        parameters.set(name, value);
+    }
+    parameters.set(KEPT, &store::memory());
+    if has_focus(LANGUAGE) {
+        parameters.set(FOCUS, "");
+    }
+    let hash = hash();
+    let mark = if hash.is_empty() { "#" } else { "" };
+    let parameters = String::from(parameters.to_string());
+    // It is refused nowhere; if it were, the reader would stay here.
+    let _ = window.location().replace(&format!("{address}{mark}{hash}{HANDED}{parameters}"));
+}
+
+/// The switch of language.
+const LANGUAGE: &str = ".mast-r [lang]";
+
+fn has_focus(selector: &str) -> bool {
+    let focused = document().and_then(|document| document.active_element());
+    focused.is_some_and(|focused| focused.matches(selector).unwrap_or_default())
+}
+
+/// Moves the focus to the switch of language, if it is there.
+pub(crate) fn focus_language() -> bool {
+    focus(LANGUAGE)
 }
 
 /// Shows the page in a theme; without the attribute the style sheet asks the reader's system.
@@ -228,9 +303,12 @@ fn hold_icon(root: &str) {
 
 /// Moves the focus to the button for the next step: what was pressed has gone with its letter.
 pub fn focus_next_step() {
-    let next = document().and_then(|document| document.query_selector(".tb--fwd").ok().flatten());
-    if let Some(button) = next.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-        // Where it is refused, the focus is where it was.
-        let _ = button.focus();
-    }
+    focus(".tb--fwd");
+}
+
+/// Moves the focus to an element, if it is there. Where it is refused, the focus is where it was.
+fn focus(selector: &str) -> bool {
+    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    let found = found.and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    found.is_some_and(|found| found.focus().is_ok())
 }

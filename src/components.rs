@@ -55,7 +55,7 @@ fn side_letter(side: Side) -> &'static str {
 /// The title of the whole, with its two letters in their owners' colours.
 fn title(language: Language) -> Markup {
     let letters = html! { span class="side-t" { "T" } "C" span class="side-p" { "P" } };
-    match language {
+    match language.here() {
         Language::Chinese => html! {
             h1 class="cover-title" { (letters) i { " " } "爱情故事" }
         },

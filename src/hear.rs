@@ -11,7 +11,8 @@ use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use story::view::Heading;
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, PointerEvent,
+    Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, MouseEvent,
+    PointerEvent,
 };
 
 use crate::browser;
@@ -20,7 +21,6 @@ use crate::keys::pressed;
 use crate::page::{AGAIN, Message, Page, SHUT};
 use crate::scrolls::scrolled;
 use crate::session::{Action, Drawing, Speed, Surface, Switch, named};
-use crate::store;
 
 /// Listens for all that the page hears. What listens keeps the page, and the page keeps it: both
 /// live as long as the document.
@@ -91,7 +91,7 @@ fn hear(event: &Event, page: &Page, hovered: &RefCell<Hovered>) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let Some(target) = target else { return };
     match event.type_().as_str() {
-        "click" => click(&target, page),
+        "click" => click(event, &target, page),
         "input" => input(&target, page),
         "change" => change(&target, page),
         "pointerup" => settle(&target, page),
@@ -130,15 +130,18 @@ fn around(element: &Element, attribute: &str) -> Option<(Element, String)> {
     Some((around, value))
 }
 
-fn click(target: &Element, page: &Page) {
+fn click(event: &Event, target: &Element, page: &Page) {
     if let Some((term, title)) = around(target, "data-term") {
         explain(&term, &title, page);
     }
-    if let Some((_, tag)) = around(target, "data-language") {
-        store::put("language", &tag);
-    }
     if let Some((_, does)) = around(target, "data-do") {
-        obey(&does, page);
+        // A link that does something leads there by itself only into another window.
+        let elsewhere =
+            |event: &MouseEvent| event.ctrl_key() || event.meta_key() || event.shift_key();
+        if !event.dyn_ref().is_some_and(elsewhere) {
+            event.prevent_default();
+            obey(&does, page);
+        }
     }
 }
 
@@ -258,16 +261,15 @@ fn inner(element: &Element, selector: &str) -> Option<HtmlElement> {
 /// Fills in a term's note, which is empty until it is wanted.
 fn explain(term: &Element, title: &str, page: &Page) {
     let Some(place) = inner(term, ".term-note") else { return };
-    let Some(language) = page.with_session(|session| Some(session.language)) else { return };
     let said = place.text_content().unwrap_or_default();
     if said.len() > title.len() {
         // It may be being read, or copied from.
         return;
     }
     fill_in(&place, title, page);
-    if page.with_session(|session| Some(session.lexicon.has(language))) == Some(false) {
+    if page.with_session(|session| Some(session.lexicon.has(session.language))) == Some(false) {
         let (title, told) = (title.to_owned(), page.clone());
-        page.fetch_words(language, move || fill_in(&place, &title, &told));
+        page.fetch_words(move || fill_in(&place, &title, &told));
     }
 }
 

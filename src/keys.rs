@@ -57,11 +57,7 @@ pub const ROWS: &[Row] = &[
         words: ui::KEY_NUMBERS,
         does: |session, _| Some(Action::SetNumbers(following(&Numbers::ALL, session.numbers))),
     },
-    Row {
-        keys: &["l"],
-        words: ui::KEY_LANGUAGE,
-        does: |session, _| Some(Action::SetLanguage(session.language.other())),
-    },
+    Row { keys: &["l"], words: ui::KEY_LANGUAGE, does: |_, _| Some(Action::ChangeLanguage) },
     Row { keys: &["s"], words: ui::KEY_SOUND, does: |_, _| Some(Action::Flip(Switch::Sound)) },
     Row { keys: &["?"], words: ui::KEY_HELP, does: |_, _| Some(Action::SetHelp(true)) },
     // The browser closes by itself, and says so.

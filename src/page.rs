@@ -8,7 +8,7 @@ use gloo::events::EventListener;
 use handshake::RunError;
 use maud::Markup;
 use story::words::{home, ui};
-use story::{Family, Language, Scene, SceneError, Text};
+use story::{Family, Scene, SceneError, Text};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlDialogElement, SvgAnimationElement};
@@ -16,9 +16,9 @@ use web_sys::{Element, HtmlDialogElement, SvgAnimationElement};
 use crate::browser::{self, Unfetched, Wishes};
 use crate::components::{self, Inbox};
 use crate::crosslight::Crosslight;
-use crate::hear;
 use crate::pictures::Pictures;
 use crate::playback::{Frame, Later, Playback};
+use crate::program::{LISTING, Listing, Only, PLAYING, Playing};
 use crate::progress::Progress;
 use crate::route::Route;
 use crate::screen::Screen;
@@ -26,7 +26,7 @@ use crate::scrolls::{LaidOut, Scrolls};
 use crate::session::{Action, Motion, Session, Surface};
 use crate::settings::Settings;
 use crate::sound::Bell;
-use crate::store;
+use crate::{handed, hear, store};
 
 /// What a touch does that fetches once more what could not be fetched.
 pub(crate) const AGAIN: &str = "again";
@@ -60,8 +60,8 @@ struct Inside {
     waiting: RefCell<VecDeque<Message>>,
     ears: OnceCell<Vec<EventListener>>,
     laid_out: OnceCell<LaidOut>,
-    /// What waits for the words of each language, while they are being fetched.
-    awaiting: [RefCell<Vec<Awaiting>>; Language::ALL.len()],
+    /// What waits for the words that are not in the program, while they are being fetched.
+    awaiting: RefCell<Vec<Awaiting>>,
 }
 
 /// What is done when words have come.
@@ -84,6 +84,8 @@ struct State {
     pictures: Pictures,
     /// When the reader has been here for a while, the place is remembered.
     remembering: Option<Later>,
+    /// The switch of language had the focus, and gets it when it is there.
+    refocuses: bool,
 }
 
 /// What the page shows.
@@ -92,15 +94,38 @@ enum Shown {
     Opening,
     /// What is wrong, and whether another try could help.
     Notice(String, bool),
-    Inbox(Inbox),
+    Inbox(Only<Inbox, Listing>),
     /// A run that is told, and what is wrong with its text.
-    Told(Box<Session>, Option<RunError>),
+    Told(Only<Session, Playing>, Option<RunError>),
+}
+
+impl Shown {
+    /// All conversations.
+    fn inbox(families: Vec<Family>, wishes: &Wishes) -> Shown {
+        let inbox = LISTING.map(|leave| Shown::Inbox(Only::new(Inbox::of(families), leave)));
+        inbox.unwrap_or_else(|| Shown::nothing(wishes))
+    }
+
+    /// A run, told from where the reader wishes.
+    fn told(scene: Rc<Scene>, error: Option<RunError>, wishes: &Wishes) -> Shown {
+        let told = PLAYING.map(|leave| {
+            let session = session(scene, wishes);
+            let error = error.filter(|_| wishes.handed(handed::SHUT).is_none());
+            Shown::Told(Only::new(session, leave), error)
+        });
+        told.unwrap_or_else(|| Shown::nothing(wishes))
+    }
+
+    /// What a program says to wishes that are another's.
+    fn nothing(wishes: &Wishes) -> Shown {
+        Shown::Notice(ui::BROKEN.to(wishes.language).to_owned(), false)
+    }
 }
 
 /// What of a session must be known to see what is new in it.
 #[derive(Clone, Copy)]
 struct Drawn {
-    told: (usize, Language, bool),
+    told: (usize, bool),
     motion: (usize, Motion),
     help: bool,
 }
@@ -109,11 +134,13 @@ impl Page {
     /// Opens the page that is wished for in an element.
     pub fn open(root: Element, wishes: Wishes) -> Page {
         let shown = match &wishes.route {
-            Route::Inbox | Route::Scene(_) => Shown::Opening,
-            Route::Run(text) => {
+            Route::Inbox if LISTING.is_some() => Shown::Opening,
+            Route::Scene(_) if PLAYING.is_some() => Shown::Opening,
+            Route::Run(text) if PLAYING.is_some() => {
                 let (scene, error) = Scene::of_run(text);
-                Shown::Told(Box::new(session(Rc::new(scene), &wishes)), error)
+                Shown::told(Rc::new(scene), error, &wishes)
             }
+            Route::Inbox | Route::Scene(_) | Route::Run(_) => Shown::nothing(&wishes),
             Route::Unknown(name) => Shown::Notice(home::unknown(name, wishes.language), false),
         };
         Page::showing(shown, root, wishes)
@@ -121,7 +148,7 @@ impl Page {
 
     /// Opens a page that tells a scene which is there already.
     pub fn telling(scene: Rc<Scene>, root: Element, wishes: Wishes) -> Page {
-        Page::showing(Shown::Told(Box::new(session(scene, &wishes)), None), root, wishes)
+        Page::showing(Shown::told(scene, None, &wishes), root, wishes)
     }
 
     fn showing(shown: Shown, root: Element, wishes: Wishes) -> Page {
@@ -138,6 +165,7 @@ impl Page {
             scrolls: Scrolls::default(),
             pictures: Pictures::default(),
             remembering: None,
+            refocuses: wishes.handed(handed::FOCUS).is_some(),
         };
         let page = Page(Rc::new(Inside {
             wishes,
@@ -206,23 +234,23 @@ impl Page {
         }
     }
 
-    /// Fetches the words of a language that are not in the program, and does something when the
-    /// session has them. Where they cannot be fetched nothing is done: whoever still wants them
-    /// asks again.
-    pub(crate) fn fetch_words(&self, language: Language, act: impl FnOnce() + 'static) {
-        let mut awaiting = self.0.awaiting[language as usize].borrow_mut();
+    /// Fetches the words that are not in the program, and does something when the session has them.
+    /// Where they cannot be fetched nothing is done: whoever still wants them asks again.
+    pub(crate) fn fetch_words(&self, act: impl FnOnce() + 'static) {
+        let mut awaiting = self.0.awaiting.borrow_mut();
         awaiting.push(Box::new(act));
         if awaiting.len() > 1 {
             // They are on their way.
             return;
         }
-        let path = format!("{}{}/words.txt", self.0.wishes.root, language.tag());
+        let Wishes { root, language, .. } = &self.0.wishes;
+        let path = format!("{root}{}/words.txt", language.tag());
         let page = self.clone();
         spawn_local(async move {
             let fetched = browser::fetch(path).await;
-            let awaiting = page.0.awaiting[language as usize].take();
+            let awaiting = page.0.awaiting.take();
             if let Ok(words) = fetched {
-                page.act(Action::Learn(language, words.into()));
+                page.act(Action::Learn(words.into()));
                 for act in awaiting {
                     act();
                 }
@@ -232,18 +260,21 @@ impl Page {
 
     /// Fetches what the page shows: a scene, or the inbox.
     fn fetch(&self) {
-        let Wishes { root, route, .. } = &self.0.wishes;
-        let scene = if let Route::Scene(id) = route { Some(id) } else { None };
-        let path = format!("{root}scenes/{}.json", scene.map_or("inbox", String::as_str));
-        let is_scene = scene.is_some();
+        let Wishes { root, route, language, .. } = &self.0.wishes;
+        let is_scene = matches!(route, Route::Scene(_));
+        let file = if is_scene { "scene.json" } else { "inbox.json" };
+        let path = route.path(root, *language) + file;
         let page = self.clone();
         spawn_local(async move {
             let json = browser::fetch(path.clone()).await;
             // What is wrong in a file was said while the page was built; here it is only named.
             let broken = |_: SceneError| Unfetched::from(path);
-            if is_scene {
+            if PLAYING.is_some() && is_scene {
                 let scene = json.and_then(|json| Scene::from_json(&json).map_err(broken));
                 return page.send(Message::Fetched(scene.map(Rc::new)));
+            }
+            if LISTING.is_none() {
+                return;
             }
             let families = json.and_then(|json| Family::list_from_json(&json).map_err(broken));
             page.send(Message::Listed(families));
@@ -255,20 +286,21 @@ impl Page {
 fn session(scene: Rc<Scene>, wishes: &Wishes) -> Session {
     let first = Session::new(scene, wishes.language);
     let first = Session { reduced_motion: wishes.reduced_motion, room: browser::room(), ..first };
-    first.with_kept_settings().after(Action::Seek(wishes.place))
+    first.with_kept_settings().taken_up(wishes.place, |name| wishes.handed(name))
 }
 
 impl State {
     fn take(&mut self, message: Message, page: &Page) {
         let wishes = &page.0.wishes;
         match (&mut self.shown, message) {
+            (shown, Message::Act(Action::ChangeLanguage)) => change_language(shown, wishes),
             (Shown::Told(session, _), Message::Act(action)) => **session = session.after(action),
             (Shown::Told(_, error), Message::Shut) => *error = None,
             (Shown::Opening, Message::Fetched(Ok(scene))) => {
-                self.shown = Shown::Told(Box::new(session(scene, wishes)), None);
+                self.shown = Shown::told(scene, None, wishes);
             }
             (Shown::Opening, Message::Listed(Ok(families))) => {
-                self.shown = Shown::Inbox(Inbox::of(families));
+                self.shown = Shown::inbox(families, wishes);
             }
             (Shown::Opening, Message::Fetched(Err(why))) => {
                 self.shown = unfetched(&why, home::FAILED, wishes);
@@ -295,6 +327,9 @@ impl State {
         let frame = Frame::begin();
         if self.screen.show(html(&self.shown, &page.0.wishes).into_string()) {
             self.forget();
+        }
+        if self.refocuses && browser::focus_language() {
+            self.refocuses = false;
         }
         self.follow(page);
         self.draw_on(page, &frame);
@@ -375,14 +410,14 @@ impl State {
         self.bell.follow(session);
         let place = session.place;
         let drawn = Drawn {
-            told: (place, session.language, session.is_forked()),
+            told: (place, session.is_forked()),
             motion: (place, session.motion),
             help: session.help,
         };
         let before = self.drawn.replace(drawn);
         if before.is_none_or(|before| before.told != drawn.told) {
             if session.wants_words() {
-                page.fetch_words(session.language, || ());
+                page.fetch_words(|| ());
             }
             let title = session.scene.title(session.language);
             let title = format!("{title} · {}", ui::TITLE.to(session.language));
@@ -406,12 +441,21 @@ impl State {
     /// Says in the address how far the reader is, and remembers it for the inbox.
     fn remember(&self, wishes: &Wishes) {
         let Shown::Told(session, _) = &self.shown else { return };
-        browser::locate(session.language, &wishes.root, &wishes.route, session.place);
+        browser::locate(wishes, session.place);
         let id = &session.scene.id;
         if !id.is_empty() && !session.is_forked() {
             Progress::note(id, session.place, session.trace.len());
         }
     }
+}
+
+/// Goes to the same page in the other language, which takes up what is here.
+fn change_language(shown: &Shown, wishes: &Wishes) {
+    let (handed, place) = match shown {
+        Shown::Told(session, error) => (session.handed(error.is_none()), session.place),
+        Shown::Inbox(_) | Shown::Opening | Shown::Notice(..) => (Vec::new(), 0),
+    };
+    browser::hand_over(wishes, place, &handed);
 }
 
 /// Says that something could not be fetched. Another try could help unless it is not there.
@@ -426,14 +470,14 @@ fn unfetched(why: &Unfetched, what: Text, wishes: &Wishes) -> Shown {
 
 fn html(shown: &Shown, wishes: &Wishes) -> Markup {
     let language = wishes.language;
-    let inbox = |language| Route::Inbox.path(&wishes.root, language);
+    let inbox = Route::Inbox.path(&wishes.root, language);
     match shown {
         Shown::Opening => components::opening(language),
-        Shown::Notice(what, again) => components::notice(what, *again, &inbox(language), language),
+        Shown::Notice(what, again) => components::notice(what, *again, &inbox, language),
         Shown::Inbox(shown) => components::inbox(shown, wishes),
         Shown::Told(session, error) => {
-            let player = components::player(session, &inbox(session.language));
-            let remark = error.as_ref().map(|error| components::remark(error, session.language));
+            let player = components::player(session, &inbox);
+            let remark = error.as_ref().map(|error| components::remark(error, language));
             maud::html! { (player) @if let Some(remark) = remark { (remark) } }
         }
     }

@@ -27,8 +27,6 @@ pub enum Route {
 pub struct Address {
     /// The path under which everything lies; it ends with a slash.
     pub root: String,
-    /// The language that the path names.
-    pub language: Option<Language>,
     /// The page that the path names.
     pub route: Route,
 }
@@ -40,10 +38,10 @@ impl Address {
         let names: Vec<&str> = directory.split('/').filter(|name| !name.is_empty()).collect();
         let is_language = |name: &&str| Language::ALL.iter().any(|each| each.tag() == *name);
         let Some(at) = names.iter().rposition(is_language) else {
-            return Address { root: rooted(&names), language: None, route: Route::Inbox };
+            return Address { root: rooted(&names), route: Route::Inbox };
         };
         let route = names.get(at + 1).map_or(Route::Inbox, |id| Route::to(id));
-        Address { root: rooted(&names[..at]), language: Language::from_tag(names[at]), route }
+        Address { root: rooted(&names[..at]), route }
     }
 }
 
@@ -92,7 +90,7 @@ mod tests {
             for language in Language::ALL {
                 for route in [Route::Inbox, Route::to("confession")] {
                     let address = Address::of(&route.path(root, language));
-                    let expected = Address { root: root.into(), language: Some(language), route };
+                    let expected = Address { root: root.into(), route };
                     assert_eq!(address, expected);
                 }
             }
@@ -100,10 +98,10 @@ mod tests {
     }
 
     #[test]
-    fn the_root_is_the_inbox_in_no_language_yet() {
+    fn the_root_is_the_inbox() {
         for path in ["/", "/index.html", ""] {
             let address = Address::of(path);
-            assert_eq!((address.root.as_str(), address.language), ("/", None), "{path}");
+            assert_eq!(address.root, "/", "{path}");
             assert_eq!(address.route, Route::Inbox);
         }
         assert_eq!(Address::of("/sub/index.html").root, "/sub/");

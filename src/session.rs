@@ -159,10 +159,8 @@ impl Session {
             Action::Elapsed => next.elapse(),
             Action::SetSpeed(speed) => next.speed = speed,
             Action::SetNumbers(numbers) => next.numbers = numbers,
-            Action::SetLanguage(language) => next.language = language,
-            Action::Learn(language, words) => {
-                next.lexicon = next.lexicon.with(language, words);
-            }
+            Action::Learn(words) => next.lexicon = next.lexicon.with(self.language, words),
+            Action::ChangeLanguage => (),
             Action::SetLens(lens) => next.lens = lens,
             Action::SetTheme(theme) => next.theme = theme,
             Action::Flip(switch) => next.set(switch, !self.is_on(switch)),
@@ -282,9 +280,8 @@ mod tests {
         assert!(!own.wants_words());
         let forked = own.after(Action::Choose(Choice::Drop(PacketId(1))));
         assert!(forked.wants_words() && !forked.after(Action::BackToScene).wants_words());
-        let words = |language| Action::Learn(language, Lexicon::text(language).into());
-        assert!(!forked.after(words(Language::English)).wants_words());
-        assert!(forked.after(words(Language::Chinese)).wants_words());
+        let words = Action::Learn(Lexicon::text(Language::English).into());
+        assert!(!forked.after(words).wants_words());
         let (scene, _) = Scene::of_run("v1~B.listen");
         assert!(Session::new(scene, Language::English).wants_words());
     }
@@ -428,12 +425,5 @@ mod tests {
         assert_eq!(picked.after(Action::Select(Some(PacketId(2)))).selected, Some(PacketId(2)));
         assert_eq!(step(&picked).selected, None);
         assert_eq!(picked.after(Action::Back).selected, None);
-    }
-
-    #[test]
-    fn the_language_changes_nothing_else() {
-        let here = after(&[Action::Seek(3)]);
-        let there = here.after(Action::SetLanguage(Language::Chinese));
-        assert_eq!(Session { language: Language::English, ..there }, here);
     }
 }

@@ -49,7 +49,6 @@ fn settings(session: &Session) -> Vec<(&'static str, &'static str)> {
         ("numbers", session.numbers.id()),
         ("lens", session.lens.id()),
         ("theme", session.theme.id()),
-        ("language", session.language.tag()),
     ];
     others.into_iter().chain(switches).collect()
 }

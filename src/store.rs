@@ -43,6 +43,21 @@ pub fn put(key: &str, value: &str) {
     });
 }
 
+/// What was put here and might not be there on the next page, as a text.
+pub(crate) fn memory() -> String {
+    MEMORY.with_borrow(|memory| {
+        let lines = memory.iter().flat_map(|(name, value)| [name, "=", value, "\n"]);
+        lines.collect()
+    })
+}
+
+/// Remembers what the page before had in its memory.
+pub(crate) fn recall(memory: &str) {
+    let lines = memory.lines().filter_map(|line| line.split_once('='));
+    let lines = lines.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    MEMORY.with_borrow_mut(|memory| memory.extend(lines));
+}
+
 /// Will what is put here be there on the next visit?
 pub fn is_kept() -> bool {
     storage().is_some()
@@ -60,5 +75,17 @@ mod tests {
         put("lens", "love");
         assert_eq!(get("lens").as_deref(), Some("love"));
         assert_eq!(get("theme"), None);
+    }
+
+    #[test]
+    fn the_next_page_recalls_what_this_one_remembers() {
+        put("last", "confession 3");
+        put("speed", "2");
+        let memory = memory();
+        MEMORY.with_borrow_mut(Vec::clear);
+        recall(&memory);
+        recall("nonsense");
+        assert_eq!(get("last").as_deref(), Some("confession 3"));
+        assert_eq!(get("speed").as_deref(), Some("2"));
     }
 }

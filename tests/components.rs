@@ -83,7 +83,7 @@ fn a_run_that_the_reader_made_is_told_as_well() {
     let named = render(&again);
     assert_shows(&named, &["T goes by this rule: RFC 9293 §3.10.8.", "data-rule=\"retransmit\""]);
     assert!(!named.contains("The alarm rings"), "{named}");
-    let words = Action::Learn(Language::English, Lexicon::text(Language::English).into());
+    let words = Action::Learn(Lexicon::text(Language::English).into());
     assert_shows(&render(&again.after(words)), &["The alarm rings", "RFC 6298"]);
 }
 

@@ -38,10 +38,15 @@ fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Box<dyn Error>
     serde_json::from_str(&json).map_err(|error| format!("{}: {error}", path.display()).into())
 }
 
-/// What is listed of a scene: its names, and the text of its run.
+/// What is listed of a scene: its names, what it can be found by in any language, and the text of
+/// its run.
 fn entry(scene: &Value) -> Value {
     let steps = scene["steps"].as_array().into_iter().flatten();
     let words = steps.filter_map(|step| step["do"].as_str());
     let run = scene["start"].as_str().into_iter().chain(words).collect::<Vec<_>>().join("~");
-    json!({ "id": scene["id"], "title": scene["title"], "hook": scene["hook"], "run": run })
+    let [title, hook] = ["title", "hook"].map(|name| &scene[name]);
+    let names = [&scene["id"], &title["zh"], &title["en"], &hook["zh"], &hook["en"]];
+    let names: Vec<&str> = names.into_iter().filter_map(Value::as_str).collect();
+    let asked = names.join("\n").to_ascii_lowercase();
+    json!({ "id": scene["id"], "title": title, "hook": hook, "asked": asked, "run": run })
 }

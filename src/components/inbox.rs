@@ -13,7 +13,7 @@ use crate::browser::Wishes;
 use crate::pictures::{frame, landscape};
 use crate::progress::Progress;
 use crate::route::Route;
-use crate::session::Theme;
+use crate::session::{Action, Theme};
 use crate::settings::kept_theme;
 
 /// All that the list of all conversations shows.
@@ -140,7 +140,7 @@ fn head(inbox: &Inbox, wishes: &Wishes) -> Markup {
                 aria-label=(search) value=(inbox.asked);
             div class="mast-r" {
                 a class="quiet" lang=(other.tag()) hreflang=(other.tag())
-                    href=(Route::Inbox.path(&wishes.root, other)) data-language=(other.tag()) {
+                    href=(Route::Inbox.path(&wishes.root, other)) data-do=(Action::ChangeLanguage) {
                     (ui::LANGUAGE_SWITCH.to(language))
                 }
                 (theme_button(inbox.theme, language))
@@ -152,8 +152,9 @@ fn head(inbox: &Inbox, wishes: &Wishes) -> Markup {
 /// The families, each with those of its conversations that are asked for.
 fn families(inbox: &Inbox, wishes: &Wishes) -> Markup {
     let language = wishes.language;
-    let asked = inbox.asked.trim().to_ascii_lowercase();
-    let found: Vec<&Row> = inbox.rows.iter().filter(|row| is_found(row, &asked)).collect();
+    let asked = inbox.asked.trim();
+    let found = |row: &&Row| row.conversation.is_found_by(asked);
+    let found: Vec<&Row> = inbox.rows.iter().filter(found).collect();
     html! {
         @for (index, family) in inbox.families.iter().enumerate() {
             @let own = || found.iter().filter(|row| row.family == index);
@@ -171,16 +172,6 @@ fn families(inbox: &Inbox, wishes: &Wishes) -> Markup {
             p class="list-none" role="status" { (home::NOTHING.to(language)) }
         }
     }
-}
-
-/// Is it this conversation that is asked for, in any language?
-fn is_found(row: &Row, asked: &str) -> bool {
-    let conversation = &row.conversation;
-    let says = |text: &str| text.to_ascii_lowercase().contains(asked);
-    conversation.id.contains(asked)
-        || Language::ALL
-            .into_iter()
-            .any(|language| says(conversation.title(language)) || says(conversation.hook(language)))
 }
 
 fn line(wishes: &Wishes, row: &Row) -> Markup {

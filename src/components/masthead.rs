@@ -24,7 +24,7 @@ pub(super) fn masthead(session: &Session, inbox: &str) -> Markup {
             }
             div class="mast-r" {
                 button class="quiet" type="button" lang=(other.tag())
-                    data-do=(Action::SetLanguage(other)) {
+                    data-do=(Action::ChangeLanguage) {
                     (ui::LANGUAGE_SWITCH.to(language))
                 }
                 (theme_button(session.theme, language))

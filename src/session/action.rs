@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::str::FromStr;
 
 use handshake::{Choice, PacketId};
-use story::{Language, Numbers};
+use story::Numbers;
 
 use super::{Drawing, Fold, Lens, Room, Speed, Surface, Switch, Tab, Theme};
 
@@ -32,10 +32,10 @@ pub enum Action {
     SetSpeed(Speed),
     /// Writes numbers in another way.
     SetNumbers(Numbers),
-    /// Tells it in another language.
-    SetLanguage(Language),
-    /// The words of a language have come that are not in the program.
-    Learn(Language, Rc<str>),
+    /// The words have come that are not in the program.
+    Learn(Rc<str>),
+    /// Goes to the page that tells it in the other language: nothing happens to this one.
+    ChangeLanguage,
     /// Tells it as a story, or as what TCP does.
     SetLens(Lens),
     /// Shows it in other colours.
@@ -80,7 +80,7 @@ impl fmt::Display for Action {
             Action::SetHelp(true) => ("help", ""),
             Action::SetHelp(false) => ("close", ""),
             Action::SetNumbers(numbers) => ("numbers", numbers.id()),
-            Action::SetLanguage(language) => ("language", language.tag()),
+            Action::ChangeLanguage => ("language", ""),
             Action::SetLens(lens) => ("lens", lens.id()),
             Action::SetTheme(theme) => ("theme", theme.id()),
             Action::Flip(switch) => ("flip", switch.id()),
@@ -124,7 +124,7 @@ impl FromStr for Action {
             "help" => Some(Action::SetHelp(true)),
             "close" => Some(Action::SetHelp(false)),
             "numbers" => named(&Numbers::ALL, Numbers::id, object).map(Action::SetNumbers),
-            "language" => named(&Language::ALL, Language::tag, object).map(Action::SetLanguage),
+            "language" => Some(Action::ChangeLanguage),
             "lens" => named(&Lens::ALL, Lens::id, object).map(Action::SetLens),
             "theme" => named(&Theme::ALL, Theme::id, object).map(Action::SetTheme),
             "flip" => named(&Switch::ALL, Switch::id, object).map(Action::Flip),
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn what_the_page_writes_is_what_a_touch_does() {
-        let plain = ["next", "back", "first", "last", "play", "own", "help", "close"];
+        let plain = ["next", "back", "first", "last", "play", "own", "help", "close", "language"];
         for text in plain {
             assert_eq!(text.parse::<Action>().map(|action| action.to_string()), Ok(text.into()));
         }
@@ -164,7 +164,6 @@ mod tests {
         let mut actions: Vec<Action> = chosen.into_iter().map(Action::Choose).collect();
         actions.push(Action::Select(Some(packet)));
         actions.extend(Numbers::ALL.map(Action::SetNumbers));
-        actions.extend(Language::ALL.map(Action::SetLanguage));
         actions.extend(Lens::ALL.map(Action::SetLens));
         actions.extend(Theme::ALL.map(Action::SetTheme));
         actions.extend(Switch::ALL.map(Action::Flip));

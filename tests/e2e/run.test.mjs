@@ -40,6 +40,8 @@ test("what is wrong with a run is said in the reader's language, until it is clo
 test("the blank sheet opens a run in which nothing has happened", async () => {
   const { page, complaints, close } = await open(browser, "en/", { reducedMotion: "reduce" });
   assert.match(await page.textContent(".conv--blank"), /A blank sheet/);
+  // What is still being fetched when the page is left is no complaint.
+  await page.waitForLoadState("networkidle");
   await page.click(".conv--blank");
   await placed(page, 0);
   assert.equal(await page.getAttribute(".scrub-range", "max"), "0");

@@ -1,20 +1,27 @@
-//! The page as static files: Trunk builds it, and `page` finishes what Trunk wrote, `style` joins
-//! the style sheets, `glue` shortens names, `plain` makes the pages of each language and scene from
-//! it, `lost` the one of a wrong address, `words` the files of words that are fetched.
+//! The page as static files: `program` has Trunk make its programs, `glue` shortens names in them,
+//! `index` makes the page that loads one of them and `style` what it looks like, `plain` makes from
+//! it the pages of each language and scene, `words` what they fetch, `lost` the page of a wrong
+//! address.
 
 mod glue;
+mod index;
 mod lost;
-mod page;
 mod plain;
+mod program;
 mod style;
+mod tags;
 mod words;
 
 use std::fs;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
+use self::index::Index;
+use self::program::{Kind, Program};
+pub(crate) use self::tags::{Tag, Tags};
 use crate::process::watched;
 use crate::project::Project;
 use crate::setup::Tools;
@@ -34,53 +41,131 @@ pub(crate) fn build(project: &Project, tools: &Tools, under: &str) -> Result<()>
     // Trunk then runs without a network; it would fetch other tools than ours without a word.
     let fetch = ["fetch", "--quiet", "--target", "wasm32-unknown-unknown"];
     ensure!(watched(&tools.small("cargo", &fetch), |_| ())?, "cargo cannot fetch the crates");
-    let trunk = ["build", "--release", "--offline", "--skip-version-check"];
-    // Its own failures would come with a backtrace.
-    let command = tools.small("trunk", &trunk).env("RUST_BACKTRACE", "0");
-    ensure!(watched(&command, |_| ())?, "trunk cannot build the page");
-    finish(project, under)
+    let programs = program::all(project, tools)?;
+    finish(&project.root, &Dist::empty(project.dist())?, &programs, under)
 }
 
-/// Makes the page need no inline script, and checks that it needs nothing inline.
-fn finish(project: &Project, under: &str) -> Result<()> {
-    let dist = project.dist();
-    let index = dist.join("index.html");
-    let html = fs::read_to_string(&index).context("reading dist/index.html")?;
-    let page = page::without_inline_scripts(&glue::shortened(&dist, &html)?)?;
-    for (name, text) in &page.scripts {
-        fs::write(dist.join(name), page::with_own_paths(text))
-            .with_context(|| format!("writing {name}"))?;
+/// Puts the programs and all that stands around them into `dist`.
+fn finish(root: &Path, dist: &Dist, programs: &[Program], under: &str) -> Result<()> {
+    let read = |path: &str| fs::read_to_string(root.join(path)).with_context(|| path.to_owned());
+    let source = read("index.html")?;
+    let mut index = Index::new(&source);
+    let mut prints = Vec::new();
+    for kind in Kind::ALL {
+        let sheets = index.sheets(kind).into_iter().map(|path| Ok(style::squeezed(&read(path)?)));
+        let sheet = style::renamed(&sheets.collect::<Result<String>>()?);
+        prints.push((kind.name().to_owned(), fingerprint(sheet.as_bytes())));
+        index.call(kind.name(), dist.put_named(kind.name(), "css", &sheet)?);
     }
-    let html = with_one_style(&dist, &page::without_integrity(&page.html))?;
-    page::check(&html)?;
-    for plain::Plain { path, html } in plain::pages(&project.root, &html)? {
-        let path = dist.join(path);
-        fs::create_dir_all(path.parent().unwrap_or(&dist))?;
-        fs::write(&path, &html).with_context(|| format!("writing {}", path.display()))?;
+    for program in programs {
+        let (name, print) = (program.name(), program.print());
+        dist.put(format!("{name}-{print}.js"), &program.script)?;
+        dist.put(format!("{name}-{print}.wasm"), &program.wasm)?;
+        prints.push((name, print));
     }
-    let lost = lost::page(&project.root, &html, under)?;
-    page::check(&lost)?;
-    fs::write(dist.join("404.html"), lost).context("writing dist/404.html")?;
-    words::write(&project.root, &dist)?;
-    fs::write(&index, plain::root(&html)?).context("writing dist/index.html")?;
-    fs::write(dist.join("scenes/inbox.json"), story::INBOX).context("writing the inbox")?;
-    // Only Trunk wants this one, while it runs.
-    drop(fs::remove_file(dist.join(".trunk-lock")));
-    Ok(())
+    let boot = boot(&read("static/boot.js")?, &prints)?;
+    index.call("static/boot.js", dist.put_named("boot", "js", &boot)?);
+    let crash = glue::squeezed(&read("static/crash.js")?)?;
+    index.call("static/crash.js", dist.put_named("crash", "js", &crash)?);
+    index.call("static/icon.svg", dist.put_named("icon", "svg", &read("static/icon.svg")?)?);
+    for picture in ["cover", "landscape", "landscape-small"] {
+        let path = format!("art/{picture}.svg");
+        dist.put(&path, read(&format!("static/{path}"))?)?;
+    }
+    for (path, words) in words::files(root)? {
+        dist.put(path, words)?;
+    }
+    put_pages(root, dist, &index, programs, under)
 }
 
-/// Puts all style sheets into one file, named by what is in it.
-fn with_one_style(dist: &Path, html: &str) -> Result<String> {
-    let (_, paths) = style::joined(html, "")?;
-    let mut css = String::new();
-    for path in &paths {
-        let sheet =
-            fs::read_to_string(dist.join(path)).with_context(|| format!("reading {path}"))?;
-        css.push_str(&style::squeezed(&sheet));
-        fs::remove_file(dist.join(path)).with_context(|| format!("removing {path}"))?;
+fn put_pages(
+    root: &Path,
+    dist: &Dist,
+    index: &Index,
+    programs: &[Program],
+    under: &str,
+) -> Result<()> {
+    let pages = plain::pages(root, |language, kind| {
+        // At the inbox's address there may be a run: only the script that reads it knows what to load.
+        let own = |program: &&Program| kind == Kind::Player && program.is(language, kind);
+        index.page(kind, programs.iter().find(own))
+    })?;
+    for plain::Plain { path, html } in pages {
+        dist.put(path, html)?;
     }
-    let css = style::renamed(&css);
-    let name = format!("page-{:016x}.css", page::fingerprint(css.as_bytes()));
-    fs::write(dist.join(&name), css).with_context(|| format!("writing {name}"))?;
-    Ok(style::joined(html, &name)?.0)
+    // In which language these are, their readers say.
+    let any = index.page(Kind::Inbox, None)?;
+    let lost = lost::page(root, &any, under)?;
+    tags::check(&lost)?;
+    dist.put("404.html", lost)?;
+    dist.put("index.html", plain::root(&any)?)
+}
+
+/// The script that chooses a program, told what is in the files that it can choose.
+fn boot(source: &str, prints: &[(String, String)]) -> Result<String> {
+    let prints: serde_json::Map<_, _> =
+        prints.iter().map(|(name, print)| (name.clone(), print.as_str().into())).collect();
+    let Some((before, after)) = source.split_once("PRINTS") else {
+        bail!("static/boot.js has no place for PRINTS")
+    };
+    let prints = serde_json::Value::Object(prints);
+    glue::squeezed(&format!("{before}{prints}{after}"))
+}
+
+/// FNV-1a: a name for a content, in which nobody has to be unable to find another.
+fn fingerprint(bytes: &[u8]) -> String {
+    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
+}
+
+/// The folder into which the page is put.
+struct Dist(PathBuf);
+
+impl Dist {
+    /// The folder, without what was in it.
+    fn empty(folder: PathBuf) -> Result<Dist> {
+        match fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(error).with_context(|| format!("emptying {}", folder.display()))
+            }
+            _ => Ok(Dist(folder)),
+        }
+    }
+
+    fn put(&self, path: impl AsRef<Path>, content: impl AsRef<[u8]>) -> Result<()> {
+        let path = self.0.join(path);
+        let folder = path.parent().unwrap_or(&self.0);
+        fs::create_dir_all(folder)?;
+        fs::write(&path, content).with_context(|| format!("writing {}", path.display()))
+    }
+
+    /// Puts a file there whose name says what is in it, and says the name.
+    fn put_named(&self, stem: &str, ending: &str, content: &str) -> Result<String> {
+        let name = format!("{stem}-{}.{ending}", fingerprint(content.as_bytes()));
+        self.put(&name, content)?;
+        Ok(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_that_starts_the_page_knows_each_file_by_its_name() {
+        let prints =
+            [("inbox".to_owned(), "0a".to_owned()), ("player".to_owned(), "1b".to_owned())];
+        let filled = boot("// Why.\nconst prints = PRINTS;\n", &prints).unwrap();
+        assert_eq!(filled, "const prints = {\"inbox\":\"0a\",\"player\":\"1b\"};\n");
+        assert!(boot("go()", &prints).is_err());
+    }
+
+    #[test]
+    fn the_name_follows_the_content() {
+        assert_eq!(fingerprint(b"a"), fingerprint(b"a"));
+        assert_ne!(fingerprint(b"a"), fingerprint(b"b"));
+        assert_eq!(fingerprint(b"").len(), 16);
+    }
 }

@@ -28,11 +28,19 @@ pub struct Conversation {
     pub id: String,
     title: Both<String>,
     hook: Both<String>,
+    /// What it can be found by, in lower case: its names in both languages.
+    asked: String,
     run: String,
 }
 
 object!(Family { "id" => id, "title" => title, "scenes" => scenes });
-object!(Conversation { "id" => id, "title" => title, "hook" => hook, "run" => run });
+object!(Conversation {
+    "id" => id,
+    "title" => title,
+    "hook" => hook,
+    "asked" => asked,
+    "run" => run,
+});
 
 /// All families, the original story first.
 pub fn inbox() -> &'static [Family] {
@@ -67,6 +75,11 @@ impl Conversation {
     /// One line that makes one want to open it.
     pub fn hook(&self, language: Language) -> &str {
         self.hook.to(language)
+    }
+
+    /// Is it one that a reader looks for with these words, in any language?
+    pub fn is_found_by(&self, asked: &str) -> bool {
+        self.asked.contains(&asked.to_ascii_lowercase())
     }
 
     /// Its run.

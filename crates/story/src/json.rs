@@ -90,15 +90,15 @@ pub(crate) fn from_json<T: Read>(text: &str) -> Result<T, Wrong> {
 
 /// Makes an object readable whose fields are these, and no others.
 macro_rules! object {
-    ($type:ident $(<$T:ident>)? { $($key:literal => $field:ident),+ $(,)? }) => {
+    ($type:ident $(<$T:ident>)? { $($(#[$if:meta])? $key:literal => $field:ident),+ $(,)? }) => {
         impl $(<$T: $crate::json::Read>)? $crate::json::Read for $type $(<$T>)? {
             fn read(reader: &mut $crate::json::Reader) -> Result<Self, $crate::json::Wrong> {
-                $(let mut $field = None;)+
+                $($(#[$if])? let mut $field = None;)+
                 reader.object(&mut |reader, key| match key {
-                    $($key => reader.field(key, &mut $field),)+
-                    _ => reader.unknown(key, &[$($key),+]),
+                    $($(#[$if])? $key => reader.field(key, &mut $field),)+
+                    _ => reader.unknown(key, &[$($(#[$if])? $key),+]),
                 })?;
-                Ok($type { $($field: reader.given($key, $field)?),+ })
+                Ok($type { $($(#[$if])? $field: reader.given($key, $field)?),+ })
             }
         }
     };

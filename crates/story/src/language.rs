@@ -1,6 +1,12 @@
 //! The two languages, and texts that exist in both.
+//!
+//! A program that is built with one of the features `chinese` and `english` speaks that language
+//! only, and has no word of the other; one that is built with both can be asked for either.
 
 use crate::json::object;
+
+#[cfg(not(any(feature = "chinese", feature = "english")))]
+compile_error!("a program speaks a language: `chinese`, `english` or both");
 
 /// A language in which everything can be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,6 +21,23 @@ impl Language {
     /// Both.
     pub const ALL: [Language; 2] = [Language::Chinese, Language::English];
 
+    /// The one that the program speaks, if it does not speak both.
+    pub const ONLY: Option<Language> = match (cfg!(feature = "chinese"), cfg!(feature = "english"))
+    {
+        (true, true) => None,
+        (true, false) => Some(Language::Chinese),
+        (false, _) => Some(Language::English),
+    };
+
+    /// What the program speaks when it is asked for this language. What is chosen by it is chosen
+    /// while a program of one language is compiled, and the other choice is not in it.
+    pub const fn here(self) -> Language {
+        match Language::ONLY {
+            Some(only) => only,
+            None => self,
+        }
+    }
+
     /// The BCP 47 tag, i.e. for `<html lang>`.
     pub fn tag(self) -> &'static str {
         match self {
@@ -23,13 +46,18 @@ impl Language {
         }
     }
 
+    /// Under which name a file has its words.
+    pub fn key(self) -> &'static str {
+        match self {
+            Language::Chinese => "zh",
+            Language::English => "en",
+        }
+    }
+
     /// The language that a tag asks for, if it is one of the two: `zh`, `zh-CN`, `zh_TW`, `en-GB`.
     pub fn from_tag(tag: &str) -> Option<Language> {
         let primary = tag.split(['-', '_']).next()?;
-        Language::ALL.into_iter().find(|language| {
-            let own = language.tag().split('-').next().unwrap_or_default();
-            own.eq_ignore_ascii_case(primary)
-        })
+        Language::ALL.into_iter().find(|language| language.key().eq_ignore_ascii_case(primary))
     }
 
     /// The other one.
@@ -41,24 +69,42 @@ impl Language {
     }
 }
 
-/// Something that a file has in both languages.
+/// Something that exists in each language, in those that the program speaks.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Both<T> {
-    zh: T,
-    en: T,
+    #[cfg(feature = "chinese")]
+    pub(crate) zh: T,
+    #[cfg(feature = "english")]
+    pub(crate) en: T,
 }
 
-object!(Both<T> { "zh" => zh, "en" => en });
+object!(Both<T> {
+    #[cfg(feature = "chinese")] "zh" => zh,
+    #[cfg(feature = "english")] "en" => en,
+});
 
 impl<T> Both<T> {
-    pub(crate) fn new(zh: T, en: T) -> Both<T> {
-        Both { zh, en }
-    }
-
     pub(crate) fn to(&self, language: Language) -> &T {
         match language {
+            #[cfg(feature = "chinese")]
             Language::Chinese => &self.zh,
+            #[cfg(feature = "english")]
             Language::English => &self.en,
+            #[cfg(not(feature = "chinese"))]
+            Language::Chinese => &self.en,
+            #[cfg(not(feature = "english"))]
+            Language::English => &self.zh,
+        }
+    }
+}
+
+impl From<Text> for Both<String> {
+    fn from(text: Text) -> Both<String> {
+        Both {
+            #[cfg(feature = "chinese")]
+            zh: text.to(Language::Chinese).to_owned(),
+            #[cfg(feature = "english")]
+            en: text.to(Language::English).to_owned(),
         }
     }
 }
@@ -66,32 +112,43 @@ impl<T> Both<T> {
 /// A text that stands in both languages, written twice rather than translated.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Text {
-    /// First in Chinese, then in English: one string costs the page half of what two do.
-    both: &'static str,
+    /// First in Chinese, then in English: one string costs the page half of what two do. In a
+    /// program that speaks one language the text in that.
+    told: &'static str,
 }
 
-/// A text; both languages have to be given, so none can be missing.
+/// A text; both languages have to be given, so none can be missing. A NUL stands between them.
+#[cfg(all(feature = "chinese", feature = "english"))]
 macro_rules! text {
     ($zh:literal, $en:literal $(,)?) => {
-        $crate::Text::joined(concat!($zh, "\0", $en))
+        $crate::Text::same(concat!($zh, "\0", $en))
+    };
+}
+#[cfg(not(feature = "english"))]
+macro_rules! text {
+    ($zh:literal, $en:literal $(,)?) => {
+        $crate::Text::same($zh)
+    };
+}
+#[cfg(not(feature = "chinese"))]
+macro_rules! text {
+    ($zh:literal, $en:literal $(,)?) => {
+        $crate::Text::same($en)
     };
 }
 pub(crate) use text;
 
 impl Text {
-    /// What [`text!`] makes of a text in both languages: a NUL stands between them.
-    pub(crate) const fn joined(both: &'static str) -> Text {
-        Text { both }
-    }
-
-    /// A name that is the same in both, as those of the header are.
+    /// A name that is the same in every language that the program speaks, as those of the header
+    /// are in both.
     pub(crate) const fn same(name: &'static str) -> Text {
-        Text { both: name }
+        Text { told: name }
     }
 
     /// The text in one language.
     pub fn to(self, language: Language) -> &'static str {
-        let (zh, en) = self.both.split_once('\0').unwrap_or((self.both, self.both));
+        let both = if Language::ONLY.is_some() { None } else { self.told.split_once('\0') };
+        let (zh, en) = both.unwrap_or((self.told, self.told));
         match language {
             Language::Chinese => zh,
             Language::English => en,

@@ -36,7 +36,7 @@ pub fn message(
 }
 
 fn gap(language: Language) -> &'static str {
-    match language {
+    match language.here() {
         Language::Chinese => "",
         Language::English => " ",
     }

@@ -6,11 +6,11 @@ use std::rc::Rc;
 
 use handshake::{Rule, RunError, RunProblem, Trace};
 
+use crate::Language;
 use crate::json::{Flaw, Placed, Wrong, from_json, line_and_column, object};
 use crate::language::Both;
 use crate::lexicon::said_of;
 use crate::words::own_run;
-use crate::{Language, Text};
 
 /// A scene: how its run starts, what happens, and how it is told.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -63,7 +63,9 @@ struct FileStep {
     id: String,
     /// The word of the run's text that makes this step.
     word: Placed,
+    #[cfg(feature = "chinese")]
     zh: StepWords,
+    #[cfg(feature = "english")]
     en: StepWords,
 }
 
@@ -85,7 +87,12 @@ object!(File {
     "steps" => steps,
     "rules" => rules,
 });
-object!(FileStep { "id" => id, "do" => word, "zh" => zh, "en" => en });
+object!(FileStep {
+    "id" => id,
+    "do" => word,
+    #[cfg(feature = "chinese")] "zh" => zh,
+    #[cfg(feature = "english")] "en" => en,
+});
 
 impl Scene {
     /// The original story: T confesses, P says yes, T says yes.
@@ -107,10 +114,16 @@ impl Scene {
         let file: File = from_json(json).map_err(|wrong| SceneError::of(json, wrong))?;
         let mut trace = start(json, &file.start)?;
         let mut places = vec![file.opening];
-        for FileStep { id, word, zh, en } in file.steps {
+        for step in file.steps {
+            let word = step.word;
             make_step(&mut trace, &word.text)
-                .map_err(|problem| SceneError::at(json, &word, &id, &word.text, problem))?;
-            places.push(Both::new(zh, en));
+                .map_err(|problem| SceneError::at(json, &word, &step.id, &word.text, problem))?;
+            places.push(Both {
+                #[cfg(feature = "chinese")]
+                zh: step.zh,
+                #[cfg(feature = "english")]
+                en: step.en,
+            });
         }
         let File { id, family, title, hook, summary, rules, .. } = file;
         Ok(Scene { id, family, title, hook, summary, trace: Rc::new(trace), places, rules })
@@ -120,16 +133,12 @@ impl Scene {
     /// before that is the scene; it has no id, since it is listed nowhere.
     pub fn of_run(text: &str) -> (Scene, Option<RunError>) {
         let (trace, error) = Trace::decode(text);
-        let both = |text: Text| {
-            let [zh, en] = Language::ALL.map(|language| text.to(language).to_owned());
-            Both::new(zh, en)
-        };
         let scene = Scene {
             id: String::new(),
             family: None,
-            title: both(own_run::TITLE),
-            hook: both(own_run::HOOK),
-            summary: both(own_run::SUMMARY),
+            title: own_run::TITLE.into(),
+            hook: own_run::HOOK.into(),
+            summary: own_run::SUMMARY.into(),
             trace: Rc::new(trace),
             places: Vec::new(),
             rules: None,

@@ -310,7 +310,7 @@ fn fill(told: &str, step: &Step, language: Language) -> String {
         Choice::Drop(id) | Choice::Duplicate(id) | Choice::Delay(id, _) => words::numeral(id.0),
         _ => String::new(),
     };
-    let letter = match language {
+    let letter = match language.here() {
         Language::Chinese => format!("{message}号信"),
         Language::English => format!("letter {message}"),
     };

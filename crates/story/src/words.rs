@@ -32,7 +32,7 @@ pub fn name(side: Side) -> Text {
 
 /// What a stranger is called, in the middle of a sentence.
 pub fn stranger(id: StrangerId, language: Language) -> String {
-    match language {
+    match language.here() {
         Language::Chinese => format!("假仰慕者{id}号"),
         Language::English => format!("fake admirer {id}"),
     }

@@ -3,45 +3,18 @@
 //! comments and indentation stay behind.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use super::page::fingerprint;
-
-/// Shortens the program and its script, and names both anew, since what is in them has changed.
-pub(super) fn shortened(dist: &Path, html: &str) -> Result<String> {
-    let (program, script) = (named(html, "_bg.wasm")?, named(html, ".js")?);
-    let read = |name: &str| fs::read(dist.join(name)).with_context(|| format!("reading {name}"));
-    let js = String::from_utf8(read(&script)?)?;
+/// The script and the program with short names.
+pub(super) fn shortened(script: &str, program: &[u8]) -> Result<(String, Vec<u8>)> {
     let mut names = Names::default();
-    let wasm = names.shorten_program(&read(&program)?)?;
-    let js = squeezed(&names.shorten(&js))?;
-    let mut html = html.to_owned();
-    let files = [(program, ".wasm", wasm), (script, ".js", js.into_bytes())];
-    for (old, kind, bytes) in files {
-        let name = format!("{PROGRAM}-{:016x}{kind}", fingerprint(&bytes));
-        fs::write(dist.join(&name), bytes).with_context(|| format!("writing {name}"))?;
-        fs::remove_file(dist.join(&old)).with_context(|| format!("removing {old}"))?;
-        html = html.replace(&old, &name);
-    }
-    Ok(html)
-}
-
-/// What the names of both files begin with.
-const PROGRAM: &str = "tcp-love-story";
-
-/// The first file of the program's that ends like this and that the page names.
-fn named(html: &str, ending: &str) -> Result<String> {
-    let rests = html.match_indices(PROGRAM).map(|(at, _)| &html[at..]);
-    let names = rests.map(|rest| rest.split(['"', '\'']).next().unwrap_or_default());
-    let found = names.into_iter().find(|name| name.ends_with(ending));
-    Ok(found.with_context(|| format!("index.html names no {PROGRAM}*{ending}"))?.to_owned())
+    let program = names.shorten_program(program)?;
+    Ok((squeezed(&names.shorten(script))?, program))
 }
 
 /// The script without lines of comments, empty lines and indentation.
-fn squeezed(js: &str) -> Result<String> {
+pub(super) fn squeezed(js: &str) -> Result<String> {
     let mut text = String::with_capacity(js.len());
     let mut in_comment = false;
     for line in js.lines().map(str::trim) {
@@ -215,13 +188,5 @@ mod tests {
         let js = "/**\n * About.\n */\nfunction f() {\n\n    // Why.\n    g(`a/*b`);\n}\n/* c */\nh();\n";
         assert_eq!(squeezed(js).unwrap(), "function f() {\ng(`a/*b`);\n}\nh();\n");
         assert!(squeezed("/* c */ f();").is_err());
-    }
-
-    #[test]
-    fn the_files_are_found_by_what_the_page_names() {
-        let html = "init from '/tcp-love-story-1.js'; \"./tcp-love-story-2_bg.wasm\"";
-        assert_eq!(named(html, ".js").unwrap(), "tcp-love-story-1.js");
-        assert_eq!(named(html, "_bg.wasm").unwrap(), "tcp-love-story-2_bg.wasm");
-        assert!(named("<html>", ".js").is_err());
     }
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 use story::Language;
 use story::words::{home, ui};
 
-use super::page::Tags;
+use super::tags::Tags;
 
 /// What is sent back: P's pigeon with the answer of a port at which nobody listens.
 const ART: [&str; 2] = ["src/art/pigeon-p.svg", "src/art/envelope.svg"];
@@ -88,7 +88,7 @@ mod tests {
     fn it_needs_no_script_and_nothing_inline() {
         let html = at("/").unwrap();
         assert!(!html.contains("<script"), "{html}");
-        super::super::page::check(&html).unwrap();
+        super::super::tags::check(&html).unwrap();
     }
 
     #[test]

@@ -2,13 +2,16 @@
 //! read without a script: the whole conversation, as it is told.
 
 use std::fmt::Write;
+use std::iter;
 use std::path::{Path, PathBuf};
-use std::{fs, iter};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use story::view::{Bubble, conversation};
-use story::words::{self, home, ui};
+use story::words::{home, name, ui};
 use story::{Family, Language, Numbers, Position, Scene, inbox};
+
+use super::program::Kind;
+use super::words;
 
 /// A page: where it lies under `dist`, and its HTML.
 pub(super) struct Plain {
@@ -16,24 +19,27 @@ pub(super) struct Plain {
     pub(super) html: String,
 }
 
-/// All pages but the one at the root, each made from it.
-pub(super) fn pages(root: &Path, index: &str) -> Result<Vec<Plain>> {
+/// All pages but the one at the root, each made from the `index` of its language and kind.
+pub(super) fn pages(
+    root: &Path,
+    index: impl Fn(Language, Kind) -> Result<String>,
+) -> Result<Vec<Plain>> {
     let families = inbox();
     let mut pages = Vec::new();
     for language in Language::ALL {
         let title = ui::TITLE.to(language);
         let about = home::ABOUT.to(language);
         let list = contents(families, language, "");
-        let html = page(index, language, 1, "", title, about, &list)?;
+        let [list_index, player_index] =
+            [index(language, Kind::Inbox)?, index(language, Kind::Player)?];
+        let html = page(&list_index, language, 1, "", title, about, &list)?;
         pages.push(Plain { path: Path::new(language.tag()).join("index.html"), html });
         for conversation in families.iter().flat_map(|family| &family.scenes) {
             let id = &conversation.id;
-            let file = root.join(format!("crates/story/scenes/{id}.json"));
-            let json = fs::read_to_string(&file).with_context(|| format!("{}", file.display()))?;
-            let scene = Scene::from_json(&json).map_err(|error| anyhow!("{id}: {error}"))?;
+            let scene = words::scene(root, id)?;
             let title = format!("{} · {title}", scene.title(language));
             let told = transcript(&scene, language);
-            let html = page(index, language, 2, id, &title, scene.hook(language), &told)?;
+            let html = page(&player_index, language, 2, id, &title, scene.hook(language), &told)?;
             pages.push(Plain { path: Path::new(language.tag()).join(id).join("index.html"), html });
         }
     }
@@ -168,7 +174,7 @@ fn transcript(scene: &Scene, language: Language) -> String {
 }
 
 fn quote(bubble: &Bubble, language: Language) -> String {
-    let name = words::name(bubble.from).to(language);
+    let name = name(bubble.from).to(language);
     let (text, header) = (escaped(&bubble.text), escaped(&bubble.header));
     format!("<blockquote>{name}: “{text}” <code lang=\"en\">{header}</code></blockquote>")
 }
@@ -197,7 +203,7 @@ mod tests {
 
     fn all() -> Vec<Plain> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        pages(root, INDEX).unwrap()
+        pages(root, |_, _| Ok(INDEX.to_owned())).unwrap()
     }
 
     #[test]

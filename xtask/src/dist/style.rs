@@ -1,33 +1,7 @@
-//! The style sheets as one file: a browser asks once instead of ten times, and compression sees
-//! them together. Comments and the space between the tokens stay in the sources.
+//! A style sheet as a reader loads it. Comments and the space between the tokens stay in the sources.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::fmt::Write;
-
-use anyhow::{Context, Result, ensure};
-
-use super::page::Tags;
-
-/// The HTML with one style sheet of this name in the place of the first, without the others; and
-/// where those lay, in their order.
-pub(super) fn joined(html: &str, name: &str) -> Result<(String, Vec<String>)> {
-    let mut paths = Vec::new();
-    let mut text = String::with_capacity(html.len());
-    let mut done = 0;
-    for tag in Tags::of(html).filter(|tag| tag.attribute("rel") == Some("stylesheet")) {
-        let path = tag.attribute("href").context("a style sheet lies nowhere")?;
-        text.push_str(&html[done..tag.start]);
-        if paths.is_empty() {
-            let _ = write!(text, "<link rel=\"stylesheet\" href=\"./{name}\">");
-        }
-        paths.push(path.trim_start_matches("./").to_owned());
-        done = tag.end;
-    }
-    ensure!(!paths.is_empty(), "index.html has no style sheet");
-    text.push_str(&html[done..]);
-    Ok((text, paths))
-}
 
 /// The style sheet without comments, and without space that says nothing. Inside of quotes all
 /// stays as it is, and so does a space before a colon or a bracket: it parts a selector.
@@ -137,21 +111,5 @@ mod tests {
             assert_eq!(squeezed(css).trim(), expected);
             assert_eq!(squeezed(expected), expected, "squeezed once is squeezed");
         }
-    }
-
-    #[test]
-    fn one_sheet_stands_where_the_first_stood() {
-        let html = "<title>x</title>\n<link rel=\"stylesheet\" href=\"./a.css\">\
-            <link rel=\"icon\" href=\"./i.svg\"><link rel=\"stylesheet\" href=\"./b.css\"></head>";
-        let (joined, paths) = joined(html, "page.css").unwrap();
-        assert_eq!(paths, ["a.css", "b.css"]);
-        let expected = "<title>x</title>\n<link rel=\"stylesheet\" href=\"./page.css\">\
-            <link rel=\"icon\" href=\"./i.svg\"></head>";
-        assert_eq!(joined, expected);
-    }
-
-    #[test]
-    fn a_page_without_style_is_an_error() {
-        assert!(joined("<p>", "page.css").is_err());
     }
 }

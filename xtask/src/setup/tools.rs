@@ -4,6 +4,7 @@ use std::env;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
+use anyhow::{Context, Result};
 use duct::{Expression, cmd};
 
 use super::system::{DEBIAN_BIN, System};
@@ -68,6 +69,15 @@ impl Tools {
             }
         }
         command
+    }
+
+    /// What decides, beside the sources, how the page is compiled for readers.
+    pub(crate) fn signature(&self) -> Result<String> {
+        let compiler =
+            self.small("rustc", &["-vV"]).read().context("asking for rustc's version")?;
+        let mut variables = self.small.iter().chain(&self.environment).collect::<Vec<_>>();
+        variables.retain(|(name, _)| *name != "PATH");
+        Ok(format!("{compiler}\n{variables:?}"))
     }
 
     /// Clippy in that environment.

@@ -294,7 +294,7 @@ fn ack_row(
     });
     if let Some((_, other)) = answered.max_by_key(|(at, other)| (*at, other.packet.id)) {
         let (segment, numeral) = (&other.packet.segment, words::numeral(other.packet.id.0));
-        let of = match language {
+        let of = match language.here() {
             Language::Chinese => format!("{numeral} 的 seq"),
             Language::English => format!("seq of {numeral}"),
         };
@@ -336,7 +336,7 @@ fn option_row(from: Side, segment: &Segment, language: Language) -> Option<Row> 
     let told = [
         mss.map(|mss| (format!("MSS {mss}"), most_text(from, mss, language))),
         window_scale.map(|shift| {
-            let what = match language {
+            let what = match language.here() {
                 Language::Chinese => format!("以后的窗口再乘 {}", 1 << shift.min(Scale::SHIFT_MAX)),
                 Language::English => {
                     format!("later windows count {} times", 1 << shift.min(Scale::SHIFT_MAX))
@@ -349,7 +349,7 @@ fn option_row(from: Side, segment: &Segment, language: Language) -> Option<Row> 
             ("SACK".to_owned(), what.to(language).to_owned())
         }),
         timestamps.map(|Timestamps { value, echo }| {
-            let what = match language {
+            let what = match language.here() {
                 Language::Chinese => format!("寄出时的钟点，回应对方的 {echo}"),
                 Language::English => format!("the clock as it was sent, in answer to {echo}"),
             };
@@ -364,7 +364,7 @@ fn option_row(from: Side, segment: &Segment, language: Language) -> Option<Row> 
 
 /// What an MSS says to the heart.
 fn most_text(from: Side, mss: u16, language: Language) -> String {
-    match (from, language) {
+    match (from, language.here()) {
         (Side::A, Language::Chinese) => format!("给 T 的一封信最多装 {mss} 字节"),
         (Side::B, Language::Chinese) => format!("给 P 的一封信最多装 {mss} 字节"),
         (Side::A, Language::English) => format!("a letter to T holds at most {mss} bytes"),

@@ -1,13 +1,13 @@
 //! The words of the trade, explained where they are read.
 
+use crate::language::Both;
 use crate::{Language, Text, text};
 
 /// A word of the trade.
 #[derive(PartialEq, Eq, Debug)]
 pub struct Term {
     /// How it is written; the first is its title.
-    zh: &'static [&'static str],
-    en: &'static [&'static str],
+    names: Both<&'static [&'static str]>,
 }
 
 /// A part of a told text.
@@ -27,10 +27,7 @@ impl Term {
 
     /// All the ways to write it.
     pub fn names(&self, language: Language) -> &'static [&'static str] {
-        match language {
-            Language::Chinese => self.zh,
-            Language::English => self.en,
-        }
+        self.names.to(language)
     }
 }
 
@@ -88,7 +85,14 @@ macro_rules! terms {
     ($([$($zh:literal),+] [$($en:literal),+]: $meaning_zh:literal, $meaning_en:literal;)+) => {
         /// All of them.
         pub static TERMS: &[Term] = &[$(
-            Term { zh: &[$($zh),+], en: &[$($en),+] },
+            Term {
+                names: Both {
+                    #[cfg(feature = "chinese")]
+                    zh: &[$($zh),+],
+                    #[cfg(feature = "english")]
+                    en: &[$($en),+],
+                },
+            },
         )+];
 
         /// What each means, in one or two sentences. They are part of a

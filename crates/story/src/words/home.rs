@@ -62,7 +62,7 @@ pub const WITHOUT_SCRIPT: Text = text!(
 
 /// How many conversations there are, how many were read, and how many begun.
 pub fn count(all: usize, read: usize, begun: usize, language: Language) -> String {
-    let written = |count: usize, zh: &str, en: &str| match language {
+    let written = |count: usize, zh: &str, en: &str| match language.here() {
         Language::Chinese => format!("{count} 段{zh}"),
         Language::English => format!("{count} {en}"),
     };
@@ -78,7 +78,7 @@ pub fn count(all: usize, read: usize, begun: usize, language: Language) -> Strin
 
 /// How long a conversation is, in steps, and the minutes that these take to read.
 pub fn length(steps: usize, minutes: usize, language: Language) -> [String; 2] {
-    match language {
+    match language.here() {
         Language::Chinese => [format!("{steps} 步 · "), format!("{minutes} 分")],
         Language::English if steps == 1 => ["1 step · ".to_owned(), format!("{minutes} min")],
         Language::English => [format!("{steps} steps · "), format!("{minutes} min")],
@@ -87,7 +87,7 @@ pub fn length(steps: usize, minutes: usize, language: Language) -> [String; 2] {
 
 /// What is said where an address names no scene.
 pub fn unknown(name: &str, language: Language) -> String {
-    match language {
+    match language.here() {
         Language::Chinese => format!("这里没有叫“{name}”的对话。"),
         Language::English => format!("There is no conversation called “{name}” here."),
     }

@@ -27,7 +27,7 @@ pub fn run_error(error: &RunError, language: Language) -> String {
         spoken(error.word.as_bytes(), language)
     };
     let problem = problem(error.problem, language);
-    match language {
+    match language.here() {
         Language::Chinese => format!(
             "这段的文本读到第 {ordinal} 个词{word}（第 {column} 个字符起）为止，前面的照样能放。{problem}"
         ),
@@ -72,7 +72,7 @@ fn problem(problem: RunProblem, language: Language) -> String {
 
 fn variants(language: Language) -> String {
     let names: Vec<String> = Variant::ALL.iter().map(Variant::to_string).collect();
-    match language {
+    match language.here() {
         Language::Chinese => format!("这里应当是一种变体：{}。", names.join("、")),
         Language::English => format!("Expected a variant: {}.", names.join(", ")),
     }
@@ -81,7 +81,7 @@ fn variants(language: Language) -> String {
 /// Why a choice cannot be made where it stands.
 fn impossible(why: Impossible, language: Language) -> String {
     let timer_of = |timer| self::timer(timer).to(language);
-    match (why, language) {
+    match (why, language.here()) {
         (Impossible::NoSuchPacket(id), Language::Chinese) => {
             format!("此刻路上没有 {} 这封信。", numeral(id.0))
         }
@@ -128,7 +128,7 @@ fn impossible(why: Impossible, language: Language) -> String {
 
 fn too_long(language: Language) -> String {
     let most = Trace::STEPS_MAX;
-    match language {
+    match language.here() {
         Language::Chinese => format!("一段最多 {most} 步。"),
         Language::English => format!("A run has at most {most} steps."),
     }

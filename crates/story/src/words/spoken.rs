@@ -10,7 +10,7 @@ pub fn spoken(octets: &[u8], language: Language) -> String {
     if let Some(text) = readable(octets) {
         return format!("“{}”", cut(text));
     }
-    match (octets.len(), language) {
+    match (octets.len(), language.here()) {
         (octets, Language::Chinese) => format!("{octets} 字节"),
         (1, Language::English) => "1 byte".to_owned(),
         (octets, Language::English) => format!("{octets} bytes"),

@@ -110,7 +110,7 @@ texts! {
 
 /// Which step of how many, for a screen reader.
 pub fn step_of(place: usize, steps: usize, language: Language) -> String {
-    match language {
+    match language.here() {
         Language::Chinese => format!("第 {place} 步，共 {steps} 步"),
         Language::English => format!("Step {place} of {steps}"),
     }
@@ -123,7 +123,7 @@ pub fn letter_title(numeral: &str, language: Language) -> String {
 
 /// From whom a message goes to whom, and how long its header is.
 pub fn route(from: &str, to: &str, octets: u16, language: Language) -> String {
-    match language {
+    match language.here() {
         Language::Chinese => format!("{from} → {to} · {octets} 字节"),
         Language::English => format!("{from} → {to} · {octets} bytes"),
     }
@@ -148,7 +148,7 @@ pub fn lamp_note(acknowledges: bool, language: Language) -> &'static str {
 /// How full a listener's queues are: of those half answered, and of those who wait for ACCEPT.
 pub fn queues(half_open: (usize, u8), waiting: (usize, u8), language: Language) -> String {
     let ((half, halves), (open, opens)) = (half_open, waiting);
-    match language {
+    match language.here() {
         Language::Chinese => format!("答应一半 {half}/{halves} · 门口排队 {open}/{opens}"),
         Language::English => format!("half answered {half}/{halves} · in line {open}/{opens}"),
     }
@@ -162,7 +162,7 @@ pub fn minutes(steps: usize) -> usize {
 /// How many steps a scene has and about how long it takes.
 pub fn length(steps: usize, language: Language) -> String {
     let minutes = minutes(steps);
-    match language {
+    match language.here() {
         Language::Chinese => format!("{steps} 步 · 约 {minutes} 分钟"),
         Language::English if steps == 1 => format!("1 step · {minutes} min"),
         Language::English => format!("{steps} steps · {minutes} min"),
@@ -171,7 +171,7 @@ pub fn length(steps: usize, language: Language) -> String {
 
 /// How far a letter has flown.
 pub fn flown(millis: u64, language: Language) -> String {
-    match language {
+    match language.here() {
         Language::Chinese => format!("已走 {millis} ms"),
         Language::English => format!("{millis} ms flown"),
     }
@@ -179,7 +179,7 @@ pub fn flown(millis: u64, language: Language) -> String {
 
 /// How far a letter has left to fly.
 pub fn to_go(millis: u64, language: Language) -> String {
-    match language {
+    match language.here() {
         Language::Chinese => format!("还有 {millis} ms"),
         Language::English => format!("{millis} ms to go"),
     }
@@ -187,7 +187,7 @@ pub fn to_go(millis: u64, language: Language) -> String {
 
 /// How many letters are in the air beside those that are drawn.
 pub fn more_letters(count: usize, language: Language) -> String {
-    match language {
+    match language.here() {
         Language::Chinese => format!("路上还有 {count} 封"),
         Language::English if count == 1 => "one more letter in flight".to_owned(),
         Language::English => format!("{count} more letters in flight"),
@@ -196,7 +196,7 @@ pub fn more_letters(count: usize, language: Language) -> String {
 
 /// What shows the messages before the newest, in a long chat.
 pub fn earlier_messages(count: usize, language: Language) -> String {
-    match language {
+    match language.here() {
         Language::Chinese => format!("看更早的 {count} 条"),
         Language::English if count == 1 => "Show one earlier message".to_owned(),
         Language::English => format!("Show {count} earlier messages"),
@@ -206,7 +206,7 @@ pub fn earlier_messages(count: usize, language: Language) -> String {
 /// Whose state changes next.
 pub fn goes_next(side: Side, language: Language) -> String {
     let name = super::name(side).to(language);
-    match language {
+    match language.here() {
         Language::Chinese => format!("接下来{name}"),
         Language::English => format!("{name} goes next"),
     }
@@ -214,7 +214,7 @@ pub fn goes_next(side: Side, language: Language) -> String {
 
 /// A state diagram's or ladder's name for a screen reader, with both states.
 pub fn both_states(t: &str, p: &str, language: Language) -> String {
-    match language {
+    match language.here() {
         Language::Chinese => format!("小T在 {t}，小P在 {p}"),
         Language::English => format!("T is in {t}, P is in {p}"),
     }

@@ -25,7 +25,7 @@ pub(crate) fn message_name(
     let [sender, receiver] = ends(packet, language);
     let flags: Vec<&str> = segment.flags.names().collect();
     let octets = segment.text.len();
-    let (head, flags, text, comma) = match language {
+    let (head, flags, text, comma) = match language.here() {
         Language::Chinese => {
             let flags =
                 if flags.is_empty() { "没有标志".to_owned() } else { flags.join(" 和 ") };

@@ -138,7 +138,7 @@ impl Drawn<'_> {
 fn note(words: FieldWords, bits: u8, value: Option<&str>, language: Language) -> String {
     let (name, meaning) = (words.name.to(language), words.meaning.to(language));
     let value = value.map(|value| format!(" = {value}")).unwrap_or_default();
-    match (language, bits) {
+    match (language.here(), bits) {
         (Language::Chinese, _) => format!("{name}{value}（{bits} 位）：{meaning}。"),
         (Language::English, 1) => format!("{name}{value} (1 bit): {meaning}."),
         (Language::English, _) => format!("{name}{value} ({bits} bits): {meaning}."),
