@@ -173,7 +173,7 @@ impl Page {
             waiting: RefCell::default(),
             ears: OnceCell::new(),
             laid_out: OnceCell::new(),
-            awaiting: Default::default(),
+            awaiting: RefCell::default(),
         }));
         let root = page.0.state.borrow().screen.root().clone();
         let _ = page.0.ears.set(hear::ears(&root, &page));
