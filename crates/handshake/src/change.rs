@@ -1,9 +1,8 @@
 //! Changes: what one choice makes different in a world.
 //!
-//! A world that nobody looks back at is changed where it stands. Most worlds that an explorer comes
-//! to were seen before, and what changes is enough to tell.
+//! A world that nobody looks back at is changed where it stands, and another is copied first. Most
+//! worlds that an explorer comes to were seen before, which what would happen is enough to tell.
 
-use alloc::borrow::Cow;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -15,14 +14,14 @@ use crate::{
 };
 
 /// What a choice comes to, before anything has happened.
-struct Prospect<'a, 'c> {
+pub(crate) struct Prospect<'a, 'c> {
     /// When it happens: when it is due, or now if it is late.
-    at: Instant,
-    network: OnNetwork<'c>,
+    pub(crate) at: Instant,
+    pub(crate) network: OnNetwork<'c>,
     /// The stranger who writes or is written to, if one does.
-    stranger: Option<StrangerId>,
+    pub(crate) stranger: Option<StrangerId>,
     /// The endpoint that acts, if one does, and what makes it act: the choice, or a packet.
-    act: Option<(Side, Cause<'a>)>,
+    pub(crate) act: Option<(Side, Cause<'a>)>,
 }
 
 /// What makes an endpoint act.
@@ -33,7 +32,7 @@ pub(crate) enum Cause<'a> {
 }
 
 /// Segments, each with the stranger that it is for, or without one if it is for the peer.
-type Letters = Vec<(Option<StrangerId>, Segment)>;
+pub(crate) type Letters = Vec<(Option<StrangerId>, Segment)>;
 
 impl<'a, 'c: 'a> Prospect<'a, 'c> {
     /// Nothing.
@@ -147,9 +146,19 @@ impl Cause<'_> {
     }
 }
 
+/// Who acted in a step, and how long was waited before.
+pub(crate) struct Happened {
+    /// How long was waited for the sake of waiting.
+    pub(crate) waited: Duration,
+    /// The endpoint that acted, if one did.
+    pub(crate) actor: Option<Side>,
+    /// The stranger who wrote or was written to, if one was.
+    pub(crate) stranger: Option<StrangerId>,
+}
+
 impl World {
     /// Makes a choice where nothing happens for a while before, and changes this world into the
-    /// next one. How long was waited for the sake of waiting?
+    /// next one. What an endpoint did is put in the place of older effects, if one acted.
     ///
     /// # Errors
     ///
@@ -160,7 +169,7 @@ impl World {
         wait: Duration,
         choice: &Choice,
         effects: &mut Effects,
-    ) -> Result<Duration, Impossible> {
+    ) -> Result<Happened, Impossible> {
         let World { now, ends, network, listener } = self;
         let mut prospect = Prospect::none(*now);
         prospect.see(choice, network, ends, listener.as_deref())?;
@@ -169,135 +178,76 @@ impl World {
         *now = at;
         let Some((side, cause)) = act else {
             network.happen(at, happening);
-            return Ok(waited);
+            return Ok(Happened { waited, actor: None, stranger });
         };
         let end = Arc::make_mut(&mut ends[side]);
         let Some(listener) = listener.as_mut().filter(|_| side == Side::B) else {
             cause.act(at, end, effects);
             network.happen(at, happening);
-            for segment in effects.take_segments() {
-                network.send(at, side, None, segment);
+            for segment in effects.segments() {
+                network.send(at, side, None, segment.clone());
             }
-            return Ok(waited);
+            return Ok(Happened { waited, actor: Some(side), stranger });
         };
-        let (_, letters) = cause.act_with(at, (end, listener), stranger, effects);
+        let (stranger, letters) = cause.act_with(at, (end, listener), stranger, effects);
         network.happen(at, happening);
         for (stranger, segment) in letters {
             network.send(at, side, stranger, segment);
         }
-        Ok(waited)
+        Ok(Happened { waited, actor: Some(side), stranger })
     }
 }
 
-/// What an endpoint did, and what it is since then.
-#[derive(Clone, Debug)]
+/// What an endpoint did: all that the other ends and the network notice of it.
+#[derive(Debug)]
 pub(crate) struct Deed {
+    /// The endpoint as it is since then.
     pub(crate) end: Arc<Endpoint>,
-    pub(crate) effects: Effects,
-}
-
-impl Deed {
-    /// What an endpoint does that has no listener.
-    #[inline]
-    pub(crate) fn of(before: &Endpoint, now: Instant, cause: Cause<'_>) -> Deed {
-        let (mut end, mut effects) = (before.clone(), Effects::with_room());
-        cause.act(now, &mut end, &mut effects);
-        Deed { end: Arc::new(end), effects }
-    }
-}
-
-/// All in which a world differs from the one before.
-#[derive(Clone)]
-pub(crate) struct Change<'a> {
-    pub(crate) now: Instant,
-    /// How long was waited for the sake of waiting.
-    pub(crate) waited: Duration,
-    /// What an endpoint did, if one acted.
-    pub(crate) acted: Option<(Side, Cow<'a, Deed>)>,
-    /// The stranger who wrote or was written to, if one was.
-    pub(crate) stranger: Option<StrangerId>,
-    /// B's listener as it is now, if it took part, and what was sent from its port to whom.
-    pub(crate) port: Option<(Arc<Listener>, Letters)>,
-    pub(crate) network: OnNetwork<'a>,
+    /// B's listener as it is since then, if it took part.
+    pub(crate) listener: Option<Arc<Listener>>,
+    /// What was sent.
+    pub(crate) sent: Letters,
 }
 
 impl World {
-    /// What a choice changes where nothing happens for a while before, put where nothing has
-    /// changed yet. `deed` says what an endpoint does that has no listener: [`Deed::of`], or
-    /// somebody who remembers it.
+    /// What a choice comes to where nobody waits. Nothing happens.
     #[inline]
-    pub(crate) fn change<'a>(
+    pub(crate) fn foresee<'a>(
         &'a self,
-        wait: Duration,
         choice: &'a Choice,
-        change: &mut Change<'a>,
-        deed: impl FnOnce(Side, Instant, Cause<'a>) -> Cow<'a, Deed>,
-    ) -> Result<(), Impossible> {
-        let World { now, ends, network, listener } = self;
-        let mut prospect = Prospect::none(*now);
-        prospect.see(choice, network, ends, listener.as_deref())?;
-        change.waited = prospect.wait(*now + wait, wait);
-        change.now = prospect.at;
-        (change.network, change.stranger) = (prospect.network, prospect.stranger);
-        let Some((side, cause)) = prospect.act else { return Ok(()) };
-        let Some(listener) = listener.as_ref().filter(|_| side == Side::B) else {
-            change.acted = Some((side, deed(side, change.now, cause)));
-            return Ok(());
-        };
-        let (mut end, mut effects) = (Endpoint::clone(&ends[side]), Effects::default());
-        let (listener, letters) = change.port.insert((listener.clone(), Vec::new()));
-        (change.stranger, *letters) =
-            cause.act_with(change.now, (&mut end, listener), change.stranger, &mut effects);
-        change.acted = Some((side, Cow::Owned(Deed { end: Arc::new(end), effects })));
-        Ok(())
+    ) -> Result<Prospect<'a, 'a>, Impossible> {
+        let mut prospect = Prospect::none(self.now);
+        prospect.see(choice, &self.network, &self.ends, self.listener.as_deref())?;
+        Ok(prospect)
     }
 
-    /// The world after a change, and what an endpoint did.
-    #[inline]
-    pub(crate) fn changed<'a>(&self, change: Change<'a>) -> (World, Cow<'a, Effects>) {
-        let now = change.now;
-        let mut network = self.network.after(now, change.network, change.sent().count());
-        if let Some((side, _)) = &change.acted {
-            for (stranger, segment) in change.sent() {
-                network.send(now, *side, stranger, segment.clone());
+    /// What an endpoint would do.
+    pub(crate) fn deed(&self, prospect: &Prospect<'_, '_>, effects: &mut Effects) -> Option<Deed> {
+        let (side, cause) = prospect.act?;
+        let mut end = Endpoint::clone(&self.ends[side]);
+        let mut listener = self.listener.clone().filter(|_| side == Side::B);
+        let sent = if let Some(listener) = &mut listener {
+            cause.act_with(prospect.at, (&mut end, listener), prospect.stranger, effects).1
+        } else {
+            cause.act(prospect.at, &mut end, effects);
+            effects.segments().map(|segment| (None, segment.clone())).collect()
+        };
+        Some(Deed { end: Arc::new(end), listener, sent })
+    }
+
+    /// The world in which it has happened, and an endpoint has done this, if one acts.
+    pub(crate) fn next(&self, prospect: &Prospect<'_, '_>, deed: Option<&Deed>) -> World {
+        let now = prospect.at;
+        let sent = deed.map_or(&[][..], |deed| &deed.sent);
+        let mut network = self.network.after(now, prospect.network, sent.len());
+        let mut ends = self.ends.clone();
+        if let (Some((side, _)), Some(deed)) = (prospect.act, deed) {
+            ends[side] = deed.end.clone();
+            for (stranger, segment) in sent {
+                network.send(now, side, *stranger, segment.clone());
             }
         }
-        let listener = change.port.map(|(listener, _)| listener).or_else(|| self.listener.clone());
-        let Some((side, deed)) = change.acted else {
-            let ends = self.ends.clone();
-            return (World { now, ends, network, listener }, Cow::default());
-        };
-        let (end, effects) = match deed {
-            Cow::Owned(Deed { end, effects }) => (end, Cow::Owned(effects)),
-            Cow::Borrowed(Deed { end, effects }) => (end.clone(), Cow::Borrowed(effects)),
-        };
-        let ends = match side {
-            Side::A => PerSide { a: end, b: self.ends.b.clone() },
-            Side::B => PerSide { a: self.ends.a.clone(), b: end },
-        };
-        (World { now, ends, network, listener }, effects)
+        let listener = deed.and_then(|deed| deed.listener.as_ref()).or(self.listener.as_ref());
+        World { now, ends, network, listener: listener.cloned() }
     }
-}
-
-impl Change<'_> {
-    /// No change at all.
-    #[inline]
-    pub(crate) fn none(world: &World) -> Self {
-        let (now, waited, network) = (world.now, Duration::ZERO, OnNetwork::Nothing);
-        Change { now, waited, acted: None, stranger: None, port: None, network }
-    }
-
-    /// What the endpoint sent, and to which stranger if not to the peer.
-    pub(crate) fn sent(&self) -> impl Iterator<Item = (Option<StrangerId>, &Segment)> {
-        let letters = self.port.iter().flat_map(|(_, letters)| letters);
-        let straight = self.acted.as_ref().filter(|_| self.port.is_none());
-        letters
-            .map(|(stranger, segment)| (*stranger, segment))
-            .chain(straight.into_iter().flat_map(|(_, deed)| sent_to_peer(&deed.effects)))
-    }
-}
-
-/// What was sent where there is nobody but the peer.
-fn sent_to_peer(effects: &Effects) -> impl Iterator<Item = (Option<StrangerId>, &Segment)> {
-    effects.segments().map(|segment| (None, segment))
 }

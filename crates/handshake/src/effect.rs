@@ -2,7 +2,6 @@
 
 use alloc::vec::Vec;
 use core::iter::once_with;
-use core::mem::take;
 
 use crate::{CallError, Instant, Octets, Reason, Rule, Segment, State, Timer};
 
@@ -93,14 +92,6 @@ impl Effects {
     pub fn segments(&self) -> impl Iterator<Item = &Segment> {
         self.iter().filter_map(|effect| match effect {
             Effect::Transmitted(segment) => Some(segment),
-            _ => None,
-        })
-    }
-
-    /// The segments that were sent, for whoever has no more use for the effects.
-    pub(crate) fn take_segments(&mut self) -> impl Iterator<Item = Segment> {
-        self.0.iter_mut().filter_map(|effect| match effect {
-            Effect::Transmitted(segment) => Some(take(segment)),
             _ => None,
         })
     }

@@ -33,8 +33,7 @@ pub use self::budget::Budget;
 use self::fingerprint::{Seen, Shape, fingerprint};
 use self::memory::Memory;
 pub use self::property::{Claim, Expectation, Property};
-use crate::change::Change;
-use crate::{Choice, Duration, Step, Trace, World};
+use crate::{Choice, Step, Trace, World};
 
 /// An exploration under way. It can be run in slices, between the frames of a page say.
 #[derive(Debug)]
@@ -201,25 +200,16 @@ impl Explorer {
             if !(self.only)(&found.world, found.budget, &choice) {
                 return;
             }
-            let mut known = None;
-            let mut change = Change::none(&found.world);
-            let result =
-                found.world.change(Duration::ZERO, &choice, &mut change, |side, at, cause| {
-                    let (deed, shape) = memory.recall(side, &found.world.ends[side], at, cause);
-                    known = Some(shape);
-                    deed
-                });
-            if result.is_err() {
-                return;
-            }
+            let Ok(prospect) = found.world.foresee(&choice) else { return };
+            let known = memory.recall(&found.world, &prospect);
             is_last = false;
             self.generated += 1;
             let from = (found.index, ordinal);
-            let shape = found.shape.after(&found.world, &change, known);
-            let come_true = found.come_true | self.judge_change(found, &choice, &change, from);
+            let shape = found.shape.after(&found.world, &prospect, known);
+            let come_true = found.come_true | self.judge_choice(found, &choice, from);
             if self.seen.insert(fingerprint(shape, budget, come_true)) {
                 let index = u32::try_from(self.reached.len()).unwrap_or(u32::MAX);
-                let (world, _) = found.world.changed(change);
+                let world = found.world.next(&prospect, known.map(|known| &known.deed));
                 self.add(Found { index, world, shape, budget, come_true }, from);
             }
         });
@@ -228,19 +218,13 @@ impl Explorer {
         }
     }
 
-    /// Judges a change by the properties that look at every step, if there are any: only they need
-    /// the world that it makes where that was seen before. Those that have come true, as bits.
-    fn judge_change(
-        &mut self,
-        before: &Found,
-        choice: &Choice,
-        change: &Change<'_>,
-        from: (u32, u16),
-    ) -> u32 {
+    /// Judges a choice by the properties that look at every step, if there are any: only they need
+    /// the world that it leads to where that was seen before. Those that have come true, as bits.
+    fn judge_choice(&mut self, before: &Found, choice: &Choice, from: (u32, u16)) -> u32 {
         if !self.properties.iter().any(Property::looks_at_steps) {
             return 0;
         }
-        let (world, step) = before.world.stepped(choice, change.clone());
+        let Ok((world, step)) = before.world.after(choice) else { return 0 };
         self.judge(Some((&before.world, &step)), &world, from)
     }
 

@@ -153,7 +153,7 @@ impl Trace {
             past.add(replace(&mut self.last, world), step);
             waited
         } else {
-            self.last.go_on(wait, choice, &mut self.effects)?
+            self.last.go_on(wait, choice, &mut self.effects)?.waited
         };
         if waited > Duration::ZERO {
             self.waits.resize(self.len(), Duration::ZERO);

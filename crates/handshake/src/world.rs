@@ -1,10 +1,9 @@
 //! The world: two endpoints and the network between them, and the one way to move it.
 
-use alloc::borrow::Cow;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::change::{Change, Deed};
+use crate::change::Happened;
 use crate::listener::is_half_open;
 use crate::{
     Call, Choice, Duration, Effects, Endpoint, Impossible, Instant, Listener, Network, PacketIds,
@@ -197,21 +196,11 @@ impl World {
     /// Those of [`after`](Self::after).
     #[inline]
     pub fn after_wait(&self, wait: Duration, choice: &Choice) -> Result<(World, Step), Impossible> {
-        let deed = |side, at, cause| Cow::Owned(Deed::of(&self.ends[side], at, cause));
-        let mut change = Change::none(self);
-        self.change(wait, choice, &mut change, deed)?;
-        Ok(self.stepped(choice, change))
-    }
-
-    /// The world after the change that a choice makes, and the step that led there.
-    #[inline]
-    pub(crate) fn stepped(&self, choice: &Choice, change: Change<'_>) -> (World, Step) {
-        let (at, waited, stranger) = (change.now, change.waited, change.stranger);
-        let actor = change.acted.as_ref().map(|(side, _)| *side);
-        let (next, effects) = self.changed(change);
-        let effects = effects.into_owned();
+        let (mut next, mut effects) = (self.clone(), Effects::with_room());
+        let Happened { waited, actor, stranger } = next.go_on(wait, choice, &mut effects)?;
         let sent = PacketIds::between(&self.network, &next.network);
-        (next, Step { at, waited, choice: choice.clone(), actor, stranger, effects, sent })
+        let (at, choice) = (next.now, choice.clone());
+        Ok((next, Step { at, waited, choice, actor, stranger, effects, sent }))
     }
 }
 

@@ -4,7 +4,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::hash::{Hash, Hasher};
 
-use crate::change::Change;
+use super::memory::Known;
+use crate::change::{Deed, Prospect};
 use crate::network::OnNetwork;
 use crate::{
     Budget, Cookie, Endpoint, Instant, Listener, Options, Packet, PerSide, Segment, Settings, Side,
@@ -43,16 +44,15 @@ impl Shape {
         Shape { ends, packets: sum, listener }
     }
 
-    /// The shape of the world that a change makes of this one. What an endpoint's deed makes of it
-    /// may be known already.
+    /// The shape of the world in which it has happened, and an endpoint has done this, if one acts.
     pub(super) fn after(
         mut self,
         world: &World,
-        change: &Change<'_>,
-        known: Option<DeedShape>,
+        prospect: &Prospect<'_, '_>,
+        known: Option<&Known>,
     ) -> Shape {
         let in_flight = world.network.in_flight();
-        match change.network {
+        match prospect.network {
             OnNetwork::Gone(place) => {
                 self.packets = self.packets.wrapping_sub(hash_of_packet(&in_flight[place]));
             }
@@ -69,14 +69,12 @@ impl Shape {
             }
             OnNetwork::Delayed(..) | OnNetwork::Nothing => {}
         }
-        if let Some((side, deed)) = &change.acted {
-            let DeedShape { end, sent } =
-                known.unwrap_or_else(|| DeedShape::of(*side, &deed.end, change.sent()));
-            self.ends[*side] = end;
-            self.packets = self.packets.wrapping_add(sent);
+        if let (Some((side, _)), Some(known)) = (prospect.act, known) {
+            self.ends[side] = known.shape.end;
+            self.packets = self.packets.wrapping_add(known.shape.sent);
         }
-        let listener = change.port.as_ref().map(|(listener, _)| &**listener).or(world.listener());
-        self.listener = listener.map(|listener| hash_of_listener(listener, world, change.now));
+        let listener = known.and_then(|known| known.deed.listener.as_deref()).or(world.listener());
+        self.listener = listener.map(|listener| hash_of_listener(listener, world, prospect.at));
         self
     }
 }
@@ -90,13 +88,10 @@ pub(super) struct DeedShape {
 }
 
 impl DeedShape {
-    pub(super) fn of<'a>(
-        side: Side,
-        end: &Endpoint,
-        sent: impl Iterator<Item = (Option<StrangerId>, &'a Segment)>,
-    ) -> DeedShape {
-        let hashes = sent.map(|(who, segment)| hash_of_segment(side, (false, who), segment));
-        DeedShape { end: hash_of_end(end), sent: hashes.fold(0, u64::wrapping_add) }
+    pub(super) fn of(side: Side, deed: &Deed) -> DeedShape {
+        let hash = |(who, segment): &(_, _)| hash_of_segment(side, (false, *who), segment);
+        let sent = deed.sent.iter().map(hash).fold(0, u64::wrapping_add);
+        DeedShape { end: hash_of_end(&deed.end), sent }
     }
 }
 
