@@ -375,19 +375,20 @@ impl State {
         }
     }
 
-    /// What follows from what has been drawn: some scrolls, lights up, or sets out.
+    /// What follows from what has been drawn: some sets out, and when all is there some scrolls and
+    /// lights up.
     fn follow_drawn(&mut self, page: &Page) {
         self.fill_frames(page);
         let Shown::Told(session, _) = &self.shown else { return };
         let (root, is_done) = (self.screen.root(), self.screen.is_done());
-        if let Some(laid_out) = page.0.laid_out.get() {
-            self.scrolls.follow(root, session.place, is_done, laid_out);
-        }
         // A token would be seen at its goal first if it was not sent off as soon as it is drawn.
         if self.has_walks {
             self.has_walks = !walk_tokens(root, session.place) && !is_done;
         }
         if is_done {
+            if let Some(laid_out) = page.0.laid_out.get() {
+                self.scrolls.follow(root, session.place, laid_out);
+            }
             self.crosslight.follow(root, session);
         }
     }

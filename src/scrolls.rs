@@ -36,18 +36,10 @@ const LITTLE: i32 = 48;
 
 impl Scrolls {
     /// Finds what has to be scrolled. How far is known only after the browser has laid it out;
-    /// asked before, it would do so twice. While the ladder is not of this place yet it is left.
-    pub(crate) fn follow(
-        &mut self,
-        root: &Element,
-        place: usize,
-        has_ladder: bool,
-        laid_out: &LaidOut,
-    ) {
+    /// asked before, it would do so twice.
+    pub(crate) fn follow(&mut self, root: &Element, place: usize, laid_out: &LaidOut) {
         self.find_chats(root);
-        if has_ladder {
-            self.find_ladder(root, place);
-        }
+        self.find_ladder(root, place);
         if !self.due.is_empty() {
             laid_out.ask(root);
         }
