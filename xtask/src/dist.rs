@@ -84,8 +84,9 @@ fn put_pages(
 ) -> Result<()> {
     let pages = plain::pages(root, |language, kind| {
         // At the inbox's address there may be a run: only the script that reads it knows what to load.
-        let own = |program: &&Program| kind == Kind::Player && program.is(language, kind);
-        index.page(kind, programs.iter().find(own))
+        let own = |it: &&Program| (it.language, it.kind) == (language, Kind::Player);
+        let program = programs.iter().find(own).filter(|_| kind == Kind::Player);
+        index.page(kind, program)
     })?;
     for plain::Plain { path, html } in pages {
         dist.put(path, html)?;

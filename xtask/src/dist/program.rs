@@ -36,18 +36,14 @@ impl Kind {
 
 /// A program as it is loaded.
 pub(super) struct Program {
-    language: Language,
-    kind: Kind,
+    pub(super) language: Language,
+    pub(super) kind: Kind,
     /// What stands between it and the browser.
     pub(super) script: String,
     pub(super) wasm: Vec<u8>,
 }
 
 impl Program {
-    pub(super) fn is(&self, language: Language, kind: Kind) -> bool {
-        (self.language, self.kind) == (language, kind)
-    }
-
     /// What both of its files are called, before what is in them.
     pub(super) fn name(&self) -> String {
         name(self.language, self.kind)
