@@ -245,7 +245,7 @@ impl Page {
         let path = format!("{root}{}/terms.txt", language.tag());
         let page = self.clone();
         spawn_local(async move {
-            let fetched = browser::fetch(path).await.ok();
+            let fetched = browser::fetch(&path).await.ok();
             let awaited = page.0.meanings.borrow_mut().awaited.take();
             for act in awaited.unwrap_or_default() {
                 act(fetched.as_deref().unwrap_or_default());
@@ -265,18 +265,20 @@ impl Page {
         let picture = format!("{root}art/cover.svg");
         let page = self.clone();
         spawn_local(async move {
-            let json = browser::fetch(path).await;
+            let json = browser::fetch(&path).await;
+            // What is wrong with a file, its test has said.
+            let unread = |_| Unfetched::from(path);
             if PLAYING.is_some() && is_scene {
-                let scene = json.and_then(|json| Ok(Rc::new(Scene::from_json(&json)?)));
-                return page.send(Message::Fetched(scene));
+                let scene = json.and_then(|json| Scene::from_json(&json).map_err(unread));
+                return page.send(Message::Fetched(scene.map(Rc::new)));
             }
             if LISTING.is_none() {
                 return;
             }
-            let families = json.and_then(|json| Ok(Family::list_from_json(&json)?));
+            let families = json.and_then(|json| Family::list_from_json(&json).map_err(unread));
             page.send(Message::Listed(families));
             // Without it the cover is paper.
-            if let Ok(picture) = browser::fetch(picture).await {
+            if let Ok(picture) = browser::fetch(&picture).await {
                 page.send(Message::Picture(picture));
             }
         });
