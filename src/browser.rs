@@ -138,13 +138,13 @@ impl<T: ToString> From<T> for Unfetched {
 /// # Errors
 ///
 /// [`Unfetched`] says why there is none.
-pub async fn fetch(path: String) -> Result<String, Unfetched> {
+pub async fn fetch(path: &str) -> Result<String, Unfetched> {
     let said = |error: JsValue| {
         let error: Option<js_sys::Error> = error.dyn_into().ok();
         error.map_or_else(|| "?".to_owned(), |error| String::from(error.message()))
     };
     let window = window().ok_or("no window")?;
-    let response = JsFuture::from(window.fetch_with_str(&path)).await.map_err(said)?;
+    let response = JsFuture::from(window.fetch_with_str(path)).await.map_err(said)?;
     let response: Response = response.dyn_into().map_err(said)?;
     if !response.ok() {
         let status = response.status();

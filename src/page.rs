@@ -247,7 +247,7 @@ impl Page {
         let path = format!("{root}{}/words.txt", language.tag());
         let page = self.clone();
         spawn_local(async move {
-            let fetched = browser::fetch(path).await;
+            let fetched = browser::fetch(&path).await;
             let awaiting = page.0.awaiting.take();
             if let Ok(words) = fetched {
                 page.act(Action::Learn(words.into()));
@@ -266,17 +266,17 @@ impl Page {
         let path = route.path(root, *language) + file;
         let page = self.clone();
         spawn_local(async move {
-            let json = browser::fetch(path.clone()).await;
-            // What is wrong in a file was said while the page was built; here it is only named.
-            let broken = |_: SceneError| Unfetched::from(path);
+            let json = browser::fetch(&path).await;
+            // What is wrong with a file, its test has said.
+            let unread = |_| Unfetched::from(path);
             if PLAYING.is_some() && is_scene {
-                let scene = json.and_then(|json| Scene::from_json(&json).map_err(broken));
+                let scene = json.and_then(|json| Scene::from_json(&json).map_err(unread));
                 return page.send(Message::Fetched(scene.map(Rc::new)));
             }
             if LISTING.is_none() {
                 return;
             }
-            let families = json.and_then(|json| Family::list_from_json(&json).map_err(broken));
+            let families = json.and_then(|json| Family::list_from_json(&json).map_err(unread));
             page.send(Message::Listed(families));
         });
     }

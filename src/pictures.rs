@@ -54,7 +54,7 @@ impl Pictures {
         self.asked.push(name);
         spawn_local(async move {
             // Without it there is sky, or paper, and nothing else is lost.
-            if let Ok(picture) = browser::fetch(path).await {
+            if let Ok(picture) = browser::fetch(&path).await {
                 frame.set_inner_html(&picture);
             }
         });

@@ -10,8 +10,8 @@ let browser;
 let scenes;
 before(async () => {
   browser = await launch();
-  const families = await (await fetch(`${BASE_URL}/scenes/order.json`)).json();
-  scenes = families.flatMap((family) => family.scenes);
+  const families = await (await fetch(`${BASE_URL}/en/inbox.json`)).json();
+  scenes = families.flatMap((family) => family.scenes.map((scene) => scene.id));
 });
 after(() => browser?.close());
 

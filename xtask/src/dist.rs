@@ -86,9 +86,10 @@ fn put_pages(
     under: &str,
 ) -> Result<()> {
     let pages = plain::pages(root, |language, kind| {
-        // At the inbox's address there may be a run: only the script that reads it knows what to load.
-        let own = |program: &&Program| kind == Kind::Player && program.is(language, kind);
-        index.page(kind, programs.iter().find(own))
+        // Where the inbox lies there may be a run: who reads the address knows what to load.
+        let own = |it: &&Program| (it.language, it.kind) == (language, Kind::Player);
+        let program = programs.iter().find(own).filter(|_| kind == Kind::Player);
+        index.page(kind, program)
     })?;
     for plain::Plain { path, html } in pages {
         dist.put(path, html)?;
@@ -160,6 +161,19 @@ mod tests {
         let filled = boot("// Why.\nconst prints = PRINTS;\n", &prints).unwrap();
         assert_eq!(filled, "const prints = {\"inbox\":\"0a\",\"player\":\"1b\"};\n");
         assert!(boot("go()", &prints).is_err());
+    }
+
+    /// The script and the programs find each other's languages and settings.
+    #[test]
+    fn the_script_that_starts_the_page_speaks_of_what_the_programs_know() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let script = fs::read_to_string(root.join("static/boot.js")).unwrap();
+        let tags = story::Language::ALL.map(|language| format!("\"{}\"", language.tag()));
+        assert!(script.contains(&format!("const languages = [{}];", tags.join(", "))), "{script}");
+        for kind in Kind::ALL {
+            assert!(script.contains(&format!("\"{}\"", kind.name())), "{script}");
+        }
+        assert!(boot(&script, &[]).is_ok());
     }
 
     #[test]

@@ -44,10 +44,6 @@ pub(super) struct Program {
 }
 
 impl Program {
-    pub(super) fn is(&self, language: Language, kind: Kind) -> bool {
-        (self.language, self.kind) == (language, kind)
-    }
-
     /// What both of its files are called, before what is in them.
     pub(super) fn name(&self) -> String {
         name(self.language, self.kind)
