@@ -8,7 +8,7 @@ use gloo::events::EventListener;
 use handshake::RunError;
 use maud::Markup;
 use story::words::{home, ui};
-use story::{Family, Scene, SceneError, Text};
+use story::{Family, Scene, Text};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlDialogElement, SvgAnimationElement};
