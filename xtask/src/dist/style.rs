@@ -1,4 +1,5 @@
-//! A style sheet as a reader loads it. Comments and the space between the tokens stay in the sources.
+//! A style sheet as a reader loads it. Comments, the space between the tokens and the long names of
+//! its properties stay in the sources.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
