@@ -205,9 +205,7 @@ impl Hasher for Mixer {
 
     fn write(&mut self, bytes: &[u8]) {
         for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.mix(u64::from_le_bytes(word));
+            self.mix(chunk.iter().rev().fold(0, |word, &octet| word << 8 | u64::from(octet)));
         }
     }
 
