@@ -294,7 +294,7 @@ mod tests {
             r#"<svg viewBox="0 0 1 1"><path d="M0 0"></path><text>x</text></svg>"#,
             r#"<svg viewBox="0 0 2 2"><text>x</text></svg>text"#,
             r#"<input type="range" value="3"><br>text<p hidden></p>"#,
-            r"<div data-turn><p>one</p><p data-turn>two</p></div><p data-turn>three</p>",
+            "<div data-turn><p>one</p><p data-turn>two</p></div><p data-turn>three</p>",
             r#"<div data-turn id="x"><p>four</p><p data-turn>five</p>six</div>"#,
         ];
         for old in pages {

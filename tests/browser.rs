@@ -29,8 +29,9 @@ async fn page(wishes: Wishes) -> Element {
     place
 }
 
+/// Until all that was done is drawn, in as many frames as that takes.
 async fn settle() {
-    sleep(Duration::from_millis(20)).await;
+    sleep(Duration::from_millis(250)).await;
 }
 
 fn wishes() -> Wishes {

@@ -13,6 +13,7 @@ use crate::session::{Action, Fold, Lens, Session, Speed, Switch};
 pub(super) fn bar(session: &Session) -> Markup {
     let open = session.is_unfolded(Fold::Picks);
     html! {
+        // It is drawn last: where it says that the reader is, all views are.
         footer class="bar" data-place=(session.place) data-picks=[open.then_some("open")] data-turn {
             (transport(session))
             (scrubber(session))

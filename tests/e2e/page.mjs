@@ -44,4 +44,5 @@ export const settled = (page) =>
     return Promise.allSettled(ends.map((it) => it.finished));
   });
 
+/** Waits until all views show this place; the bar, which says it, is drawn last. */
 export const placed = (page, place) => page.waitForSelector(`.bar[data-place="${place}"]`);
