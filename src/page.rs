@@ -262,21 +262,21 @@ impl Page {
     fn fetch(&self) {
         let Wishes { root, route, language, .. } = &self.0.wishes;
         let is_scene = matches!(route, Route::Scene(_));
-        let file = if is_scene { "scene.json" } else { "inbox.json" };
+        let file = if is_scene { "scene.txt" } else { "inbox.txt" };
         let path = route.path(root, *language) + file;
         let page = self.clone();
         spawn_local(async move {
-            let json = browser::fetch(&path).await;
-            // What is wrong with a file, its test has said.
-            let unread = |_| Unfetched::from(path);
+            let script = browser::fetch(&path).await;
+            // Whoever builds the page writes it; here it can only be something else.
+            let unread = || Unfetched::from(path);
             if PLAYING.is_some() && is_scene {
-                let scene = json.and_then(|json| Scene::from_json(&json).map_err(unread));
+                let scene = script.and_then(|text| Scene::from_script(&text).ok_or_else(unread));
                 return page.send(Message::Fetched(scene.map(Rc::new)));
             }
             if LISTING.is_none() {
                 return;
             }
-            let families = json.and_then(|json| Family::list_from_json(&json).map_err(unread));
+            let families = script.and_then(|text| Family::from_script(&text).ok_or_else(unread));
             page.send(Message::Listed(families));
         });
     }

@@ -47,6 +47,6 @@ fn entry(scene: &Value) -> Value {
     let [title, hook] = ["title", "hook"].map(|name| &scene[name]);
     let names = [&scene["id"], &title["zh"], &title["en"], &hook["zh"], &hook["en"]];
     let names: Vec<&str> = names.into_iter().filter_map(Value::as_str).collect();
-    let asked = names.join("\n").to_ascii_lowercase();
+    let asked = names.join(" · ").to_ascii_lowercase();
     json!({ "id": scene["id"], "title": title, "hook": hook, "asked": asked, "run": run })
 }

@@ -81,7 +81,7 @@ const FIRST_SCENE: &str = "confession";
 
 /// What a browser that knows nothing of the page loads to play a scene, beside the limit.
 fn first_load(rows: &[(String, Size)], page: &str, html: &str) -> Result<String> {
-    let mut loaded = vec![format!("{page}/index.html"), format!("{page}/scene.json")];
+    let mut loaded = vec![format!("{page}/index.html"), format!("{page}/scene.txt")];
     loaded.extend(named(html));
     let mut total = 0;
     for name in &loaded {
@@ -202,10 +202,10 @@ mod tests {
             ("boot.js", 1000),
             ("player.css", 100),
             ("en/confession/index.html", 10),
-            ("en/confession/scene.json", 1),
+            ("en/confession/scene.txt", 1),
             ("zh-Hans-player-1.wasm", 7000),
             ("en-inbox-1.wasm", 7000),
-            ("en/breakup/scene.json", 7000),
+            ("en/breakup/scene.txt", 7000),
             ("art/cover.svg", 7000),
         ]
         .map(|(name, brotli)| (name.into(), size(brotli)))

@@ -4,19 +4,19 @@ use std::sync::LazyLock;
 
 use handshake::Trace;
 
+use crate::Language;
 use crate::json::{from_json, object};
 use crate::language::Both;
-use crate::{Language, SceneError};
 
-/// All families as a text in JSON. The page, which has use for it in one place only, fetches it.
-pub const INBOX: &str = include_str!(concat!(env!("OUT_DIR"), "/inbox.json"));
+/// All families as a text in JSON.
+const INBOX: &str = include_str!(concat!(env!("OUT_DIR"), "/inbox.json"));
 
 /// Some scenes that belong together.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Family {
     /// A short stable name, i.e. `losing`.
     pub id: String,
-    title: Both<String>,
+    pub(crate) title: Both<String>,
     /// Its scenes, in the order in which they are read.
     pub scenes: Vec<Conversation>,
 }
@@ -26,11 +26,11 @@ pub struct Family {
 pub struct Conversation {
     /// The scene's id.
     pub id: String,
-    title: Both<String>,
-    hook: Both<String>,
+    pub(crate) title: Both<String>,
+    pub(crate) hook: Both<String>,
     /// What it can be found by, in lower case: its names in both languages.
-    asked: String,
-    run: String,
+    pub(crate) asked: String,
+    pub(crate) run: String,
 }
 
 object!(Family { "id" => id, "title" => title, "scenes" => scenes });
@@ -45,21 +45,11 @@ object!(Conversation {
 /// All families, the original story first.
 pub fn inbox() -> &'static [Family] {
     // A test reads it; what the build wrote cannot change afterwards.
-    static FAMILIES: LazyLock<Vec<Family>> =
-        LazyLock::new(|| Family::list_from_json(INBOX).unwrap_or_default());
+    static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| from_json(INBOX).unwrap_or_default());
     &FAMILIES
 }
 
 impl Family {
-    /// Reads families as they stand in [`INBOX`].
-    ///
-    /// # Errors
-    ///
-    /// [`SceneError::Json`] says what is wrong and where.
-    pub fn list_from_json(json: &str) -> Result<Vec<Family>, SceneError> {
-        from_json(json).map_err(|wrong| SceneError::of(json, wrong))
-    }
-
     /// What its scenes have in common.
     pub fn title(&self, language: Language) -> &str {
         self.title.to(language)

@@ -98,6 +98,20 @@ impl<T> Both<T> {
     }
 }
 
+impl<T: Clone> Both<T> {
+    /// What was read in one language, for every language that the program speaks.
+    pub(crate) fn same(it: T) -> Both<T> {
+        Both {
+            #[cfg(all(feature = "chinese", feature = "english"))]
+            zh: it.clone(),
+            #[cfg(all(feature = "chinese", not(feature = "english")))]
+            zh: it,
+            #[cfg(feature = "english")]
+            en: it,
+        }
+    }
+}
+
 impl From<Text> for Both<String> {
     fn from(text: Text) -> Both<String> {
         Both {

@@ -63,7 +63,7 @@ impl Lexicon {
 
 /// What the rules say that a run meets, each once, as a scene brings it. Their tales are for other
 /// runs: its own run a scene tells itself.
-pub fn rules_met(trace: &Trace, language: Language) -> String {
+pub(crate) fn rules_met(trace: &Trace, language: Language) -> String {
     let reasons = trace.steps().iter().flat_map(|step| step.effects.reasons());
     let rules: BTreeSet<Rule> = reasons.map(|reason| reason.rule).collect();
     let line = |rule: Rule| [rule.id(), "\t", why(rule).to(language), "\n"];

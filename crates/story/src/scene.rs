@@ -1,4 +1,4 @@
-//! Scenes: a run with words of its own, read from JSON.
+//! Scenes: a run with words of its own, written in JSON.
 
 use std::error::Error;
 use std::fmt;
@@ -19,14 +19,14 @@ pub struct Scene {
     pub id: String,
     /// The id of the family to which it belongs, if it is listed in one.
     pub family: Option<String>,
-    title: Both<String>,
-    hook: Both<String>,
-    summary: Both<String>,
-    trace: Rc<Trace>,
+    pub(crate) title: Both<String>,
+    pub(crate) hook: Both<String>,
+    pub(crate) summary: Both<String>,
+    pub(crate) trace: Rc<Trace>,
     /// The words of each place of the run, the first world's first.
-    places: Vec<Both<StepWords>>,
+    pub(crate) places: Vec<Both<StepWords>>,
     /// What the rules say that the run meets, a line for each; its source has none of that.
-    rules: Option<Both<String>>,
+    pub(crate) rules: Option<Both<String>>,
 }
 
 /// The words with which a scene tells one step.
@@ -55,8 +55,6 @@ struct File {
     start: Placed,
     opening: Both<StepWords>,
     steps: Vec<FileStep>,
-    /// Put in while building, see [`rules_met`](crate::rules_met).
-    rules: Option<Both<String>>,
 }
 
 struct FileStep {
@@ -85,7 +83,6 @@ object!(File {
     "start" => start,
     "opening" => opening,
     "steps" => steps,
-    "rules" => rules,
 });
 object!(FileStep {
     "id" => id,
@@ -125,8 +122,9 @@ impl Scene {
                 en: step.en,
             });
         }
-        let File { id, family, title, hook, summary, rules, .. } = file;
-        Ok(Scene { id, family, title, hook, summary, trace: Rc::new(trace), places, rules })
+        let File { id, family, title, hook, summary, .. } = file;
+        let trace = Rc::new(trace);
+        Ok(Scene { id, family, title, hook, summary, trace, places, rules: None })
     }
 
     /// A run that nobody has written words for, and what is wrong with its text. What was read

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use handshake::{Choice, Flags, Side, State, Trace};
 use story::view::{Arrow, ArrowEnd, ladder};
-use story::{Language, Lexicon, Numbers, Position, Scene, StepWords, inbox, tell};
+use story::{Family, Language, Lexicon, Numbers, Position, Scene, StepWords, inbox, tell};
 
 fn scene(id: &str) -> Scene {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("scenes/{id}.json"));
@@ -29,6 +29,63 @@ fn at_each_place(check: impl Fn(&Scene, usize, Language, &StepWords)) {
                 check(&scene, place, language, words);
             }
         }
+    }
+}
+
+#[test]
+fn a_scene_comes_to_the_page_as_it_was_written() {
+    let (none, whole) = (Lexicon::default(), Lexicon::whole());
+    for scene in scenes() {
+        for language in Language::ALL {
+            let script = scene.script(language);
+            let read = Scene::from_script(&script).unwrap_or_else(|| panic!("{script}"));
+            let names = |scene: &Scene| {
+                let told = [scene.title(language), scene.hook(language), scene.summary(language)];
+                (scene.id.clone(), scene.family.clone(), told.map(str::to_owned))
+            };
+            assert_eq!(names(&read), names(&scene));
+            assert_eq!(read.trace(), scene.trace());
+            for place in 0..=scene.trace().len() {
+                let words = |scene: &Scene| scene.words(scene.trace(), place, language).cloned();
+                assert_eq!(words(&read), words(&scene), "{} {place}", scene.id);
+                // It brings what the rules say that its run meets.
+                let told = |lexicon| {
+                    tell(read.trace(), place, Some(&read), lexicon, language, Numbers::Relative)
+                };
+                assert!(told(&none).rulings.iter().all(|ruling| ruling.text.is_some()));
+                assert_eq!(told(&none), told(&whole), "{} {place}", scene.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_inbox_comes_to_the_page_as_it_was_written() {
+    for language in Language::ALL {
+        let script = Family::script(inbox(), language);
+        let read = Family::from_script(&script).unwrap();
+        assert_eq!(Family::script(&read, language), script);
+        for (read, written) in read.iter().zip(inbox()) {
+            assert_eq!(read.title(language), written.title(language));
+            assert_eq!(read.scenes.len(), written.scenes.len());
+        }
+        assert_eq!(read.len(), inbox().len());
+    }
+}
+
+#[test]
+fn a_script_that_is_broken_is_none() {
+    let script = scene("confession").script(Language::English);
+    for (at, _) in script.char_indices() {
+        // Cut short it is a scene only behind the empty line: with fewer words of rules.
+        let cut = Scene::from_script(&script[..at]);
+        assert_eq!(cut.is_some(), script[..at].contains("\n\n"), "{at}");
+    }
+    for bad in ["", "\n\n", "<!doctype html>\n\n", "a\tb\tc\td\te\nv9~x\n\n"] {
+        assert!(Scene::from_script(bad).is_none(), "{bad:?}");
+    }
+    for bad in ["<html>", "id\ttitle\thook\tasked\trun"] {
+        assert!(Family::from_script(bad).is_none(), "{bad:?}");
     }
 }
 
