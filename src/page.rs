@@ -435,7 +435,7 @@ impl State {
             follow_help(root, session.help);
         }
         if before.is_none_or(|before| before.motion != drawn.motion) {
-            self.has_walks = session.motion == Motion::SettingOut;
+            self.has_walks = session.motion == Motion::SettingOut && !session.reduced_motion;
         }
     }
 

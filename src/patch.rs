@@ -40,7 +40,8 @@ impl<N: Clone> Turns<N> {
     {
         let mut patch = Patch { document, old: &old, new, left: Vec::new() };
         patch.children(root, &old.roots(), &new.roots())?;
-        let left = patch.left.into_iter().rev().collect();
+        let mut left = patch.left;
+        left.reverse();
         Some(Turns { old, left })
     }
 
@@ -54,7 +55,9 @@ impl<N: Clone> Turns<N> {
         let Some((node, was, wanted)) = self.left.pop() else { return Some(()) };
         let mut patch = Patch { document, old: &self.old, new, left: Vec::new() };
         patch.turn_into(&node, was, wanted)?;
-        self.left.extend(patch.left.into_iter().rev());
+        let mut left = patch.left;
+        left.reverse();
+        self.left.append(&mut left);
         Some(())
     }
 }
