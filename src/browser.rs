@@ -181,19 +181,10 @@ pub(crate) fn room() -> Room {
     }
 }
 
-/// Says in the document's head in which language the page is, and what it is called.
-pub(crate) fn speak(language: Language, title: &str) {
-    let Some(document) = document() else { return };
-    // What stays as it is is left alone: a new language has every element styled anew.
-    if document.title() != title {
+/// Says in the document's head what the page is called.
+pub(crate) fn entitle(title: &str) {
+    if let Some(document) = document().filter(|document| document.title() != title) {
         document.set_title(title);
-    }
-    let html = document.document_element();
-    if let Some(html) =
-        html.filter(|html| html.get_attribute("lang").as_deref() != Some(language.tag()))
-    {
-        // Without the attribute a screen reader picks the voice by guessing; nothing else is lost.
-        let _ = html.set_attribute("lang", language.tag());
     }
 }
 

@@ -134,15 +134,17 @@ fn click(event: &Event, target: &Element, page: &Page) {
     if let Some((term, title)) = around(target, "data-term") {
         explain(&term, &title, page);
     }
-    if let Some((_, does)) = around(target, "data-do") {
-        // A link that does something leads there by itself only into another window.
+    let Some((element, does)) = around(target, "data-do") else { return };
+    if element.has_attribute("href") {
+        // What leads into another window leads there by itself.
         let elsewhere =
             |event: &MouseEvent| event.ctrl_key() || event.meta_key() || event.shift_key();
-        if !event.dyn_ref().is_some_and(elsewhere) {
-            event.prevent_default();
-            obey(&does, page);
+        if event.dyn_ref().is_some_and(elsewhere) {
+            return;
         }
+        event.prevent_default();
     }
+    obey(&does, page);
 }
 
 fn obey(does: &str, page: &Page) {

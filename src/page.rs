@@ -181,7 +181,7 @@ impl Page {
         let settle = move || scrolled.with(|state| state.scrolls.settle());
         let _ = page.0.laid_out.set(LaidOut::new(settle));
         let wishes = &page.0.wishes;
-        browser::speak(wishes.language, ui::TITLE.to(wishes.language));
+        browser::entitle(ui::TITLE.to(wishes.language));
         let fetched = page.clone();
         page.with(|state| {
             if let Shown::Opening = state.shown {
@@ -422,7 +422,7 @@ impl State {
             }
             let title = session.scene.title(session.language);
             let title = format!("{title} · {}", ui::TITLE.to(session.language));
-            browser::speak(session.language, &title);
+            browser::entitle(&title);
             let page = page.clone();
             let remember = move || page.with(|state| state.remember(&page.0.wishes));
             self.remembering = Some(Later::new(remember));

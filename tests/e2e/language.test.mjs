@@ -90,7 +90,6 @@ async function switched(page, language) {
 
 test("the switch keeps everything, and the way back leads to where the reader was", async () => {
   const { page, complaints, close } = await open("en/");
-  await page.waitForLoadState("networkidle");
   await page.goto(`${BASE_URL}/en/confession/?step=2`);
   await placed(page, 2);
   await used(page);
@@ -101,7 +100,6 @@ test("the switch keeps everything, and the way back leads to where the reader wa
     assert.equal(await page.evaluate((it) => document.activeElement.matches(it), SWITCH), true);
     assert.equal(page.url(), `${BASE_URL}/${language}/confession/?step=${here.place}`);
   }
-  await page.waitForLoadState("networkidle");
   await page.goBack();
   await page.waitForSelector(".inbox");
   assert.equal(page.url(), `${BASE_URL}/en/`);
@@ -160,7 +158,7 @@ test("in a frame without rights the switch keeps what it can keep anywhere", asy
   await page.goto(`${BASE_URL}/frame`);
   const frame = page.frames()[1];
   await placed(frame, 2);
-  await used(frame_with_keys(page, frame));
+  await used(withKeys(page, frame));
   const here = await shown(frame);
   for (const language of ["zh-Hans", "en"]) {
     await switched(frame, language);
@@ -171,5 +169,5 @@ test("in a frame without rights the switch keeps what it can keep anywhere", asy
 });
 
 /** A frame hears the keys of its page. */
-const frame_with_keys = (page, frame) =>
+const withKeys = (page, frame) =>
   new Proxy(frame, { get: (it, name) => (name === "keyboard" ? page.keyboard : it[name].bind(it)) });

@@ -15,9 +15,8 @@ for (const mark of ["?", "#"]) {
     assert.match(await page.title(), /A run of your own/);
     await page.keyboard.press("End");
     await placed(page, 3);
-    // The address follows when the reader has arrived; what is still being fetched is no complaint.
+    // The address follows when the reader has arrived.
     await page.waitForURL(/step=3/);
-    await page.waitForLoadState("networkidle");
     assert.match(page.url(), /run=v1~B\.listen~A\.open~deliver\.1/);
     await page.reload();
     await placed(page, 3);
@@ -40,8 +39,6 @@ test("what is wrong with a run is said in the reader's language, until it is clo
 test("the blank sheet opens a run in which nothing has happened", async () => {
   const { page, complaints, close } = await open(browser, "en/", { reducedMotion: "reduce" });
   assert.match(await page.textContent(".conv--blank"), /A blank sheet/);
-  // What is still being fetched when the page is left is no complaint.
-  await page.waitForLoadState("networkidle");
   await page.click(".conv--blank");
   await placed(page, 0);
   assert.equal(await page.getAttribute(".scrub-range", "max"), "0");
