@@ -378,7 +378,9 @@ impl State {
     /// What follows from what has been drawn: some sets out, and when all is there some scrolls and
     /// lights up.
     fn follow_drawn(&mut self, page: &Page) {
-        self.fill_frames(page);
+        if self.screen.is_done() {
+            self.fill_frames(page);
+        }
         let Shown::Told(session, _) = &self.shown else { return };
         let (root, is_done) = (self.screen.root(), self.screen.is_done());
         // A token would be seen at its goal first if it was not sent off as soon as it is drawn.
