@@ -11,12 +11,12 @@ use story::words::{home, ui};
 use story::{Family, Scene, Text};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, HtmlDialogElement, SvgAnimationElement};
+use web_sys::{Element, HtmlDialogElement, HtmlInputElement, SvgAnimationElement};
 
 use crate::browser::{self, Unfetched, Wishes};
 use crate::components::{self, Inbox};
 use crate::crosslight::Crosslight;
-use crate::pictures::Pictures;
+use crate::pictures;
 use crate::playback::{Frame, Later, Playback};
 use crate::program::{LISTING, Listing, Only, PLAYING, Playing};
 use crate::progress::Progress;
@@ -81,7 +81,6 @@ struct State {
     settings: Settings,
     bell: Bell,
     scrolls: Scrolls,
-    pictures: Pictures,
     /// When the reader has been here for a while, the place is remembered.
     remembering: Option<Later>,
     /// The switch of language had the focus, and gets it when it is there.
@@ -163,7 +162,6 @@ impl Page {
             settings: Settings::default(),
             bell: Bell::default(),
             scrolls: Scrolls::default(),
-            pictures: Pictures::default(),
             remembering: None,
             refocuses: wishes.handed(handed::FOCUS).is_some(),
         };
@@ -313,6 +311,10 @@ impl State {
                 page.fetch();
             }
             (Shown::Inbox(inbox), Message::Ask(asked)) => inbox.asked = asked,
+            // What was read meanwhile, on a page that the reader comes back from.
+            (Shown::Inbox(inbox), Message::Act(Action::SetSurface(Surface::Screen))) => {
+                inbox.look_again();
+            }
             (Shown::Inbox(inbox), Message::Act(Action::SetTheme(theme))) => {
                 inbox.theme = theme;
                 store::put("theme", theme.id());
@@ -328,17 +330,17 @@ impl State {
         if self.screen.show(html(&self.shown, &page.0.wishes).into_string()) {
             self.forget();
         }
-        if self.refocuses && browser::focus_language() {
+        if self.refocuses && !matches!(self.shown, Shown::Opening) {
             self.refocuses = false;
+            browser::focus_language();
         }
         self.follow(page);
         self.draw_on(page, &frame);
     }
 
     /// Fetches the pictures that are to be seen now.
-    fn fill_frames(&mut self, page: &Page) {
-        let from = format!("{}art/", page.0.wishes.root);
-        self.pictures.follow(self.screen.root(), &from);
+    fn fill_frames(&self, page: &Page) {
+        pictures::fill_frames(self.screen.root(), &format!("{}art/", page.0.wishes.root));
     }
 
     /// Nothing of what was drawn before is there any more.
@@ -346,7 +348,6 @@ impl State {
         self.drawn = None;
         self.crosslight = Crosslight::default();
         self.scrolls = Scrolls::default();
-        self.pictures = Pictures::default();
     }
 
     /// Draws as many views as there is time for in this frame. Paper does not wait, and a page that
@@ -412,6 +413,7 @@ impl State {
         self.settings.follow(session);
         self.bell.follow(session);
         let place = session.place;
+        hold_ruler(root, place);
         let drawn = Drawn {
             told: (place, session.is_forked()),
             motion: (place, session.motion),
@@ -449,6 +451,17 @@ impl State {
         if !id.is_empty() && !session.is_forked() {
             Progress::note(id, session.place, session.trace.len());
         }
+    }
+}
+
+/// The ruler stands where the reader is before it is drawn so: a finger may have it, which must not
+/// find it where it was.
+fn hold_ruler(root: &Element, place: usize) {
+    let ruler = root.query_selector(".scrub-range").ok().flatten();
+    let ruler = ruler.and_then(|ruler| ruler.dyn_into::<HtmlInputElement>().ok());
+    let place = place.to_string();
+    if let Some(ruler) = ruler.filter(|ruler| ruler.value() != place) {
+        ruler.set_value(&place);
     }
 }
 

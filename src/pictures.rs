@@ -8,9 +8,12 @@ use web_sys::Element;
 
 use crate::browser;
 
-/// Where the landscape is drawn for a narrow window. A low one, as a frame in somebody else's page
+/// When the landscape for a narrow window is seen. A low one, as a frame in somebody else's page
 /// may be, has no room for it and sees the middle of the wide one.
 const NARROW_AND_HIGH: &str = "(max-width: 640px) and (min-height: 521px)";
+
+/// What a frame says for which the picture has been asked.
+const ASKED: &str = "data-asked";
 
 /// A frame for a picture of this name, filled while the media query holds.
 pub(crate) fn frame(name: &str, when: &str) -> Markup {
@@ -25,38 +28,29 @@ pub(crate) fn landscape() -> Markup {
     }
 }
 
-/// Fills the frames.
-#[derive(Default, Debug)]
-pub(crate) struct Pictures {
-    asked: Vec<String>,
+/// Fetches the pictures that are seen now and have not been asked for; `from` is where the pictures
+/// lie.
+pub(crate) fn fill_frames(root: &Element, from: &str) {
+    let Ok(frames) = root.query_selector_all(".picture:not([data-asked])") else { return };
+    for index in 0..frames.length() {
+        if let Some(Ok(frame)) = frames.item(index).map(JsCast::dyn_into) {
+            fill(frame, from);
+        }
+    }
 }
 
-impl Pictures {
-    /// Fetches the pictures that are seen now and have not been asked for; `from` is where the
-    /// pictures lie.
-    pub(crate) fn follow(&mut self, root: &Element, from: &str) {
-        let Ok(frames) = root.query_selector_all(".picture") else { return };
-        for index in 0..frames.length() {
-            if let Some(Ok(frame)) = frames.item(index).map(JsCast::dyn_into) {
-                self.fill(frame, from);
-            }
-        }
+fn fill(frame: Element, from: &str) {
+    let said = |name| frame.get_attribute(name).unwrap_or_default();
+    if !browser::media(&said("data-when")).is_some_and(|query| query.matches()) {
+        return;
     }
-
-    fn fill(&mut self, frame: Element, from: &str) {
-        let said = |name| frame.get_attribute(name).unwrap_or_default();
-        let name = said("data-picture");
-        let is_seen = browser::media(&said("data-when")).is_some_and(|query| query.matches());
-        if !is_seen || self.asked.contains(&name) {
-            return;
+    let path = format!("{from}{}.svg", said("data-picture"));
+    let _ = frame.set_attribute(ASKED, "");
+    spawn_local(async move {
+        match browser::fetch(&path).await {
+            Ok(picture) => frame.set_inner_html(&picture),
+            // Until the next step there is sky, or paper, and nothing else is lost.
+            Err(_) => drop(frame.remove_attribute(ASKED)),
         }
-        let path = format!("{from}{name}.svg");
-        self.asked.push(name);
-        spawn_local(async move {
-            // Without it there is sky, or paper, and nothing else is lost.
-            if let Ok(picture) = browser::fetch(&path).await {
-                frame.set_inner_html(&picture);
-            }
-        });
-    }
+    });
 }

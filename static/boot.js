@@ -25,7 +25,7 @@ const kept = () => {
 };
 
 // A page lies at <root>/<language>/ or <root>/<language>/<scene>/.
-const folders = location.pathname.split("/").slice(0, -1);
+const folders = location.pathname.split("/").slice(0, -1).filter(Boolean);
 const at = folders.findLastIndex((folder) => languages.includes(folder));
 
 const language =

@@ -48,6 +48,12 @@ impl Inbox {
             theme: kept_theme(),
         }
     }
+
+    /// Looks once more at what was read.
+    pub(crate) fn look_again(&mut self) {
+        self.rows = rows(&self.families);
+        self.last = Progress::last();
+    }
 }
 
 /// All conversations.

@@ -61,7 +61,8 @@ const shown = (page) =>
   page.evaluate(() => {
     const player = document.querySelector(".player");
     const pressed = [...document.querySelectorAll(".picks [aria-pressed=true]")].map((it) => it.dataset.do);
-    const { place, speed, tab, paused } = player.dataset;
+    const { speed, tab, paused } = player.dataset;
+    const { place } = document.querySelector(".bar").dataset;
     return {
       place, speed, tab, paused, pressed,
       theme: document.documentElement.dataset.theme,
@@ -80,7 +81,10 @@ async function used(page) {
   await page.click(".tag .act >> nth=1");
   await placed(page, 3);
   await page.keyboard.press("End");
+  const last = await page.getAttribute(".scrub-range", "max");
+  await placed(page, last);
   await page.click(".phone--t .bubble[data-packet='1'] .bubble-text");
+  await page.waitForSelector(".plate--fields[data-packet='1']");
 }
 
 async function switched(page, language) {

@@ -213,3 +213,22 @@ test("no theme and no lens cuts anything off", async () => {
     }
   }
 });
+
+test("on a slow machine the ruler stays under the finger", async () => {
+  const { page, complaints, close } = await open("en/confession/");
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 6 });
+  const held = await page.evaluate(() => {
+    const ruler = document.querySelector(".scrub-range");
+    return [1, 2, 3, 4, 5, 4].map((place) => {
+      ruler.value = place;
+      ruler.dispatchEvent(new Event("input", { bubbles: true }));
+      return ruler.value;
+    });
+  });
+  assert.deepEqual(held, ["1", "2", "3", "4", "5", "4"]);
+  await page.dispatchEvent(".scrub-range", "change");
+  await placed(page, 4);
+  assert.deepEqual(complaints, []);
+  await close();
+});

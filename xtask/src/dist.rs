@@ -104,13 +104,12 @@ fn put_pages(
 
 /// The script that chooses a program, told what is in the files that it can choose.
 fn boot(source: &str, prints: &[(String, String)]) -> Result<String> {
-    let prints: serde_json::Map<_, _> =
-        prints.iter().map(|(name, print)| (name.clone(), print.as_str().into())).collect();
+    let prints: Vec<String> =
+        prints.iter().map(|(name, print)| format!("\"{name}\":\"{print}\"")).collect();
     let Some((before, after)) = source.split_once("PRINTS") else {
         bail!("static/boot.js has no place for PRINTS")
     };
-    let prints = serde_json::Value::Object(prints);
-    glue::squeezed(&format!("{before}{prints}{after}"))
+    glue::squeezed(&format!("{before}{{{}}}{after}", prints.join(",")))
 }
 
 /// FNV-1a: a name for a content, in which nobody has to be unable to find another.
@@ -173,6 +172,7 @@ mod tests {
         for kind in Kind::ALL {
             assert!(script.contains(&format!("\"{}\"", kind.name())), "{script}");
         }
+        assert!(script.contains("`${language}-${kind}`"), "as Program::name has it");
         assert!(boot(&script, &[]).is_ok());
     }
 

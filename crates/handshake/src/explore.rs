@@ -18,7 +18,9 @@
 //!
 //! Two worlds count as one when they differ only in the clock, in what was learned about round
 //! trips, and in the names and order of packets. They are told apart by 64-bit fingerprints of
-//! what is left, so that a count is exact but for a chance of about n² / 2⁶⁵ with n worlds.
+//! what is left, so that a count is exact but for a chance of about n² / 2⁶⁵ with n worlds. What an
+//! endpoint did is remembered under a fingerprint of such a length as well, of who did it, when and
+//! why; two deeds that share one, with about the same chance, would be taken for the same.
 
 mod budget;
 mod fingerprint;

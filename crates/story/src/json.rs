@@ -1,6 +1,5 @@
 //! Reads what the project writes in JSON (RFC 8259): objects of known fields, lists and strings.
-//! What is wrong is said with its line and column. Numbers are no part of it: no file here has one,
-//! and a page that reads none need not carry what it takes to read them.
+//! What is wrong is said with its line and column. Numbers are no part of it: no file here has one.
 
 use std::fmt;
 

@@ -126,8 +126,7 @@ impl From<Text> for Both<String> {
 /// A text that stands in both languages, written twice rather than translated.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Text {
-    /// First in Chinese, then in English: one string costs the page half of what two do. In a
-    /// program that speaks one language the text in that.
+    /// First in Chinese, then in English; in a program that speaks one language the text in that.
     told: &'static str,
 }
 

@@ -196,6 +196,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     const INDEX: &str = "<!doctype html><html lang=\"en\"><head><title>x</title>\
         <meta name=\"description\" content=\"y\"><link href=\"./a.css\"></head><body>\
@@ -224,6 +225,17 @@ mod tests {
         ] {
             assert!(html.contains(text), "{text} is not in {html}");
         }
+    }
+
+    #[test]
+    fn a_landscape_is_fetched_ahead_when_the_program_will_ask_for_it() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let pictures = fs::read_to_string(root.join("src/pictures.rs")).unwrap();
+        let [(wide, not_narrow), (small, narrow)] = LANDSCAPES;
+        assert!(pictures.contains(&format!("NARROW_AND_HIGH: &str = \"{narrow}\"")));
+        assert!(pictures.contains(&format!("(frame(\"{small}\", NARROW_AND_HIGH))")));
+        assert!(pictures.contains(&format!("(frame(\"{wide}\", &format!(\"not all and ")));
+        assert_eq!(not_narrow, format!("not all and {narrow}"));
     }
 
     #[test]

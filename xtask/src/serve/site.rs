@@ -108,7 +108,7 @@ fn headers(kind: &'static str) -> Vec<(&'static str, Cow<'static, str>)> {
         ("Referrer-Policy", "strict-origin-when-cross-origin".into()),
     ];
     // In a sandboxed frame the page has no origin, and its own files are foreign to it.
-    let own = ["text/javascript", "text/css", "application/wasm", "application/json", "image/svg"];
+    let own = ["text/javascript", "text/css", "text/plain", "application/wasm", "image/svg"];
     if own.iter().any(|each| kind.starts_with(each)) {
         headers.push(("Access-Control-Allow-Origin", "*".into()));
     }
@@ -173,10 +173,9 @@ fn cache_control(name: &str) -> &'static str {
     if has_fingerprint(name) { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
-/// Is it `…-0123456789abcdef.js` or `…-0123456789abcdef_bg.wasm`?
+/// Is it `…-0123456789abcdef.js` or the like?
 fn has_fingerprint(name: &str) -> bool {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
     let print = stem.rsplit_once('-').map_or("", |(_, print)| print);
     print.len() == 16 && print.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
@@ -203,8 +202,9 @@ mod tests {
             files: BTreeMap::from([
                 ("index.html".into(), file("home")),
                 ("app-0123456789abcdef.js".into(), file(&long)),
-                ("app-0123456789abcdef_bg.wasm".into(), file("x")),
+                ("app-0123456789abcdef.wasm".into(), file("x")),
                 ("zh/小T.svg".into(), file("<svg/>")),
+                ("en/words.txt".into(), file("SYN")),
                 ("icon.png".into(), file(&long)),
             ]),
         }
@@ -269,9 +269,12 @@ mod tests {
             assert_eq!(header(&answer, "Content-Security-Policy"), Some(POLICY));
             assert_eq!(header(&answer, "X-Content-Type-Options"), Some("nosniff"));
         }
-        let wasm = get(&site, "/app-0123456789abcdef_bg.wasm");
+        let wasm = get(&site, "/app-0123456789abcdef.wasm");
         assert_eq!(header(&wasm, "Content-Type"), Some("application/wasm"));
-        assert_eq!(header(&wasm, "Access-Control-Allow-Origin"), Some("*"));
+        for url in ["/app-0123456789abcdef.wasm", "/zh/小T.svg", "/en/words.txt"] {
+            let answer = get(&site, url);
+            assert_eq!(header(&answer, "Access-Control-Allow-Origin"), Some("*"), "{url}");
+        }
         assert_eq!(header(&get(&site, "/"), "Access-Control-Allow-Origin"), None);
         assert!(!POLICY.contains("unsafe-inline") && !POLICY.contains("  "));
     }
@@ -298,7 +301,7 @@ mod tests {
     #[test]
     fn only_names_with_a_fingerprint_are_kept_for_good() {
         assert!(cache_control("a/boot-0123456789abcdef.js").contains("immutable"));
-        assert!(cache_control("app-0123456789abcdef_bg.wasm").contains("immutable"));
+        assert!(cache_control("app-0123456789abcdef.wasm").contains("immutable"));
         for name in ["index.html", "embed.js", "boot-0123.js", "boot-0123456789abcdeX.js"] {
             assert_eq!(cache_control(name), "no-cache", "{name}");
         }
