@@ -248,8 +248,8 @@ fn has_focus(selector: &str) -> bool {
 }
 
 /// Moves the focus to the switch of language, if it is there.
-pub(crate) fn focus_language() -> bool {
-    focus(LANGUAGE)
+pub(crate) fn focus_language() {
+    focus(LANGUAGE);
 }
 
 /// Shows the page in a theme; without the attribute the style sheet asks the reader's system.
@@ -298,8 +298,9 @@ pub fn focus_next_step() {
 }
 
 /// Moves the focus to an element, if it is there. Where it is refused, the focus is where it was.
-fn focus(selector: &str) -> bool {
+fn focus(selector: &str) {
     let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
-    let found = found.and_then(|found| found.dyn_into::<HtmlElement>().ok());
-    found.is_some_and(|found| found.focus().is_ok())
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let _ = found.focus();
+    }
 }

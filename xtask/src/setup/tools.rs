@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use duct::{Expression, cmd};
 
+use super::TRUNK;
 use super::system::{DEBIAN_BIN, System};
 use crate::process::ask;
 use crate::project::Project;
@@ -77,7 +78,7 @@ impl Tools {
             self.small("rustc", &["-vV"]).read().context("asking for rustc's version")?;
         let mut variables = self.small.iter().chain(&self.environment).collect::<Vec<_>>();
         variables.retain(|(name, _)| *name != "PATH");
-        Ok(format!("{compiler}\n{variables:?}"))
+        Ok(format!("{compiler}\ntrunk {TRUNK}\n{variables:?}"))
     }
 
     /// Clippy in that environment.
