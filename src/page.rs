@@ -327,6 +327,7 @@ impl State {
     /// Draws what there is time for in this frame, and what is left in those that follow.
     fn draw(&mut self, page: &Page) {
         let frame = Frame::begin();
+        let can_wait = self.can_wait();
         if self.screen.show(html(&self.shown, &page.0.wishes).into_string()) {
             self.forget();
         }
@@ -335,7 +336,7 @@ impl State {
             browser::focus_language();
         }
         self.follow(page);
-        self.draw_on(page, &frame);
+        self.draw_on(page, &frame, can_wait);
     }
 
     /// Fetches the pictures that are to be seen now.
@@ -350,13 +351,16 @@ impl State {
         self.scrolls = Scrolls::default();
     }
 
-    /// Draws as many views as there is time for in this frame. Paper does not wait, and a page that
-    /// nobody sees has no frames: there all are drawn at once.
-    fn draw_on(&mut self, page: &Page, frame: &Frame) {
-        let can_wait = match &self.shown {
-            Shown::Told(session, _) => session.surface == Surface::Screen,
-            Shown::Opening | Shown::Notice(..) | Shown::Inbox(_) => false,
-        };
+    /// May views be drawn in later frames? Those of a step may: a reader who touches something is
+    /// answered at once. Paper does not wait, and a page that nobody sees has no frames.
+    fn can_wait(&self) -> bool {
+        let Shown::Told(session, _) = &self.shown else { return false };
+        let motion = (session.place, session.motion);
+        session.surface == Surface::Screen && self.drawn.is_some_and(|drawn| drawn.motion != motion)
+    }
+
+    /// Draws as many views as there is time for in this frame, or all that are left.
+    fn draw_on(&mut self, page: &Page, frame: &Frame, can_wait: bool) {
         while !self.screen.is_done() && (frame.has_time() || !can_wait) {
             if self.screen.go_on() {
                 self.forget();
@@ -370,7 +374,7 @@ impl State {
             Frame::after_this(move || {
                 page.with(|state| {
                     state.awaits_frame = false;
-                    state.draw_on(&page, &Frame::begin());
+                    state.draw_on(&page, &Frame::begin(), true);
                 });
             });
         }
