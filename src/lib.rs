@@ -19,7 +19,7 @@ pub mod playback;
 mod program;
 pub mod progress;
 pub mod route;
-mod screen;
+pub mod screen;
 mod scrolls;
 pub mod session;
 pub mod settings;

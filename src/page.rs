@@ -125,6 +125,9 @@ impl Shown {
 #[derive(Clone, Copy)]
 struct Drawn {
     told: (usize, bool),
+    /// The same, where the reader stays: while the run plays no place is remembered, since that
+    /// takes longer than to draw it.
+    rests: Option<(usize, bool)>,
     motion: (usize, Motion),
     help: bool,
 }
@@ -216,7 +219,10 @@ impl Page {
 
     /// The window has become another: other pictures may be seen.
     pub(crate) fn resized(&self) {
-        self.with(|state| state.fill_frames(self));
+        self.with(|state| {
+            pictures::look_again(state.screen.root());
+            state.fill_frames(self);
+        });
     }
 
     /// Does something with the state, and then all that has been waiting. A message that comes
@@ -324,10 +330,9 @@ impl State {
         }
     }
 
-    /// Draws what there is time for in this frame, and what is left in those that follow.
+    /// Draws all in this frame, or on a slow machine one view in each of those that follow.
     fn draw(&mut self, page: &Page) {
-        let frame = Frame::begin();
-        let can_wait = self.can_wait();
+        let (frame, can_wait) = (Frame::begin(), self.can_wait());
         if self.screen.show(html(&self.shown, &page.0.wishes).into_string()) {
             self.forget();
         }
@@ -335,8 +340,9 @@ impl State {
             self.refocuses = false;
             browser::focus_language();
         }
+        let turns = if can_wait && !frame.has_room() { 0 } else { usize::MAX };
         self.follow(page);
-        self.draw_on(page, &frame, can_wait);
+        self.draw_on(page, turns);
     }
 
     /// Fetches the pictures that are to be seen now.
@@ -359,9 +365,12 @@ impl State {
         session.surface == Surface::Screen && self.drawn.is_some_and(|drawn| drawn.motion != motion)
     }
 
-    /// Draws as many views as there is time for in this frame, or all that are left.
-    fn draw_on(&mut self, page: &Page, frame: &Frame, can_wait: bool) {
-        while !self.screen.is_done() && (frame.has_time() || !can_wait) {
+    /// Draws so many of the views that are left, or all.
+    fn draw_on(&mut self, page: &Page, turns: usize) {
+        for _ in 0..turns {
+            if self.screen.is_done() {
+                break;
+            }
             if self.screen.go_on() {
                 self.forget();
                 self.follow(page);
@@ -374,7 +383,7 @@ impl State {
             Frame::after_this(move || {
                 page.with(|state| {
                     state.awaits_frame = false;
-                    state.draw_on(&page, &Frame::begin(), true);
+                    state.draw_on(&page, 1);
                 });
             });
         }
@@ -420,6 +429,7 @@ impl State {
         hold_ruler(root, place);
         let drawn = Drawn {
             told: (place, session.is_forked()),
+            rests: (!session.playing).then_some((place, session.is_forked())),
             motion: (place, session.motion),
             help: session.help,
         };
@@ -431,9 +441,11 @@ impl State {
             let title = session.scene.title(session.language);
             let title = format!("{title} · {}", ui::TITLE.to(session.language));
             browser::entitle(&title);
+        }
+        if before.is_none_or(|before| before.rests != drawn.rests) {
             let page = page.clone();
             let remember = move || page.with(|state| state.remember(&page.0.wishes));
-            self.remembering = Some(Later::new(remember));
+            self.remembering = drawn.rests.map(|_| Later::new(remember));
         }
         // A page that is hidden may not come back.
         if before.is_none() || session.surface == Surface::Hidden {

@@ -2,47 +2,35 @@
 //! what stays keeps its focus, its scroll and its motion. What stands in an element that has a turn
 //! of its own can wait: a frame takes as many turns as it has time for.
 
+use maud::Render;
+
 use crate::tree::{Tree, meant};
 
-/// A document that can be changed: the browser's, or a test's. Each `None` says that it is not as
-/// it was drawn, as when a translator has been at it.
-pub trait Document {
-    /// An element or a text of it.
-    type Node: Clone;
-
-    /// The node that so many stand in front of, in this element, if it has this tag; a text has
-    /// none.
-    fn child(&self, parent: &Self::Node, index: usize, tag: &str) -> Option<Self::Node>;
-    /// Gives a text other words.
-    fn set_text(&self, node: &Self::Node, text: &str) -> Option<()>;
-    /// Gives an element an attribute, or the attribute another value.
-    fn set_attribute(&self, node: &Self::Node, name: &str, value: &str) -> Option<()>;
-    /// Takes an attribute away.
-    fn remove_attribute(&self, node: &Self::Node, name: &str) -> Option<()>;
-    /// Puts HTML, which is so many nodes, into `parent`, behind `index` others.
-    fn insert(&self, parent: &Self::Node, index: usize, html: &str, nodes: usize) -> Option<()>;
-    /// Takes the node that so many stand in front of out of `parent`, if it has this tag.
-    fn remove(&self, parent: &Self::Node, index: usize, tag: &str) -> Option<()>;
-}
-
 /// What is still to be done until the screen shows a tree.
-pub struct Turns<N> {
+pub struct Turns {
     old: Tree,
-    /// The next one is the last: an element, as what it was drawn, and as what it is wanted.
-    left: Vec<(N, usize, usize)>,
+    left: Vec<Turn>,
 }
 
-impl<N: Clone> Turns<N> {
-    /// Begins to make what is in `root`, drawn as `old`, look like `new`.
-    pub fn begin<D>(document: &D, root: &N, old: Tree, new: &Tree) -> Option<Turns<N>>
-    where
-        D: Document<Node = N>,
-    {
-        let mut patch = Patch { document, old: &old, new, left: Vec::new() };
-        patch.children(root, &old.roots(), &new.roots())?;
-        let mut left = patch.left;
+/// An element that is drawn in a turn of its own.
+struct Turn {
+    /// The way to it from the root, as a script.
+    way: Script,
+    /// As what it was drawn.
+    was: usize,
+    /// As what it is wanted.
+    wanted: usize,
+}
+
+impl Turns {
+    /// Begins to make what was drawn as `old` look like `new`: what has to be done at once, and
+    /// what then is left.
+    pub fn begin(old: Tree, new: &Tree) -> (Script, Turns) {
+        let mut patch = Patch::new(&old, new, Script::default());
+        patch.children(&old.roots(), &new.roots());
+        let Patch { script, mut left, .. } = patch;
         left.reverse();
-        Some(Turns { old, left })
+        (script, Turns { old, left })
     }
 
     /// Is all done?
@@ -50,36 +38,112 @@ impl<N: Clone> Turns<N> {
         self.left.is_empty()
     }
 
-    /// Does what is next in the order of the page.
-    pub fn take<D: Document<Node = N>>(&mut self, document: &D, new: &Tree) -> Option<()> {
-        let Some((node, was, wanted)) = self.left.pop() else { return Some(()) };
-        let mut patch = Patch { document, old: &self.old, new, left: Vec::new() };
-        patch.turn_into(&node, was, wanted)?;
-        let mut left = patch.left;
-        left.reverse();
-        self.left.append(&mut left);
-        Some(())
+    /// What is next in the order of the page, if anything is left.
+    pub fn take(&mut self, new: &Tree) -> Option<Script> {
+        let Turn { way, was, wanted } = self.left.pop()?;
+        let mut patch = Patch::new(&self.old, new, way);
+        patch.turn_into(was, wanted);
+        let Patch { script, left, .. } = patch;
+        self.left.extend(left.into_iter().rev());
+        Some(script)
     }
 }
 
-struct Patch<'a, D: Document> {
-    document: &'a D,
-    old: &'a Tree,
-    new: &'a Tree,
-    /// What has a turn of its own, in the order of the page.
-    left: Vec<(D::Node, usize, usize)>,
+/// Changes of a document, one behind the other, as words that `draw.js` reads: to do them one by
+/// one would cost the program more than the browser.
+///
+/// It begins at the root. `<` goes into the child that so many stand in front of, and says which
+/// tag it must have, a text none; `>` goes out again. There `t` gives a text other words, `a` an
+/// attribute a value, `-` takes an attribute away, `+` puts in HTML, which is so many nodes, behind
+/// so many others, and `x` takes out the child that so many stand in front of, if it has this tag.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Script(String);
+
+impl Script {
+    /// What ends each word, and stands in none.
+    pub const END: char = '\u{1}';
+
+    /// Its words, each with its end.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    fn word(&mut self, word: &str) {
+        self.0.push_str(word);
+        self.0.push(Script::END);
+    }
+
+    fn number(&mut self, number: usize) {
+        number.render_to(&mut self.0);
+        self.0.push(Script::END);
+    }
+
+    fn enter(&mut self, index: usize, tag: &str) {
+        self.word("<");
+        self.number(index);
+        self.word(tag);
+    }
+
+    fn leave(&mut self) {
+        self.word(">");
+    }
+
+    fn set_text(&mut self, text: &str) {
+        self.word("t");
+        self.word(text);
+    }
+
+    fn set_attribute(&mut self, name: &str, value: &str) {
+        self.word("a");
+        self.word(name);
+        self.word(value);
+    }
+
+    fn remove_attribute(&mut self, name: &str) {
+        self.word("-");
+        self.word(name);
+    }
+
+    fn insert(&mut self, index: usize, html: &str, nodes: usize) {
+        self.word("+");
+        self.number(index);
+        self.word(html);
+        self.number(nodes);
+    }
+
+    fn remove(&mut self, index: usize, tag: &str) {
+        self.word("x");
+        self.number(index);
+        self.word(tag);
+    }
 }
 
-impl<D: Document> Patch<'_, D> {
+/// Two trees, and what is found out about them.
+struct Patch<'a> {
+    old: &'a Tree,
+    new: &'a Tree,
+    script: Script,
+    /// Where the script is, from the root: behind which child, and in which tag.
+    way: Script,
+    /// What has a turn of its own, in the order of the page.
+    left: Vec<Turn>,
+}
+
+impl<'a> Patch<'a> {
+    /// Begins where this way leads.
+    fn new(old: &'a Tree, new: &'a Tree, way: Script) -> Patch<'a> {
+        Patch { old, new, script: way.clone(), way, left: Vec::new() }
+    }
+
     /// Can the one become the other? A key is for life, and a tag as well.
     fn is_same(&self, old: usize, new: usize) -> bool {
         self.old.tag(old) == self.new.tag(new) && self.old.key(old) == self.new.key(new)
     }
 
-    /// Walks along what is in `parent`. What is the same at the beginning and at the end stays.
+    /// Walks along what is in an element. What is the same at the beginning and at the end stays.
     /// Between, an old node stays where a new one can be made of it; those before it that nothing
     /// can be made of go, and the new ones that no old one is left for come.
-    fn children(&mut self, parent: &D::Node, old: &[usize], new: &[usize]) -> Option<()> {
+    fn children(&mut self, old: &[usize], new: &[usize]) {
         let can_stay = |(old, new): &(&usize, &usize)| self.is_same(**old, **new);
         let start = old.iter().zip(new).take_while(can_stay).count();
         let (rest, wanted) = (&old[start..], &new[start..]);
@@ -88,90 +152,86 @@ impl<D: Document> Patch<'_, D> {
         let (wanted, end_new) = wanted.split_at(wanted.len() - end);
 
         for (index, (&was, &wanted)) in old[..start].iter().zip(new).enumerate() {
-            self.turn_child(parent, index, was, wanted)?;
+            self.turn_child(index, was, wanted);
         }
         let (mut rest, mut wanted, mut index) = (rest, wanted, start);
         while let Some(&first) = wanted.first() {
             let found = rest.iter().position(|old| self.is_same(*old, first));
             let made = if let Some(found) = found {
-                self.remove(parent, index, &rest[..found])?;
-                self.turn_child(parent, index, rest[found], first)?;
+                self.remove(index, &rest[..found]);
+                self.turn_child(index, rest[found], first);
                 rest = &rest[found + 1..];
                 1
             } else {
                 let is_new = |wanted: &&usize| !rest.iter().any(|old| self.is_same(*old, **wanted));
                 let count = wanted.iter().take_while(is_new).count();
                 let html = self.new.sources(first, wanted[count - 1]);
-                self.document.insert(parent, index, html, count)?;
+                self.script.insert(index, html, count);
                 count
             };
             index += made;
             wanted = &wanted[made..];
         }
-        self.remove(parent, index, rest)?;
+        self.remove(index, rest);
         for (&was, &wanted) in end_old.iter().zip(end_new) {
-            self.turn_child(parent, index, was, wanted)?;
+            self.turn_child(index, was, wanted);
             index += 1;
         }
-        Some(())
     }
 
     /// Removes these, which stand behind each other from here on.
-    fn remove(&self, parent: &D::Node, index: usize, gone: &[usize]) -> Option<()> {
-        gone.iter().try_for_each(|gone| self.document.remove(parent, index, self.old.tag(*gone)))
+    fn remove(&mut self, index: usize, gone: &[usize]) {
+        for gone in gone {
+            self.script.remove(index, self.old.tag(*gone));
+        }
     }
 
     /// Makes a child into what is wanted, now or in its turn. One that is that already is not even
     /// looked for.
-    fn turn_child(
-        &mut self,
-        parent: &D::Node,
-        index: usize,
-        was: usize,
-        wanted: usize,
-    ) -> Option<()> {
+    fn turn_child(&mut self, index: usize, was: usize, wanted: usize) {
         if self.old.source(was) == self.new.source(wanted) {
-            return Some(());
+            return;
         }
-        let child = self.document.child(parent, index, self.old.tag(was))?;
+        let (tag, here) = (self.old.tag(was), self.way.0.len());
+        self.way.enter(index, tag);
         if self.new.has_turn(wanted) {
-            self.left.push((child, was, wanted));
-            return Some(());
+            self.left.push(Turn { way: self.way.clone(), was, wanted });
+        } else {
+            self.script.enter(index, tag);
+            self.turn_into(was, wanted);
+            self.script.leave();
         }
-        self.turn_into(&child, was, wanted)
+        self.way.0.truncate(here);
     }
 
-    fn turn_into(&mut self, node: &D::Node, was: usize, wanted: usize) -> Option<()> {
+    fn turn_into(&mut self, was: usize, wanted: usize) {
         let (old, new) = (self.old, self.new);
         if new.tag(wanted).is_empty() {
-            return self.document.set_text(node, &meant(new.source(wanted)));
+            return self.script.set_text(&meant(new.source(wanted)));
         }
-        for (name, value) in new.attributes(wanted) {
-            if !old.attributes(was).any(|each| each == (name, value)) {
-                self.document.set_attribute(node, name, &meant(value))?;
+        let had: Vec<_> = old.attributes(was).collect();
+        let has: Vec<_> = new.attributes(wanted).collect();
+        for (name, value) in &has {
+            if !had.contains(&(name, value)) {
+                self.script.set_attribute(name, &meant(value));
             }
         }
-        for (name, _) in old.attributes(was) {
-            if !new.attributes(wanted).any(|each| each.0 == name) {
-                self.document.remove_attribute(node, name)?;
+        for (name, _) in &had {
+            if !has.iter().any(|each| each.0 == *name) {
+                self.script.remove_attribute(name);
             }
         }
-        self.children(node, &old.children(was), &new.children(wanted))
+        self.children(&old.children(was), &new.children(wanted));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::cell::{Cell, RefCell};
+    use std::cell::RefCell;
     use std::rc::Rc;
 
-    /// A document of our own: nodes that know what they hold, and a count of what was done to them.
-    #[derive(Default)]
-    struct Paper {
-        changes: Cell<usize>,
-    }
-
+    /// A document of our own: nodes that know what they hold.
     #[derive(Clone)]
     struct Node(Rc<RefCell<Inner>>);
 
@@ -215,72 +275,74 @@ mod tests {
         }
     }
 
-    impl Paper {
-        fn count(&self) {
-            self.changes.set(self.changes.get() + 1);
-        }
-    }
-
-    impl Document for Paper {
-        type Node = Node;
-
-        fn child(&self, parent: &Node, index: usize, tag: &str) -> Option<Node> {
-            let found = parent.0.borrow().children.get(index).cloned();
+    impl Node {
+        fn child(&self, index: &str, tag: &str) -> Option<Node> {
+            let found = self.0.borrow().children.get(index.parse::<usize>().ok()?).cloned();
             found.filter(|found| found.0.borrow().tag == tag)
         }
 
-        fn set_text(&self, node: &Node, text: &str) -> Option<()> {
-            self.count();
-            node.0.borrow_mut().text = text.to_owned();
-            Some(())
+        fn remove_attribute(&self, name: &str) {
+            self.0.borrow_mut().attributes.retain(|each| each.0 != name);
         }
 
-        fn set_attribute(&self, node: &Node, name: &str, value: &str) -> Option<()> {
-            self.count();
-            let mut node = node.0.borrow_mut();
-            node.attributes.retain(|each| each.0 != name);
-            node.attributes.push((name.to_owned(), value.to_owned()));
-            Some(())
-        }
-
-        fn remove_attribute(&self, node: &Node, name: &str) -> Option<()> {
-            self.count();
-            node.0.borrow_mut().attributes.retain(|each| each.0 != name);
-            Some(())
-        }
-
-        fn insert(&self, parent: &Node, index: usize, html: &str, nodes: usize) -> Option<()> {
-            self.count();
+        fn insert(&self, index: &str, html: &str, nodes: &str) -> Option<()> {
             let read = Node::root(html).0.take().children;
-            assert_eq!(read.len(), nodes, "{html}");
-            let children = &mut parent.0.borrow_mut().children;
+            assert_eq!(read.len().to_string(), nodes, "{html}");
+            let (index, children) =
+                (index.parse::<usize>().ok()?, &mut self.0.borrow_mut().children);
             (index <= children.len()).then(|| drop(children.splice(index..index, read)))
         }
 
-        fn remove(&self, parent: &Node, index: usize, tag: &str) -> Option<()> {
-            self.count();
-            self.child(parent, index, tag)?;
-            let children = &mut parent.0.borrow_mut().children;
-            (index < children.len()).then(|| drop(children.remove(index)))
+        /// Does what a script says, and counts the changes. None: there is no such child.
+        fn perform(&self, script: &Script) -> Option<usize> {
+            let mut words = script.text().split_terminator(Script::END);
+            let (mut way, mut changes) = (vec![self.clone()], 0);
+            while let Some(verb) = words.next() {
+                let here = way.last()?.clone();
+                let mut word = || words.next().expect("a script ends behind a change");
+                changes += usize::from(!"<>".contains(verb));
+                match verb {
+                    "<" => way.push(here.child(word(), word())?),
+                    ">" => drop(way.pop()),
+                    "t" => here.0.borrow_mut().text = word().to_owned(),
+                    "a" => {
+                        let (name, value) = (word(), word().to_owned());
+                        here.remove_attribute(name);
+                        here.0.borrow_mut().attributes.push((name.to_owned(), value));
+                    }
+                    "-" => here.remove_attribute(word()),
+                    "+" => here.insert(word(), word(), word())?,
+                    "x" => {
+                        let (index, tag) = (word(), word());
+                        here.child(index, tag)?;
+                        let index = index.parse::<usize>().ok()?;
+                        drop(here.0.borrow_mut().children.remove(index));
+                    }
+                    _ => panic!("{verb:?} is no change"),
+                }
+            }
+            Some(changes)
         }
     }
 
     /// Makes `root`, drawn as `old`, look like `new`, one turn after the other.
-    fn patch(paper: &Paper, root: &Node, old: &str, new: &str) -> Option<()> {
+    fn patch(root: &Node, old: &str, new: &str) -> Option<usize> {
         let (old, new) = (Tree::read(old.to_owned()), Tree::read(new.to_owned()));
-        let mut turns = Turns::begin(paper, root, old, &new)?;
-        while !turns.are_over() {
-            turns.take(paper, &new)?;
+        let (first, mut turns) = Turns::begin(old, &new);
+        let mut changes = root.perform(&first)?;
+        while let Some(script) = turns.take(&new) {
+            changes += root.perform(&script)?;
         }
-        Some(())
+        assert!(turns.are_over());
+        Some(changes)
     }
 
     /// Draws `old`, patches it into `new`, and says how many changes that took.
     fn changes(old: &str, new: &str) -> usize {
-        let (paper, root) = (Paper::default(), Node::root(old));
-        assert!(patch(&paper, &root, old, new).is_some(), "{old} -> {new}");
+        let root = Node::root(old);
+        let changes = patch(&root, old, new);
         assert_eq!(root.written(), Node::root(new).written(), "{old} -> {new}");
-        paper.changes.get()
+        changes.expect("it is as it was drawn")
     }
 
     #[test]
@@ -328,7 +390,7 @@ mod tests {
     fn a_document_that_is_not_as_it_was_drawn_is_noticed() {
         for others in ["<p>a</p>", "<p>a</p><i>b</i>", "<p>a</p><b><font>b</font></b>"] {
             let (old, new) = ("<p>a</p><b>b</b>", "<p>a</p><b>c</b>");
-            let found = patch(&Paper::default(), &Node::root(others), old, new);
+            let found = patch(&Node::root(others), old, new);
             assert!(found.is_none(), "{others}");
         }
     }
@@ -340,7 +402,7 @@ mod tests {
             format!("<b>{words}</b><div data-turn>{inner}</div><u data-turn>{words}</u>")
         };
         let (old, new) = (page("old"), Tree::read(page("new")));
-        let (paper, root) = (Paper::default(), Node::root(&old));
+        let root = Node::root(&old);
         // How many are still old, none of them before one that is new?
         let left = || {
             let written = root.written();
@@ -348,10 +410,11 @@ mod tests {
             assert!(old.is_none_or(|old| new < old), "{written}");
             written.matches("old").count()
         };
-        let mut turns = Turns::begin(&paper, &root, Tree::read(old), &new).unwrap();
+        let (first, mut turns) = Turns::begin(Tree::read(old), &new);
+        root.perform(&first).unwrap();
         let mut seen = vec![left()];
-        while !turns.are_over() {
-            turns.take(&paper, &new).unwrap();
+        while let Some(script) = turns.take(&new) {
+            root.perform(&script).unwrap();
             seen.push(left());
         }
         assert_eq!(seen, [3, 2, 1, 0]);

@@ -12,7 +12,7 @@ use crate::browser;
 /// may be, has no room for it and sees the middle of the wide one.
 const NARROW_AND_HIGH: &str = "(max-width: 640px) and (min-height: 521px)";
 
-/// What a frame says for which the picture has been asked.
+/// What a frame says that has been looked at: its picture is there, or on its way, or not seen.
 const ASKED: &str = "data-asked";
 
 /// A frame for a picture of this name, filled while the media query holds.
@@ -31,21 +31,30 @@ pub(crate) fn landscape() -> Markup {
 /// Fetches the pictures that are seen now and have not been asked for; `from` is where the pictures
 /// lie.
 pub(crate) fn fill_frames(root: &Element, from: &str) {
-    let Ok(frames) = root.query_selector_all(".picture:not([data-asked])") else { return };
+    frames(root, ".picture:not([data-asked])", |frame| fill(frame, from));
+}
+
+/// Others may be seen now.
+pub(crate) fn look_again(root: &Element) {
+    frames(root, ".picture:empty", |frame| drop(frame.remove_attribute(ASKED)));
+}
+
+fn frames(root: &Element, selector: &str, act: impl Fn(Element)) {
+    let Ok(frames) = root.query_selector_all(selector) else { return };
     for index in 0..frames.length() {
         if let Some(Ok(frame)) = frames.item(index).map(JsCast::dyn_into) {
-            fill(frame, from);
+            act(frame);
         }
     }
 }
 
 fn fill(frame: Element, from: &str) {
     let said = |name| frame.get_attribute(name).unwrap_or_default();
+    let _ = frame.set_attribute(ASKED, "");
     if !browser::media(&said("data-when")).is_some_and(|query| query.matches()) {
         return;
     }
     let path = format!("{from}{}.svg", said("data-picture"));
-    let _ = frame.set_attribute(ASKED, "");
     spawn_local(async move {
         match browser::fetch(&path).await {
             Ok(picture) => frame.set_inner_html(&picture),

@@ -107,11 +107,12 @@ impl Later {
     }
 }
 
-/// How long a frame may be drawn at, in milliseconds: the browser takes about three times as long
-/// to lay out and to paint what was drawn, and a frame has sixteen.
-const DRAWING_MS: f64 = 3.0;
+/// How long it may take to find out what has to be drawn, in milliseconds, where all of it can be
+/// drawn in one frame: the browser takes about ten times as long to lay it out and to paint it, and
+/// a frame has sixteen.
+const THINKING_MS: f64 = 1.2;
 
-/// The time that there is to draw in a frame.
+/// A frame in which something is drawn.
 pub(crate) struct Frame {
     since: f64,
 }
@@ -122,9 +123,9 @@ impl Frame {
         Frame { since: clock() }
     }
 
-    /// Is there time left?
-    pub(crate) fn has_time(&self) -> bool {
-        clock() - self.since < DRAWING_MS
+    /// What has to be drawn has been found out. Has the frame room for all of it?
+    pub(crate) fn has_room(&self) -> bool {
+        clock() - self.since < THINKING_MS
     }
 
     /// Calls back when the browser has painted what was drawn until now, in time for the frame

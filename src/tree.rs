@@ -1,7 +1,7 @@
 //! HTML as the page writes it, read as a tree: what is to be shown is compared with what is.
 //!
 //! It reads what `maud` and the drawings' files write: every element is closed, every value stands
-//! in double quotes. Anything else is text, or ends the tree early; nothing panics.
+//! in double quotes, and no `>` in it. Anything else ends the tree early; nothing panics.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,49 +11,52 @@ pub struct Tree {
     html: String,
     /// In the order in which they begin.
     nodes: Vec<Node>,
-    attributes: Vec<Attribute>,
 }
 
 /// An element or a text.
 struct Node {
     source: Range<usize>,
-    /// Of the tag; empty for a text.
-    name: Range<usize>,
-    attributes: Range<usize>,
+    /// Where the name ends of an element, or a text begins.
+    name: usize,
+    /// Where an element's tag ends, or a text begins.
+    inside: usize,
+    /// The value of [`KEY`], if there is one.
+    key: Option<Range<usize>>,
+    has_turn: bool,
     /// The first node behind all that is in this one.
     after: usize,
 }
 
-struct Attribute {
-    name: Range<usize>,
-    value: Range<usize>,
-}
+/// How long a node is in the page's HTML, about.
+const BYTES_A_NODE: usize = 32;
 
 /// Elements that hold nothing and are not closed.
 const VOID: [&str; 6] = ["br", "hr", "img", "input", "link", "meta"];
 
 /// The attribute that tells elements of the same tag apart.
-const KEY: &str = "data-key";
+const KEY: &str = "data-key=\"";
 
 /// The attribute of elements that are drawn in a turn of their own.
 const TURN: &str = "data-turn";
 
 impl Tree {
-    /// Reads HTML.
+    /// Reads HTML. Most of what stands in the tags is read when somebody asks: of most elements
+    /// nobody does, since nothing of them has changed.
     pub fn read(html: String) -> Tree {
-        let mut tree = Tree { html, nodes: Vec::new(), attributes: Vec::new() };
+        let nodes = Vec::with_capacity(html.len() / BYTES_A_NODE);
+        let mut tree = Tree { html, nodes };
         let mut open: Vec<usize> = Vec::new();
         let mut at = 0;
         while let Some(&first) = tree.html.as_bytes().get(at) {
-            let end = match (first, tree.html.as_bytes().get(at + 1)) {
+            at = match (first, tree.html.as_bytes().get(at + 1)) {
                 (b'<', Some(b'/')) => {
-                    let end = tree.behind(at, b'>');
+                    let end = behind(tree.html.as_bytes(), at, b'>');
                     if let Some(index) = open.pop() {
                         tree.close(index, end);
                     }
                     end
                 }
-                (b'<', Some(_)) => {
+                (b'<', _) => {
                     let (end, holds) = tree.element(at);
                     if holds {
                         open.push(tree.nodes.len() - 1);
@@ -62,7 +65,6 @@ impl Tree {
                 }
                 _ => tree.text(at),
             };
-            at = end;
         }
         for index in open {
             tree.close(index, at);
@@ -75,70 +77,46 @@ impl Tree {
         &self.html
     }
 
-    /// Where `byte` is found next, and one further; the end, where it is not.
-    fn behind(&self, at: usize, byte: u8) -> usize {
-        let found = self.html.as_bytes()[at..].iter().position(|each| *each == byte);
-        found.map_or(self.html.len(), |found| at + found + 1)
-    }
-
     fn close(&mut self, index: usize, end: usize) {
         let after = self.nodes.len();
         let node = &mut self.nodes[index];
         (node.source.end, node.after) = (end, after);
     }
 
+    /// Where does a text end that begins here?
     fn text(&mut self, start: usize) -> usize {
-        let bytes = &self.html.as_bytes()[start + 1..];
-        let length = bytes.iter().position(|byte| *byte == b'<').unwrap_or(bytes.len());
-        let end = start + 1 + length;
-        let attributes = self.attributes.len()..self.attributes.len();
+        let end = until(self.html.as_bytes(), start, b'<');
         let after = self.nodes.len() + 1;
-        self.nodes.push(Node { source: start..end, name: start..start, attributes, after });
+        let (name, inside) = (start, start);
+        let node = Node { source: start..end, name, inside, key: None, has_turn: false, after };
+        self.nodes.push(node);
         end
     }
 
     /// Reads an element's tag. Where does it end, and is there more to come before the element
     /// does?
     fn element(&mut self, start: usize) -> (usize, bool) {
-        let first = self.attributes.len();
-        let name = start + 1..self.word_end(start + 1);
-        let mut at = name.end;
-        let (end, is_closed) = loop {
-            match self.html.as_bytes().get(at) {
-                None => break (at, true),
-                Some(b'>') => break (at + 1, false),
-                Some(b'/') => break (self.behind(at, b'>'), true),
-                Some(b' ' | b'\n') => at += 1,
-                Some(_) => at = self.attribute(at),
+        let html = self.html.as_bytes();
+        let name = word_end(html, start + 1);
+        let (mut at, mut key, mut has_turn) = (name, None, false);
+        // In a value, what is called like an attribute would have a quotation mark behind it.
+        while at < html.len() && html[at] != b'>' {
+            if html[at] == b' ' {
+                let rest = &html[at + 1..];
+                if rest.starts_with(KEY.as_bytes()) {
+                    let value = at + 1 + KEY.len();
+                    key = Some(value..until(html, value, b'"'));
+                }
+                has_turn |= rest.starts_with(TURN.as_bytes());
             }
-        };
-        let holds = !is_closed && !VOID.contains(&&self.html[name.clone()]);
-        let (attributes, after) = (first..self.attributes.len(), self.nodes.len() + 1);
-        self.nodes.push(Node { source: start..end, name, attributes, after });
+            at += 1;
+        }
+        let end = html.len().min(at + 1);
+        let is_closed = at == html.len() || html[at - 1] == b'/';
+        let holds = !is_closed && !VOID.contains(&&self.html[start + 1..name]);
+        let after = self.nodes.len() + 1;
+        self.nodes.push(Node { source: start..end, name, inside: end, key, has_turn, after });
         (end, holds)
-    }
-
-    fn attribute(&mut self, start: usize) -> usize {
-        let name = start..self.word_end(start + 1);
-        let has_value = self.html.as_bytes()[name.end..].starts_with(b"=\"");
-        let (value, end) = if has_value {
-            let start = name.end + 2;
-            let quote = self.html[start..].find('"').map(|length| start + length);
-            let end = quote.unwrap_or(self.html.len());
-            (start..end, (end + 1).min(self.html.len()))
-        } else {
-            (name.end..name.end, name.end)
-        };
-        self.attributes.push(Attribute { name, value });
-        end
-    }
-
-    /// Where a name ends that begins before `at`.
-    fn word_end(&self, at: usize) -> usize {
-        let bytes = self.html.as_bytes();
-        let ends = |byte: &u8| matches!(byte, b' ' | b'\n' | b'=' | b'>' | b'/');
-        let length = bytes.get(at..).and_then(|rest| rest.iter().position(ends));
-        length.map_or(bytes.len(), |length| at + length)
     }
 
     /// The nodes that stand in no other.
@@ -173,24 +151,67 @@ impl Tree {
 
     /// Is this element drawn in a turn of its own?
     pub(crate) fn has_turn(&self, node: usize) -> bool {
-        self.attributes(node).any(|(name, _)| name == TURN)
+        self.nodes[node].has_turn
     }
 
     /// An element's tag; nothing for a text.
     pub(crate) fn tag(&self, node: usize) -> &str {
-        &self.html[self.nodes[node].name.clone()]
+        let node = &self.nodes[node];
+        self.html.get(node.source.start + 1..node.name).unwrap_or_default()
     }
 
     /// What tells this element from others of its tag.
     pub(crate) fn key(&self, node: usize) -> Option<&str> {
-        self.attributes(node).find(|(name, _)| *name == KEY).map(|(_, value)| value)
+        self.nodes[node].key.clone().map(|key| &self.html[key])
     }
 
     /// Names and values, as they are written.
-    pub(crate) fn attributes(&self, node: usize) -> impl Iterator<Item = (&str, &str)> {
-        let attributes = &self.attributes[self.nodes[node].attributes.clone()];
-        let text = |range: &Range<usize>| &self.html[range.clone()];
-        attributes.iter().map(move |each| (text(&each.name), text(&each.value)))
+    pub(crate) fn attributes(&self, node: usize) -> Attributes<'_> {
+        let node = &self.nodes[node];
+        Attributes(&self.html[node.name..node.inside])
+    }
+}
+
+/// Where this byte is found next; the end, where it is not.
+fn until(bytes: &[u8], mut at: usize, byte: u8) -> usize {
+    while at < bytes.len() && bytes[at] != byte {
+        at += 1;
+    }
+    at
+}
+
+/// One further than that.
+fn behind(bytes: &[u8], at: usize, byte: u8) -> usize {
+    bytes.len().min(until(bytes, at, byte) + 1)
+}
+
+/// Where a name ends.
+fn word_end(bytes: &[u8], mut at: usize) -> usize {
+    while at < bytes.len() && !matches!(bytes[at], b' ' | b'\n' | b'=' | b'>' | b'/') {
+        at += 1;
+    }
+    at
+}
+
+/// Attributes that have not been read yet.
+pub(crate) struct Attributes<'a>(&'a str);
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<(&'a str, &'a str)> {
+        let bytes = self.0.as_bytes();
+        let start = bytes.iter().position(|byte| !matches!(byte, b' ' | b'\n' | b'>' | b'/'))?;
+        let end = word_end(bytes, start + 1);
+        let (value, after) = if bytes[end..].starts_with(b"=\"") {
+            let close = until(bytes, end + 2, b'"');
+            (end + 2..close, bytes.len().min(close + 1))
+        } else {
+            (end..end, end)
+        };
+        let found = (&self.0[start..end], &self.0[value]);
+        self.0 = &self.0[after..];
+        Some(found)
     }
 }
 

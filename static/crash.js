@@ -28,9 +28,13 @@ function show(error) {
   const said = words[document.documentElement.lang] ?? words.en;
   const page = document.getElementById("page");
   const started = page.childElementCount > 0;
+  // While a run plays, the address does not say how far it is.
+  const here = new URL(location.href);
+  const place = page.querySelector("[data-place]")?.dataset.place;
+  if (place) here.searchParams.set("step", place);
   const report = [
     String(error?.stack ?? error),
-    `at ${location.href}`,
+    `at ${here.href}`,
     navigator.userAgent,
     new Date().toISOString(),
   ].join("\n");
@@ -46,8 +50,10 @@ function show(error) {
   element("h1", said.title, screen);
   element("p", started ? said.started : said.unstarted, screen);
   const back = element("a", said.back, screen);
-  back.href = location.href;
+  back.href = here.href;
   back.onclick = (event) => {
+    // To where one is a link leads nowhere.
+    if (here.href !== location.href) return;
     event.preventDefault();
     location.reload();
   };

@@ -9,9 +9,10 @@ use story::{Language, Scene};
 use tcp_love_story::browser::Wishes;
 use tcp_love_story::page::Page;
 use tcp_love_story::route::Route;
+use tcp_love_story::screen::Screen;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Document, Element, HtmlElement};
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -97,4 +98,63 @@ async fn a_step_beyond_the_end_is_the_end() {
     let page = page(Wishes { place: 99, ..wishes() }).await;
     assert_eq!(place(&page), "5");
     page.remove();
+}
+
+/// What an element shows when it shows this HTML at once.
+fn shown_at_once(html: &str) -> String {
+    let element = document().create_element("div").unwrap();
+    element.set_inner_html(html);
+    element.inner_html()
+}
+
+#[wasm_bindgen_test]
+fn a_screen_that_shows_one_page_can_show_any_other() {
+    let pages = [
+        "",
+        "text",
+        "<p>one</p>",
+        "<p>two &amp; <b>three</b></p>text",
+        "text<p>one</p><p>two</p>text",
+        r#"<ul><li data-key="1">a</li><li data-key="2">b</li></ul>"#,
+        r#"<ul><li data-key="2" class="x &quot;y&quot;">爱</li><li data-key="3">c</li></ul>"#,
+        r#"<svg viewBox="0 0 1 1"><path d="M0 0"></path><text>x</text></svg>"#,
+        r#"<svg viewBox="0 0 2 2"><text>x</text><animateMotion dur="1s"></animateMotion></svg>"#,
+        "<div data-turn><p>one</p><p data-turn>two</p></div><p data-turn>three</p>",
+        r#"<div data-turn id="x"><p>four</p>five<p data-turn>six</p></div>"#,
+    ];
+    for old in pages {
+        for new in pages {
+            let root = document().create_element("div").unwrap();
+            let mut screen = Screen::new(root.clone());
+            assert!(screen.show(old.to_owned()));
+            let mut is_anew = screen.show(new.to_owned());
+            while !screen.is_done() {
+                is_anew |= screen.go_on();
+            }
+            assert_eq!(root.inner_html(), shown_at_once(new), "{old} -> {new}");
+            assert!(!is_anew, "{old} -> {new}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_screen_that_others_have_changed_is_drawn_anew() {
+    let root = document().create_element("div").unwrap();
+    let mut screen = Screen::new(root.clone());
+    screen.show("<p>one</p><i>two</i>".to_owned());
+    root.set_inner_html("<p><font>eins</font></p>");
+    assert!(screen.show("<p>one</p><i>three</i>".to_owned()));
+    assert_eq!(root.inner_html(), "<p>one</p><i>three</i>");
+}
+
+#[wasm_bindgen_test]
+fn what_a_reader_has_set_by_hand_follows_the_page_again() {
+    let root = document().create_element("div").unwrap();
+    let mut screen = Screen::new(root.clone());
+    let ruler = |value: &str| format!(r#"<input type="range" max="9" value="{value}">"#);
+    screen.show(ruler("3"));
+    let input: HtmlInputElement = find(&root, "input").unchecked_into();
+    input.set_value("7");
+    screen.show(ruler("4"));
+    assert_eq!(input.value(), "4");
 }

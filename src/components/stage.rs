@@ -33,7 +33,7 @@ pub(super) fn stage(session: &Session) -> Markup {
                     "sky-way"
                     @if let Some(one) = one_way { " " (side_class(one.from)) }
                     @if places == [HALF_WAY] { " half-way" }
-                } {
+                } data-turn {
                 @if !letters.is_empty() { (art::flight_line()) }
                 @for ((each, place), moves) in drawn.iter().zip(&places).zip(&moves) {
                     (letter(each, moves, (*place, drawn.len()), session))
@@ -217,7 +217,7 @@ fn menus(letters: &[Letter], drawn: &[&Letter], class: &str, language: Language)
     let is_drawn = |letter: &Letter| drawn.iter().any(|each| each.packet == letter.packet);
     let rest: Vec<&Letter> = letters.iter().filter(|letter| !is_drawn(letter)).collect();
     html! {
-        div class=(class) {
+        div class=(class) data-turn {
             @for letter in drawn { (menu(letter, language)) }
             @if !rest.is_empty() {
                 details class="tags-more" {

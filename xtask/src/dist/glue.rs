@@ -13,6 +13,21 @@ pub(super) fn shortened(script: &str, program: &[u8]) -> Result<(String, Vec<u8>
     Ok((squeezed(&names.shorten(script))?, program))
 }
 
+/// The script with those that it imports in the place of the imports: one file is loaded faster
+/// than two. `read` has what lies beside the script.
+pub(super) fn joined(script: &str, read: impl Fn(&str) -> Result<String>) -> Result<String> {
+    let mut joined = String::with_capacity(script.len());
+    for line in script.lines() {
+        let path = line.split_once(" from './").and_then(|(_, path)| path.strip_suffix("';"));
+        match path.filter(|_| line.starts_with("import ")) {
+            Some(path) => joined += &read(path)?.replace("\nexport ", "\n"),
+            None => joined += line,
+        }
+        joined.push('\n');
+    }
+    Ok(joined)
+}
+
 /// The script without lines of comments, empty lines and indentation.
 pub(super) fn squeezed(js: &str) -> Result<String> {
     let mut text = String::with_capacity(js.len());
@@ -181,6 +196,14 @@ mod tests {
             assert_eq!(Bytes(&out).number().unwrap(), number);
         }
         assert!(Bytes(&[0x80; 9]).number().is_err());
+    }
+
+    #[test]
+    fn a_script_has_in_it_what_it_imports() {
+        let js = "/* a */\nimport { f } from './snippets/x/f.js';\n\nf('import ');";
+        let read = |path: &str| Ok(format!("// {path}\nexport function f() {{}}"));
+        let joined = joined(js, read).unwrap();
+        assert_eq!(joined, "/* a */\n// snippets/x/f.js\nfunction f() {}\n\nf('import ');\n");
     }
 
     #[test]

@@ -82,7 +82,8 @@ fn made(
         fs::write(&made_of, sources).with_context(|| made_of.display().to_string())?;
     }
     let read = |file: &str| fs::read(folder.join(file)).with_context(|| file.to_owned());
-    let script = String::from_utf8(read("tcp-love-story.js")?)?;
+    let text = |file: &str| Ok(String::from_utf8(read(file)?)?);
+    let script = glue::joined(&text("tcp-love-story.js")?, text)?;
     let (script, wasm) = glue::shortened(&script, &read("tcp-love-story_bg.wasm")?)?;
     Ok(Program { language, kind, script, wasm })
 }

@@ -1,5 +1,7 @@
 //! The words of the trade, explained where they are read.
 
+use std::sync::OnceLock;
+
 use crate::language::Both;
 use crate::{Language, Text, text};
 
@@ -64,16 +66,32 @@ fn term_at(told: &str, at: usize, language: Language) -> Option<(&'static Term, 
     let one_word = |left: Option<char>, right: Option<char>| {
         left.is_some_and(joins) && right.is_some_and(joins)
     };
-    let is_cut_out = |name: &str| {
-        one_word(before.chars().next_back(), name.chars().next())
-            || one_word(name.chars().next_back(), here[name.len()..].chars().next())
-    };
-    let names =
-        TERMS.iter().flat_map(|term| term.names(language).iter().map(move |name| (term, *name)));
-    names
-        .filter(|(_, name)| here.starts_with(name) && !is_cut_out(name))
-        .map(|(term, name)| (term, name.len()))
+    let first = here.chars().next();
+    if one_word(before.chars().next_back(), first) {
+        return None;
+    }
+    let is_cut_short =
+        |name: &str| one_word(name.chars().next_back(), here[name.len()..].chars().next());
+    let names = names(language);
+    let from = names.partition_point(|(name, _)| name.chars().next() < first);
+    names[from..]
+        .iter()
+        .take_while(|(name, _)| name.chars().next() == first)
+        .filter(|(name, _)| here.starts_with(name) && !is_cut_short(name))
+        .map(|(name, term)| (*term, name.len()))
         .max_by_key(|(_, length)| *length)
+}
+
+/// All that terms are written like, in alphabetical order: it is looked at behind every letter that
+/// is told.
+fn names(language: Language) -> &'static [(&'static str, &'static Term)] {
+    static NAMES: [OnceLock<Vec<(&str, &Term)>>; 2] = [const { OnceLock::new() }; 2];
+    NAMES[language as usize].get_or_init(|| {
+        let each = |term: &'static Term| term.names(language).iter().map(move |name| (*name, term));
+        let mut names: Vec<_> = TERMS.iter().flat_map(each).collect();
+        names.sort_unstable_by_key(|(name, _)| *name);
+        names
+    })
 }
 
 /// Does a letter make one word with the letter beside it? Chinese characters stand alone.
