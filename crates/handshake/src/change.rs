@@ -9,8 +9,8 @@ use alloc::vec::Vec;
 use crate::network::OnNetwork;
 use crate::port::Port;
 use crate::{
-    Choice, Duration, Effects, Endpoint, Impossible, Input, Instant, Listener, Network, PerSide,
-    Segment, Side, StrangerId, World,
+    Call, Choice, Duration, Effects, Endpoint, Impossible, Input, Instant, Listener, Network,
+    PerSide, Segment, Side, StrangerId, Timer, World,
 };
 
 /// What a choice comes to, before anything has happened.
@@ -25,10 +25,39 @@ pub(crate) struct Prospect<'a, 'c> {
 }
 
 /// What makes an endpoint act.
-#[derive(Clone, Copy, Hash)]
+#[derive(Clone, Copy, PartialEq, Hash)]
 pub(crate) enum Cause<'a> {
     Input(Input<'a>),
     PowerLoss,
+}
+
+/// The same, kept for longer than the world or the choice that it was taken from.
+#[derive(Debug)]
+pub(crate) enum KeptCause {
+    Call(Call),
+    Segment(Segment),
+    Expired(Timer),
+    PowerLoss,
+}
+
+impl KeptCause {
+    pub(crate) fn of(cause: Cause<'_>) -> KeptCause {
+        match cause {
+            Cause::Input(Input::Call(call)) => KeptCause::Call(call.clone()),
+            Cause::Input(Input::Segment(segment)) => KeptCause::Segment(segment.clone()),
+            Cause::Input(Input::Expired(timer)) => KeptCause::Expired(timer),
+            Cause::PowerLoss => KeptCause::PowerLoss,
+        }
+    }
+
+    pub(crate) fn as_cause(&self) -> Cause<'_> {
+        match self {
+            KeptCause::Call(call) => Cause::Input(Input::Call(call)),
+            KeptCause::Segment(segment) => Cause::Input(Input::Segment(segment)),
+            KeptCause::Expired(timer) => Cause::Input(Input::Expired(*timer)),
+            KeptCause::PowerLoss => Cause::PowerLoss,
+        }
+    }
 }
 
 /// Segments, each with the stranger that it is for, or without one if it is for the peer.

@@ -44,31 +44,19 @@ impl Shape {
         Shape { ends, packets: sum, listener }
     }
 
-    /// The shape of the world in which it has happened, and an endpoint has done this, if one acts.
+    /// The shape of the world in which it has happened, a packet of this hash has come or gone, and
+    /// an endpoint has done this, if one acts.
     pub(super) fn after(
         mut self,
         world: &World,
         prospect: &Prospect<'_, '_>,
+        moved: u64,
         known: Option<&Known>,
     ) -> Shape {
-        let in_flight = world.network.in_flight();
-        match prospect.network {
-            OnNetwork::Gone(place) => {
-                self.packets = self.packets.wrapping_sub(hash_of_packet(&in_flight[place]));
-            }
-            OnNetwork::Doubled(place) => {
-                self.packets = self.packets.wrapping_add(hash_of_packet(&in_flight[place]));
-            }
-            OnNetwork::Forged(from, segment) => {
-                let hash = hash_of_segment(from, (true, None), segment);
-                self.packets = self.packets.wrapping_add(hash);
-            }
-            OnNetwork::Called(stranger, segment) => {
-                let hash = hash_of_segment(Side::A, (false, Some(stranger)), segment);
-                self.packets = self.packets.wrapping_add(hash);
-            }
-            OnNetwork::Delayed(..) | OnNetwork::Nothing => {}
-        }
+        self.packets = match prospect.network {
+            OnNetwork::Gone(_) => self.packets.wrapping_sub(moved),
+            _ => self.packets.wrapping_add(moved),
+        };
         if let (Some((side, _)), Some(known)) = (prospect.act, known) {
             self.ends[side] = known.shape.end;
             self.packets = self.packets.wrapping_add(known.shape.sent);
@@ -114,11 +102,21 @@ pub(super) fn hash_of(thing: impl Hash) -> u64 {
     hasher.finish()
 }
 
-fn hash_of_packet(packet: &Packet) -> u64 {
+pub(super) fn hash_of_packet(packet: &Packet) -> u64 {
     hash_of_segment(packet.from, (packet.forged, packet.stranger), &packet.segment)
 }
 
-pub(super) fn hash_of_segment(
+/// The hash of the packet that comes or goes, if one does, where those under way have these.
+pub(super) fn hash_of_moved(happening: OnNetwork<'_>, in_flight: &[u64]) -> u64 {
+    match happening {
+        OnNetwork::Gone(place) | OnNetwork::Doubled(place) => in_flight[place],
+        OnNetwork::Forged(from, segment) => hash_of_segment(from, (true, None), segment),
+        OnNetwork::Called(who, segment) => hash_of_segment(Side::A, (false, Some(who)), segment),
+        OnNetwork::Delayed(..) | OnNetwork::Nothing => 0,
+    }
+}
+
+fn hash_of_segment(
     from: Side,
     (forged, stranger): (bool, Option<StrangerId>),
     segment: &Segment,
