@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use crate::network::OnNetwork;
 use crate::port::Port;
+use crate::shared::Shared;
 use crate::{
     Call, Choice, Duration, Effects, Endpoint, Impossible, Input, Instant, Listener, Network,
     PerSide, Segment, Side, StrangerId, Timer, World,
@@ -83,7 +84,7 @@ impl<'a, 'c: 'a> Prospect<'a, 'c> {
         &mut self,
         choice: &'c Choice,
         network: &'a Network,
-        ends: &PerSide<Arc<Endpoint>>,
+        ends: &PerSide<Shared<Endpoint>>,
         listener: Option<&Listener>,
     ) -> Result<(), Impossible> {
         let place = |id| network.place_of(id).ok_or(Impossible::NoSuchPacket(id));
@@ -209,7 +210,7 @@ impl World {
             network.happen(at, happening);
             return Ok(Happened { waited, actor: None, stranger });
         };
-        let end = Arc::make_mut(&mut ends[side]);
+        let end = ends[side].make_mut();
         let Some(listener) = listener.as_mut().filter(|_| side == Side::B) else {
             cause.act(at, end, effects);
             network.happen(at, happening);
@@ -271,7 +272,7 @@ impl World {
         let mut network = self.network.after(now, prospect.network, sent.len());
         let mut ends = self.ends.clone();
         if let (Some((side, _)), Some(deed)) = (prospect.act, deed) {
-            ends[side] = deed.end.clone();
+            ends[side] = Shared::Copy(deed.end.clone());
             for (stranger, segment) in sent {
                 network.send(now, side, *stranger, segment.clone());
             }

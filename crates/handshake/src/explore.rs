@@ -30,7 +30,7 @@ use alloc::vec::Vec;
 use core::ops::ControlFlow;
 
 pub use self::budget::Budget;
-use self::fingerprint::{Seen, Shape, fingerprint, hash_of_moved, hash_of_packet};
+use self::fingerprint::{Seen, Shape, fingerprint};
 use self::memory::Memory;
 pub use self::property::{Claim, Expectation, Property};
 use crate::{Choice, Step, Trace, World};
@@ -195,15 +195,14 @@ impl Explorer {
     fn expand(&mut self, found: &Found, memory: &mut Memory) {
         let mut is_last = true;
         let mut ordinals = 0..=u16::MAX;
-        let packets = found.world.network().in_flight();
-        let hashes: Vec<u64> = packets.iter().map(hash_of_packet).collect();
+        memory.look_at(found.world.network());
         found.budget.each_choice(&found.world, |choice, budget| {
             let ordinal = ordinals.next().unwrap_or(u16::MAX);
             if !(self.only)(&found.world, found.budget, &choice) {
                 return;
             }
             let Ok(prospect) = found.world.foresee(&choice) else { return };
-            let moved = hash_of_moved(prospect.network, &hashes);
+            let moved = memory.hash_of_moved(prospect.network);
             let known = memory.recall(&found.world, &prospect, moved);
             is_last = false;
             self.generated += 1;

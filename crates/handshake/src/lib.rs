@@ -86,6 +86,7 @@ mod change;
 mod choice;
 mod forgery;
 mod network;
+mod shared;
 mod start;
 mod world;
 

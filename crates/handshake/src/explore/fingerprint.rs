@@ -31,7 +31,8 @@ pub(super) struct Shape {
     ends: PerSide<u64>,
     /// A sum, because it does not care about the order of what is summed.
     packets: u64,
-    listener: Option<u64>,
+    /// Zero without one.
+    listener: u64,
 }
 
 impl Shape {
@@ -39,8 +40,7 @@ impl Shape {
         let ends = PerSide::from_fn(|side| hash_of_end(world.end(side)));
         let packets = world.network().in_flight().iter();
         let sum = packets.map(hash_of_packet).fold(0, u64::wrapping_add);
-        let listener =
-            world.listener().map(|listener| hash_of_listener(listener, world, world.now));
+        let listener = hash_of_listener(world.listener(), world, world.now);
         Shape { ends, packets: sum, listener }
     }
 
@@ -62,7 +62,7 @@ impl Shape {
             self.packets = self.packets.wrapping_add(known.shape.sent);
         }
         let listener = known.and_then(|known| known.deed.listener.as_deref()).or(world.listener());
-        self.listener = listener.map(|listener| hash_of_listener(listener, world, prospect.at));
+        self.listener = hash_of_listener(listener, world, prospect.at);
         self
     }
 }
@@ -106,17 +106,7 @@ pub(super) fn hash_of_packet(packet: &Packet) -> u64 {
     hash_of_segment(packet.from, (packet.forged, packet.stranger), &packet.segment)
 }
 
-/// The hash of the packet that comes or goes, if one does, where those under way have these.
-pub(super) fn hash_of_moved(happening: OnNetwork<'_>, in_flight: &[u64]) -> u64 {
-    match happening {
-        OnNetwork::Gone(place) | OnNetwork::Doubled(place) => in_flight[place],
-        OnNetwork::Forged(from, segment) => hash_of_segment(from, (true, None), segment),
-        OnNetwork::Called(who, segment) => hash_of_segment(Side::A, (false, Some(who)), segment),
-        OnNetwork::Delayed(..) | OnNetwork::Nothing => 0,
-    }
-}
-
-fn hash_of_segment(
+pub(super) fn hash_of_segment(
     from: Side,
     (forged, stranger): (bool, Option<StrangerId>),
     segment: &Segment,
@@ -145,7 +135,8 @@ fn hash_of_end(end: &Endpoint) -> u64 {
 
 /// The queues, and each stranger's connection, in the order of their names. The age of a cookie is
 /// all of the clock that counts.
-fn hash_of_listener(listener: &Listener, world: &World, now: Instant) -> u64 {
+fn hash_of_listener(listener: Option<&Listener>, world: &World, now: Instant) -> u64 {
+    let Some(listener) = listener else { return 0 };
     let mut hasher = Mixer::default();
     let settings = world.end(Side::B).settings();
     (listener.is_open, listener.awaited, listener.accept_wanted).hash(&mut hasher);

@@ -7,9 +7,11 @@ use alloc::vec::Vec;
 use core::hash::Hash;
 use core::iter::repeat_with;
 
-use super::fingerprint::{DeedShape, hash_of};
+use super::fingerprint::{DeedShape, hash_of, hash_of_packet, hash_of_segment};
 use crate::change::{Cause, Deed, KeptCause, Prospect};
-use crate::{Effects, Endpoint, Input, Instant, Listener, Side, StrangerId, World};
+use crate::network::OnNetwork;
+use crate::shared::Shared;
+use crate::{Effects, Endpoint, Input, Instant, Listener, Network, Side, StrangerId, World};
 
 /// The deeds that were done last and what came of them, each in the place that a hash of its
 /// circumstances gives it. What needs a taken place takes it over, so that there are never more.
@@ -19,6 +21,8 @@ pub(super) struct Memory {
     /// Equal endpoints are shared, and so told apart by where they lie; and so are listeners.
     ends: Vec<Option<Arc<Endpoint>>>,
     listeners: Vec<Option<Arc<Listener>>>,
+    /// The hashes of the packets under way in the world that is looked at.
+    packets: Vec<u64>,
     /// Room for what is done, of which only the deed is kept.
     effects: Effects,
 }
@@ -36,7 +40,7 @@ pub(super) struct Known {
 struct Circumstances {
     side: Side,
     /// Told by where it lies, as the listener is: while they are kept, no others lie there.
-    end: Arc<Endpoint>,
+    end: Shared<Endpoint>,
     listener: Option<Arc<Listener>>,
     stranger: Option<StrangerId>,
     at: Instant,
@@ -56,7 +60,25 @@ impl Memory {
     fn with_places(places: usize) -> Memory {
         let deeds = repeat_with(|| None).take(places).collect();
         let (ends, listeners) = (vec![None; places], vec![None; places]);
-        Memory { deeds, ends, listeners, effects: Effects::default() }
+        Memory { deeds, ends, listeners, packets: Vec::new(), effects: Effects::default() }
+    }
+
+    /// Looks at the packets of a world, whose choices are tried next.
+    pub(super) fn look_at(&mut self, network: &Network) {
+        self.packets.clear();
+        self.packets.extend(network.in_flight().iter().map(hash_of_packet));
+    }
+
+    /// The hash of the packet that comes or goes there, if one does.
+    pub(super) fn hash_of_moved(&self, happening: OnNetwork<'_>) -> u64 {
+        match happening {
+            OnNetwork::Gone(place) | OnNetwork::Doubled(place) => self.packets[place],
+            OnNetwork::Forged(from, segment) => hash_of_segment(from, (true, None), segment),
+            OnNetwork::Called(who, segment) => {
+                hash_of_segment(Side::A, (false, Some(who)), segment)
+            }
+            OnNetwork::Delayed(..) | OnNetwork::Nothing => 0,
+        }
     }
 
     /// What an endpoint does in a world, if one acts, where a packet of this hash comes or goes.
@@ -72,7 +94,7 @@ impl Memory {
             Cause::Input(Input::Segment(_)) => moved,
             _ => hash_of(cause),
         };
-        let who = (Arc::as_ptr(end).addr(), listener.map(|listener| Arc::as_ptr(listener).addr()));
+        let who = (end.address(), listener.map(|listener| Arc::as_ptr(listener).addr()));
         let hash = hash_of((who, prospect.at, why));
         let place = place_in(&mut self.deeds, hash);
         place.take_if(|known| !known.circumstances.are(world, prospect));
@@ -101,7 +123,7 @@ impl Circumstances {
     /// Are these the circumstances in which an endpoint of this world would act?
     fn are(&self, world: &World, prospect: &Prospect<'_, '_>) -> bool {
         let (end, listener) = actor(world, self.side);
-        Arc::ptr_eq(&self.end, end)
+        self.end.address() == end.address()
             && self.listener.as_ref().map(Arc::as_ptr) == listener.map(Arc::as_ptr)
             && (self.at, self.stranger) == (prospect.at, prospect.stranger)
             && prospect.act == Some((self.side, self.cause.as_cause()))
@@ -109,7 +131,7 @@ impl Circumstances {
 }
 
 /// Who acts on this side of a world: an endpoint, and B's listener with it.
-fn actor(world: &World, side: Side) -> (&Arc<Endpoint>, Option<&Arc<Listener>>) {
+fn actor(world: &World, side: Side) -> (&Shared<Endpoint>, Option<&Arc<Listener>>) {
     (&world.ends[side], world.listener.as_ref().filter(|_| side == Side::B))
 }
 
