@@ -16,9 +16,10 @@
 //! assert_eq!(found.to_string(), "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3");
 //! ```
 //!
-//! Two worlds count as one when they differ only in the clock, in what was learned about round
-//! trips, and in the names and order of packets. They are told apart by 64-bit fingerprints of
-//! what is left, so that a count is exact but for a chance of about n² / 2⁶⁵ with n worlds.
+//! Two worlds count as one when they differ only in the clock, in what was learned or counted by
+//! it (round trips and challenge ACKs), and in the names and order of packets. They are told apart
+//! by 64-bit fingerprints of what is left, so that a count is exact but for a chance of about
+//! n² / 2⁶⁵ with n worlds.
 
 mod budget;
 mod fingerprint;

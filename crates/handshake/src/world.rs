@@ -182,8 +182,8 @@ impl World {
     ///
     /// # Errors
     ///
-    /// [`Impossible`] where the choice names a packet that is not under way or a timer that does
-    /// not run.
+    /// [`Impossible`] where the choice names a packet that is not under way, a timer that does not
+    /// run, or a stranger who cannot call.
     #[inline]
     pub fn after(&self, choice: &Choice) -> Result<(World, Step), Impossible> {
         self.after_wait(Duration::ZERO, choice)

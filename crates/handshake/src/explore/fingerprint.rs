@@ -14,8 +14,8 @@ use crate::{
 
 impl World {
     /// Feeds a hasher with what tells this world from another: all but the clock, what was learned
-    /// about round trips, and the names and order of packets. It is what the
-    /// [`Explorer`](crate::Explorer) goes by.
+    /// or counted by it (round trips and challenge ACKs), and the names and order of packets. It is
+    /// what the [`Explorer`](crate::Explorer) goes by.
     ///
     /// With timestamps every segment carries the clock, so that hardly any two worlds are the same:
     /// explore without them.
