@@ -181,5 +181,6 @@ pub(crate) const NOT_REPLAYED: &[(&str, &str)] =
 
 const ICMP: &str = "ICMP is not modelled: nothing but segments is under way in a world, and no \
     packet is reported back to its sender. Linux gives up on both reports; section 3.9.2.2 would \
-    on the first, a closed port (SHLD-26), and must not on the second, a lost host (MUST-56)";
+    on the first, a closed port (SHLD-26), and must not on the second, a host out of reach \
+    (MUST-56)";
 const FAST_OPEN: &str = "TCP Fast Open is not modelled";
