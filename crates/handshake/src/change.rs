@@ -8,9 +8,10 @@ use alloc::vec::Vec;
 
 use crate::network::OnNetwork;
 use crate::port::Port;
+use crate::shared::Shared;
 use crate::{
-    Choice, Duration, Effects, Endpoint, Impossible, Input, Instant, Listener, Network, PerSide,
-    Segment, Side, StrangerId, World,
+    Call, Choice, Duration, Effects, Endpoint, Impossible, Input, Instant, Listener, Network,
+    PerSide, Segment, Side, StrangerId, Timer, World,
 };
 
 /// What a choice comes to, before anything has happened.
@@ -25,10 +26,39 @@ pub(crate) struct Prospect<'a, 'c> {
 }
 
 /// What makes an endpoint act.
-#[derive(Clone, Copy, Hash)]
+#[derive(Clone, Copy, PartialEq, Hash)]
 pub(crate) enum Cause<'a> {
     Input(Input<'a>),
     PowerLoss,
+}
+
+/// The same, kept for longer than the world or the choice that it was taken from.
+#[derive(Debug)]
+pub(crate) enum KeptCause {
+    Call(Call),
+    Segment(Segment),
+    Expired(Timer),
+    PowerLoss,
+}
+
+impl KeptCause {
+    pub(crate) fn of(cause: Cause<'_>) -> KeptCause {
+        match cause {
+            Cause::Input(Input::Call(call)) => KeptCause::Call(call.clone()),
+            Cause::Input(Input::Segment(segment)) => KeptCause::Segment(segment.clone()),
+            Cause::Input(Input::Expired(timer)) => KeptCause::Expired(timer),
+            Cause::PowerLoss => KeptCause::PowerLoss,
+        }
+    }
+
+    pub(crate) fn as_cause(&self) -> Cause<'_> {
+        match self {
+            KeptCause::Call(call) => Cause::Input(Input::Call(call)),
+            KeptCause::Segment(segment) => Cause::Input(Input::Segment(segment)),
+            KeptCause::Expired(timer) => Cause::Input(Input::Expired(*timer)),
+            KeptCause::PowerLoss => Cause::PowerLoss,
+        }
+    }
 }
 
 /// Segments, each with the stranger that it is for, or without one if it is for the peer.
@@ -54,7 +84,7 @@ impl<'a, 'c: 'a> Prospect<'a, 'c> {
         &mut self,
         choice: &'c Choice,
         network: &'a Network,
-        ends: &PerSide<Arc<Endpoint>>,
+        ends: &PerSide<Shared<Endpoint>>,
         listener: Option<&Listener>,
     ) -> Result<(), Impossible> {
         let place = |id| network.place_of(id).ok_or(Impossible::NoSuchPacket(id));
@@ -180,7 +210,7 @@ impl World {
             network.happen(at, happening);
             return Ok(Happened { waited, actor: None, stranger });
         };
-        let end = Arc::make_mut(&mut ends[side]);
+        let end = ends[side].make_mut();
         let Some(listener) = listener.as_mut().filter(|_| side == Side::B) else {
             cause.act(at, end, effects);
             network.happen(at, happening);
@@ -242,7 +272,7 @@ impl World {
         let mut network = self.network.after(now, prospect.network, sent.len());
         let mut ends = self.ends.clone();
         if let (Some((side, _)), Some(deed)) = (prospect.act, deed) {
-            ends[side] = deed.end.clone();
+            ends[side] = Shared::Copy(deed.end.clone());
             for (stranger, segment) in sent {
                 network.send(now, side, *stranger, segment.clone());
             }

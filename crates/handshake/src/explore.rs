@@ -16,11 +16,10 @@
 //! assert_eq!(found.to_string(), "v1~B.listen~A.open~deliver.1~deliver.2~deliver.3");
 //! ```
 //!
-//! Two worlds count as one when they differ only in the clock, in what was learned about round
-//! trips, and in the names and order of packets. They are told apart by 64-bit fingerprints of
-//! what is left, so that a count is exact but for a chance of about n² / 2⁶⁵ with n worlds. What an
-//! endpoint did is remembered under a fingerprint of such a length as well, of who did it, when and
-//! why; two deeds that share one, with about the same chance, would be taken for the same.
+//! Two worlds count as one when they differ only in the clock, in what was learned or counted by
+//! it (round trips and challenge ACKs), and in the names and order of packets. They are told apart
+//! by 64-bit fingerprints of what is left, so that a count is exact but for a chance of about
+//! n² / 2⁶⁵ with n worlds.
 
 mod budget;
 mod fingerprint;
@@ -197,17 +196,19 @@ impl Explorer {
     fn expand(&mut self, found: &Found, memory: &mut Memory) {
         let mut is_last = true;
         let mut ordinals = 0..=u16::MAX;
+        memory.look_at(found.world.network());
         found.budget.each_choice(&found.world, |choice, budget| {
             let ordinal = ordinals.next().unwrap_or(u16::MAX);
             if !(self.only)(&found.world, found.budget, &choice) {
                 return;
             }
             let Ok(prospect) = found.world.foresee(&choice) else { return };
-            let known = memory.recall(&found.world, &prospect);
+            let moved = memory.hash_of_moved(prospect.network);
+            let known = memory.recall(&found.world, &prospect, moved);
             is_last = false;
             self.generated += 1;
             let from = (found.index, ordinal);
-            let shape = found.shape.after(&found.world, &prospect, known);
+            let shape = found.shape.after(&found.world, &prospect, moved, known);
             let come_true = found.come_true | self.judge_choice(found, &choice, from);
             if self.seen.insert(fingerprint(shape, budget, come_true)) {
                 let index = u32::try_from(self.reached.len()).unwrap_or(u32::MAX);

@@ -4,7 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 use core::hash::{Hash, Hasher};
-use core::mem::take;
+use core::mem::{forget, replace, take};
 use core::ops::{Deref, DerefMut};
 
 /// A row of things, mostly of none or one: then it takes no heap memory.
@@ -33,7 +33,8 @@ impl<T> Few<T> {
     /// Adds one behind the others.
     pub(crate) fn push(&mut self, thing: T) {
         match &mut self.0 {
-            Row::None => self.0 = Row::One(thing),
+            // There is nothing that would have to be dropped.
+            Row::None => forget(replace(&mut self.0, Row::One(thing))),
             Row::Long(things) => things.push(thing),
             Row::One(_) => {
                 if let Row::One(first) = take(self).0 {

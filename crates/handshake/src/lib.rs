@@ -3,7 +3,8 @@
 //! Two [`Endpoint`]s and a [`Network`] make a [`World`]. A world does nothing by itself: it lists
 //! what could happen next ([`World::choices`]), somebody chooses, and [`World::after`] gives the
 //! next world together with the [`Step`] that led there. A [`Trace`] is a first world and the
-//! choices made since, and it can be written as a short line of text.
+//! choices made since, and it can be written as a short line of text; [`run_text`] explains its
+//! words.
 //!
 //! ```
 //! use handshake::{Side, Start, State, Trace};
@@ -37,6 +38,12 @@
 //! assert!(trace.steps()[4].effects.followed(Rule::SynDropped));
 //! assert_eq!(trace.last().end(Side::B).state(), State::Listen);
 //! ```
+//!
+//! # Everything that can happen
+//!
+//! An [`Explorer`] makes every choice at every turn, within a [`Budget`], and says whether what is
+//! claimed of all runs is true, and by which shortest run if not. [`explore`] shows how,
+//! [`properties`] has what is claimed of TCP. What if TCP were another protocol is a [`Variant`].
 //!
 //! # What this is not
 //!
@@ -86,14 +93,15 @@ mod change;
 mod choice;
 mod forgery;
 mod network;
+mod shared;
 mod start;
 mod world;
 
 mod chooser;
-mod run_text;
+pub mod run_text;
 mod trace;
 
-mod explore;
+pub mod explore;
 pub mod properties;
 
 pub use call::{Call, CallError};

@@ -57,11 +57,15 @@ impl Octets {
 
     /// Takes the first ones away, and returns them.
     pub(crate) fn take_first(&mut self, octets: usize) -> Octets {
-        if octets == self.len() {
-            return core::mem::take(self);
-        }
-        let first = self.part(0..octets);
-        *self = self.part(octets..self.len());
+        if octets == self.len() { core::mem::take(self) } else { self.split_off(octets) }
+    }
+
+    /// Mostly all are taken: what asks that stays small without this.
+    #[inline(never)]
+    fn split_off(&mut self, octets: usize) -> Octets {
+        let (first, rest) = self.split_at(octets);
+        let (first, rest) = (Octets::from(first), Octets::from(rest));
+        *self = rest;
         first
     }
 
@@ -70,8 +74,14 @@ impl Octets {
         if self.is_empty() {
             *self = others;
         } else if !others.is_empty() {
-            *self = Octets::from([&**self, &*others].concat());
+            self.join(&others);
         }
+    }
+
+    /// Mostly there are none to be joined with: what asks that stays small without this.
+    #[inline(never)]
+    fn join(&mut self, others: &[u8]) {
+        *self = Octets::from([self, others].concat());
     }
 }
 

@@ -4,6 +4,7 @@
 use alloc::vec::Vec;
 use core::mem;
 
+use crate::change::Letters;
 use crate::listener::is_half_open;
 use crate::turn::Turn;
 use crate::{
@@ -18,7 +19,7 @@ pub(crate) struct Port<'a> {
     end: &'a mut Endpoint,
     listener: &'a mut Listener,
     /// What was sent, and to whom.
-    sent: Vec<(Option<StrangerId>, Segment)>,
+    sent: Letters,
 }
 
 /// Whose connection acted, and what was done.
@@ -46,7 +47,7 @@ impl<'a> Port<'a> {
     }
 
     /// What was sent, and to whom.
-    pub(crate) fn into_sent(self) -> Vec<(Option<StrangerId>, Segment)> {
+    pub(crate) fn into_sent(self) -> Letters {
         self.sent
     }
 

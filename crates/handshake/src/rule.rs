@@ -204,7 +204,7 @@ rules! {
     TimeWaitAckAnswered, "time-wait-ack-answered", "3.10.7.4", Some(Check::Ack);
     /// TIME-WAIT, anything that uses up numbers: acknowledge it, wait 2 MSL anew.
     TimeWaitText, "time-wait-text", "3.10.7.4", Some(Check::Ack);
-    /// Text in order: it goes to the user, RCV.NXT advances, an ACK answers it.
+    /// Text in order: it is taken for the user, RCV.NXT advances, an ACK is owed.
     TextTaken, "text-taken", "3.10.7.4", Some(Check::Text);
     /// Text or FIN in the window but before its turn: it is held (SHLD-31).
     TextHeld, "text-held", "3.10.7.4", Some(Check::Text);

@@ -12,7 +12,7 @@
 //! | `iss.100.300` | the initial numbers of A and B |
 //! | `delay.100ms.80ms` | how long what A sends, and what B sends, is under way |
 //! | `port.51314.520` | the ports of A and B |
-//! | `variant.linux.rfc9293` | how A and B depart from the RFC, see [`Variant`](crate::Variant) |
+//! | `variant.linux.rfc9293` | how A and B depart from the RFC, see [`Variant`] |
 //! | `window.200.65535` | the octets that A and B have room for |
 //! | `mss.536.1460` | the maximum segment size that A and B announce |
 //! | `options.mss-ws7-sack-ts.mss` | the options that A and B know; `none` for a side without |

@@ -2,6 +2,7 @@
 
 use alloc::sync::Arc;
 
+use crate::shared::Shared;
 use crate::{
     Backlog, Duration, Endpoint, InitialNumbers, Instant, Listener, Network, PerSide, SeqNum,
     Settings, World,
@@ -33,7 +34,7 @@ impl Start {
         let ends = PerSide::from_fn(|side| {
             let numbers = InitialNumbers { next: self.iss[side], step: Start::ISS_STEP };
             let end = Endpoint::new(self.settings[side], numbers);
-            Arc::new(end.with_peer_port(self.port[side.peer()]))
+            Shared::new(end.with_peer_port(self.port[side.peer()]))
         });
         let listener = self.backlog.map(|backlog| Arc::new(Listener::new(backlog)));
         World { now: Instant::START, ends, network: Network::new(self.delay), listener }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use crate::change::Happened;
 use crate::listener::is_half_open;
+use crate::shared::Shared;
 use crate::{
     Call, Choice, Duration, Effects, Endpoint, Impossible, Instant, Listener, Network, PacketIds,
     PerSide, Side, State, Stranger, StrangerId, Timer,
@@ -15,7 +16,7 @@ use crate::{
 pub struct World {
     pub(crate) now: Instant,
     /// Shared with the worlds before and after in which they are the same.
-    pub(crate) ends: PerSide<Arc<Endpoint>>,
+    pub(crate) ends: PerSide<Shared<Endpoint>>,
     pub(crate) network: Network,
     /// Shared between worlds as long as nothing about it changes.
     pub(crate) listener: Option<Arc<Listener>>,
@@ -181,8 +182,8 @@ impl World {
     ///
     /// # Errors
     ///
-    /// [`Impossible`] where the choice names a packet that is not under way or a timer that does
-    /// not run.
+    /// [`Impossible`] where the choice names a packet that is not under way, a timer that does not
+    /// run, or a stranger who cannot call.
     #[inline]
     pub fn after(&self, choice: &Choice) -> Result<(World, Step), Impossible> {
         self.after_wait(Duration::ZERO, choice)

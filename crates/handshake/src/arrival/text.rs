@@ -37,7 +37,7 @@ fn take_in_order(turn: &mut Turn, segment: &Segment, has_news: bool, had_held: b
             hold(turn, segment);
         }
     }
-    let by_held = deliver_held(turn);
+    let by_held = if had_held { deliver_held(turn) } else { None };
     opened |= by_held == Some(true);
     let is_owed = has_news || by_held.is_some();
     // One ACK says what came, and how much room there is again.

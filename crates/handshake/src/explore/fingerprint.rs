@@ -14,8 +14,8 @@ use crate::{
 
 impl World {
     /// Feeds a hasher with what tells this world from another: all but the clock, what was learned
-    /// about round trips, and the names and order of packets. It is what the
-    /// [`Explorer`](crate::Explorer) goes by.
+    /// or counted by it (round trips and challenge ACKs), and the names and order of packets. It is
+    /// what the [`Explorer`](crate::Explorer) goes by.
     ///
     /// With timestamps every segment carries the clock, so that hardly any two worlds are the same:
     /// explore without them.
@@ -31,7 +31,8 @@ pub(super) struct Shape {
     ends: PerSide<u64>,
     /// A sum, because it does not care about the order of what is summed.
     packets: u64,
-    listener: Option<u64>,
+    /// Zero without one.
+    listener: u64,
 }
 
 impl Shape {
@@ -39,42 +40,29 @@ impl Shape {
         let ends = PerSide::from_fn(|side| hash_of_end(world.end(side)));
         let packets = world.network().in_flight().iter();
         let sum = packets.map(hash_of_packet).fold(0, u64::wrapping_add);
-        let listener =
-            world.listener().map(|listener| hash_of_listener(listener, world, world.now));
+        let listener = hash_of_listener(world.listener(), world, world.now);
         Shape { ends, packets: sum, listener }
     }
 
-    /// The shape of the world in which it has happened, and an endpoint has done this, if one acts.
+    /// The shape of the world in which it has happened, a packet of this hash has come or gone, and
+    /// an endpoint has done this, if one acts.
     pub(super) fn after(
         mut self,
         world: &World,
         prospect: &Prospect<'_, '_>,
+        moved: u64,
         known: Option<&Known>,
     ) -> Shape {
-        let in_flight = world.network.in_flight();
-        match prospect.network {
-            OnNetwork::Gone(place) => {
-                self.packets = self.packets.wrapping_sub(hash_of_packet(&in_flight[place]));
-            }
-            OnNetwork::Doubled(place) => {
-                self.packets = self.packets.wrapping_add(hash_of_packet(&in_flight[place]));
-            }
-            OnNetwork::Forged(from, segment) => {
-                let hash = hash_of_segment(from, (true, None), segment);
-                self.packets = self.packets.wrapping_add(hash);
-            }
-            OnNetwork::Called(stranger, segment) => {
-                let hash = hash_of_segment(Side::A, (false, Some(stranger)), segment);
-                self.packets = self.packets.wrapping_add(hash);
-            }
-            OnNetwork::Delayed(..) | OnNetwork::Nothing => {}
-        }
+        self.packets = match prospect.network {
+            OnNetwork::Gone(_) => self.packets.wrapping_sub(moved),
+            _ => self.packets.wrapping_add(moved),
+        };
         if let (Some((side, _)), Some(known)) = (prospect.act, known) {
             self.ends[side] = known.shape.end;
             self.packets = self.packets.wrapping_add(known.shape.sent);
         }
         let listener = known.and_then(|known| known.deed.listener.as_deref()).or(world.listener());
-        self.listener = listener.map(|listener| hash_of_listener(listener, world, prospect.at));
+        self.listener = hash_of_listener(listener, world, prospect.at);
         self
     }
 }
@@ -114,7 +102,7 @@ pub(super) fn hash_of(thing: impl Hash) -> u64 {
     hasher.finish()
 }
 
-fn hash_of_packet(packet: &Packet) -> u64 {
+pub(super) fn hash_of_packet(packet: &Packet) -> u64 {
     hash_of_segment(packet.from, (packet.forged, packet.stranger), &packet.segment)
 }
 
@@ -147,7 +135,8 @@ fn hash_of_end(end: &Endpoint) -> u64 {
 
 /// The queues, and each stranger's connection, in the order of their names. The age of a cookie is
 /// all of the clock that counts.
-fn hash_of_listener(listener: &Listener, world: &World, now: Instant) -> u64 {
+fn hash_of_listener(listener: Option<&Listener>, world: &World, now: Instant) -> u64 {
+    let Some(listener) = listener else { return 0 };
     let mut hasher = Mixer::default();
     let settings = world.end(Side::B).settings();
     (listener.is_open, listener.awaited, listener.accept_wanted).hash(&mut hasher);

@@ -45,10 +45,7 @@ impl Turn<'_> {
     pub(crate) fn note_progress(&mut self, segment: &Segment) {
         let now = self.now;
         let Some(tcb) = &mut self.endpoint.tcb else { return };
-        let timed = tcb.round_trip.timed.filter(|(until, _)| until.is_at_most(tcb.snd.una));
-        if timed.is_some() {
-            tcb.round_trip.timed = None;
-        }
+        let timed = tcb.round_trip.timed.take_if(|(until, _)| until.is_at_most(tcb.snd.una));
         // The echo tells which sending is answered, so that even what was sent twice can be
         // measured (RFC 7323 section 4.1).
         let echo = segment.options.timestamps.filter(|_| tcb.agreed.timestamps.is_some());

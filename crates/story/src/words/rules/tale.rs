@@ -292,8 +292,8 @@ pub fn tale(rule: Rule) -> Text {
             "{you}’s “heard you” arrives. {me} is at ease, and says so once more to be sure.",
         ),
         Rule::SynReceivedRepeats => text!(
-            "{you}又表白了一遍，想必是没收到回信。{me}把“我也喜欢你”再说一遍。",
-            "{you} asks again; the answer must have been lost. {me} says “I like you too” once more.",
+            "{you}又表白了一遍，想必是没收到回信。{me}把“我也喜欢你”再说一遍，闹钟也从头走。",
+            "{you} asks again; the answer must have been lost. {me} says “I like you too” once more, and sets the alarm anew.",
         ),
         Rule::SynResets => text!(
             "又一声“我喜欢你”，{me}以为从前都是梦，把一切都收了回去。",

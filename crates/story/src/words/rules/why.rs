@@ -325,8 +325,8 @@ pub fn why(rule: Rule) -> Text {
             "Linux: the crossing SYN,ACK counts as the ACK and is acknowledged as well: six segments in all.",
         ),
         Rule::SynReceivedRepeats => text!(
-            "Linux：SYN 又来一次，就把 SYN,ACK 再发一遍，不只回一个 ACK。",
-            "Linux: the SYN came again, so the SYN,ACK is sent again, not a bare ACK.",
+            "Linux：SYN 又来一次，就把 SYN,ACK 再发一遍，不只回一个 ACK，定时器也重新计时。",
+            "Linux: the SYN came again, so the SYN,ACK is sent again, not a bare ACK, and its timer starts anew.",
         ),
         Rule::SynResets => text!(
             "没有挑战 ACK 的年代（RFC 793）：窗口内的 SYN 直接重置连接。",
