@@ -33,7 +33,7 @@ enum Stage {
     Fmt,
     /// Clippy for native and for wasm code, warnings are errors
     Clippy,
-    /// Tests that need no browser, documentation's examples among them
+    /// Tests that need no browser, and the documentation with its examples
     Native,
     /// Component tests in headless Chromium
     Browser,
@@ -85,7 +85,12 @@ fn run_stage(stage: Stage, project: &Project, tools: &Tools, report: &mut Report
             let wasm = colour(tools.clippy(&[&page_for_wasm(project)[..], &deny].concat()));
             report.check("clippy, wasm32", &wasm)
         }
-        Stage::Native => report.tests_of("native tests", &cargo(&["test", "--workspace"])),
+        Stage::Native => {
+            report.tests_of("native tests", &cargo(&["test", "--workspace"]))?;
+            // Links in it that lead nowhere, say.
+            let documentation = cargo(&["doc", "--workspace", "--no-deps"]);
+            report.check("documentation", &documentation.env("RUSTDOCFLAGS", "-D warnings"))
+        }
         Stage::Browser => {
             let args = ["test", "--target", WASM, "--package", PAGE];
             let all = [&args[..], &["--test", "browser"]].concat();
