@@ -152,9 +152,11 @@ const NEAR: i32 = 1200;
 const LINE: usize = 18;
 /// A wait longer than this many milliseconds is drawn as long as this and marked as a break.
 const LONGEST_MS: u64 = 200;
-/// The least height of a letter's way, and of 100 ms, in pixels: labels along a flatter one have no
-/// room beside those of its neighbours.
-const LEAST_FALL: i64 = 100;
+/// How high a letter's way is at least, in pixels, where the whole run has room, and how high it is
+/// where it has none: the steeper it is, the more room labels have along it.
+const FALL: (i64, i64) = (80, 100);
+/// The most pixels for each 100 ms, unless letters are faster.
+const MOST_SCALE: i64 = 108;
 /// A flight shorter than this many milliseconds is drawn flatter.
 const SHORT_MS: u64 = 50;
 
@@ -192,7 +194,7 @@ pub fn ladder(
     gaps.retain(|gap| is_near(gap.y, gap.y));
     let millis = (position.at - axis.zero).as_millis();
     let now_words = format!("{} {}", words::ui::NOW.to(language), shortly(millis, " ms"));
-    let taken = labels::arrange(&mut arrows, &states, &gaps, now_y);
+    let taken = labels::arrange(&mut arrows, &states, &gaps);
     let now_words_at = labels::free_of(&taken, &arrows, now_y, &now_words);
     Ladder {
         size: (WIDTH, axis.height),
@@ -276,8 +278,10 @@ impl Axis {
         let drawn_ms = i64::try_from(drawn_ms.max(1)).unwrap_or(i64::MAX);
         let flights = packets.iter().map(|history| history.packet.due_at - history.packet.sent_at);
         let shortest = flights.map(|flight| flight.as_millis().clamp(SHORT_MS, 100)).min();
-        let least = LEAST_FALL * 100 / i64::try_from(shortest.unwrap_or(100)).unwrap_or(100);
-        let scale = (room * 100 / drawn_ms).clamp(least, least.max(108));
+        let [least, steep] = [FALL.0, FALL.1]
+            .map(|fall| fall * 100 / i64::try_from(shortest.unwrap_or(100)).unwrap_or(100));
+        let whole = room * 100 / drawn_ms;
+        let scale = if whole < least { steep } else { whole.min(least.max(MOST_SCALE)) };
         let mut stops = vec![(zero, zero_y)];
         let mut gaps = Vec::new();
         for pair in moments.windows(2) {

@@ -1,7 +1,5 @@
 //! Where the labels stand along their arrows, so that none lies on another.
 
-use std::cmp::Reverse;
-
 use handshake::Side;
 
 use super::{Arrow, ArrowEnd, Gap, LANES, StateMark, WIDTH};
@@ -184,27 +182,22 @@ pub(super) fn free_of(taken: &[Patch], arrows: &[Arrow], now_y: i32, said: &str)
 /// Finds a place for each arrow's labels where they lie on nothing else, and says what is taken then.
 ///
 /// First each gets its numeral, which says what message it is, then its flags, then its numbers, as
-/// far as there is room; those about the moment shown, at height `now_y`, choose first. One that is
-/// in the way moves, if it finds another place. A numeral for which there is no place at all is left
-/// out.
-pub(super) fn arrange(
-    arrows: &mut [Arrow],
-    states: &[StateMark],
-    gaps: &[Gap],
-    now_y: i32,
-) -> Vec<Patch> {
+/// far as there is room; those sent last choose first. One that is in the way moves, if it finds
+/// another place. A numeral for which there is no place at all is left out.
+pub(super) fn arrange(arrows: &mut [Arrow], states: &[StateMark], gaps: &[Gap]) -> Vec<Patch> {
     let names = states.iter().map(state).chain(gaps.iter().map(gap));
     let mut things: Vec<Patch> = arrows.iter().filter_map(end).chain(names).collect();
-    let heads: Vec<Patch> = arrows.iter().filter_map(head).collect();
-    let labelled = (0..arrows.len()).filter(|&index| !arrows[index].beside_original);
+    let lifelines = [LANES.0, LANES.1].map(lifeline);
+    let lines: Vec<Patch> = arrows.iter().filter_map(head).chain(lifelines).collect();
     let mut room = Room {
-        spots: arrows.iter().map(|arrow| free_spots(arrow, arrows, &things, &heads)).collect(),
+        spots: arrows
+            .iter()
+            .map(|arrow| Told::ALL.map(|told| free_spots(arrow, told, arrows, (&things, &lines))))
+            .collect(),
         placed: vec![None; arrows.len()],
     };
-    let mut order: Vec<usize> = labelled.collect();
-    order.sort_by_key(|&index| (far_from(now_y, &arrows[index]), Reverse(index)));
     for told in Told::ALL {
-        for &index in &order {
+        for index in (0..arrows.len()).rev() {
             room.tell(index, told);
         }
     }
@@ -222,11 +215,6 @@ pub(super) fn arrange(
     things
 }
 
-/// How far an arrow's way lies above or below a height.
-fn far_from(y: i32, arrow: &Arrow) -> i32 {
-    (arrow.start.1 - y).max(y - arrow.target.1).max(0)
-}
-
 /// Labels of an arrow, at a place of it.
 #[derive(Clone, Copy)]
 struct Placed {
@@ -235,33 +223,36 @@ struct Placed {
     patch: Patch,
 }
 
-/// Where so much of an arrow, and so much, may stand, the best place first, as far as nothing else
-/// than other labels is there. They lie on the head of an arrow only where there is no other place.
+/// Where so much of an arrow may stand, the best place first, as far as nothing else than other labels
+/// is there. They lie on a head or a lifeline only where there is no other place.
 fn free_spots(
     arrow: &Arrow,
+    told: Told,
     arrows: &[Arrow],
-    things: &[Patch],
-    heads: &[Patch],
-) -> [Vec<Placed>; Told::ALL.len()] {
-    let is_on = |those: &[Patch], patch: &Patch| those.iter().any(|it| it.overlaps(patch));
-    let lifelines = [LANES.0, LANES.1].map(lifeline);
-    let is_outside = arrow.forged || arrow.stranger.is_some();
-    Told::ALL.map(|told| {
-        if told > Told::most(arrow) {
-            return Vec::new();
+    (things, lines): (&[Patch], &[Patch]),
+) -> Vec<Placed> {
+    let (mut free, mut on_lines) = (Vec::new(), Vec::new());
+    if arrow.beside_original || told > Told::most(arrow) {
+        return free;
+    }
+    // A numeral alone is short enough to stand beyond a cross as well.
+    let is_short = told == Told::Numeral && arrow.fate == ArrowEnd::Cross;
+    let spots = if is_short { NEAR_AN_END } else { spots(arrow, arrows) };
+    let is_kept_off = told == Told::Numbers || arrow.forged || arrow.stranger.is_some();
+    for at in spots {
+        let patch = label(arrow, at, told);
+        let is_on = |those: &[Patch]| those.iter().any(|it| it.overlaps(&patch));
+        if patch.is_inside() && !is_on(things) {
+            let placed = Placed { at, told, patch };
+            match is_on(lines) {
+                false => free.push(placed),
+                true if !is_kept_off => on_lines.push(placed),
+                true => (),
+            }
         }
-        // A numeral alone is short enough to stand beyond a cross as well.
-        let is_short = told == Told::Numeral && arrow.fate == ArrowEnd::Cross;
-        let spots = if is_short { NEAR_AN_END } else { spots(arrow, arrows) };
-        let placed = spots.map(|at| Placed { at, told, patch: label(arrow, at, told) });
-        let is_free = |Placed { patch, .. }: &Placed| {
-            let is_kept_off = is_outside || told == Told::Numbers;
-            patch.is_inside() && !is_on(things, patch) && !(is_kept_off && is_on(&lifelines, patch))
-        };
-        let mut free: Vec<Placed> = placed.into_iter().filter(is_free).collect();
-        free.sort_by_key(|Placed { patch, .. }| is_on(heads, patch) || is_on(&lifelines, patch));
-        free
-    })
+    }
+    free.append(&mut on_lines);
+    free
 }
 
 /// How many labels may be asked to move for one.
@@ -274,44 +265,42 @@ struct Room {
 }
 
 impl Room {
-    /// Tells this much of an arrow, if there is room for it.
+    /// Tells this much of an arrow, if there is room for it: best where nobody has to move.
     fn tell(&mut self, index: usize, told: Told) {
         let spots = &self.spots[index][told as usize];
-        let free = spots.iter().find(|spot| self.blocking(index, &spot.patch).next().is_none());
-        let moves = match free {
-            Some(spot) => Some(vec![(index, *spot)]),
-            None => spots.iter().find_map(|spot| self.moves(index, *spot)),
-        };
+        let moves = [0, MOVED]
+            .iter()
+            .find_map(|&most| spots.iter().find_map(|&spot| self.moves(index, spot, most)));
         for (index, to) in moves.into_iter().flatten() {
             self.placed[index] = Some(to);
         }
     }
 
-    /// The other labels that lie where one of this arrow would, and whose they are.
-    fn blocking(&self, index: usize, patch: &Patch) -> impl Iterator<Item = (usize, Placed)> {
-        let placed = self.placed.iter().enumerate();
-        let others = placed.filter_map(move |(other, placed)| {
-            let placed = (*placed)?;
-            (other != index).then_some((other, placed))
-        });
-        others.filter(|(_, placed)| placed.patch.overlaps(patch))
-    }
-
-    /// Who has to go where so that an arrow's labels can stand here, if all who must can.
-    fn moves(&self, index: usize, spot: Placed) -> Option<Vec<(usize, Placed)>> {
+    /// Who has to go where so that an arrow's labels can stand here, if all who must can, and are no
+    /// more than this.
+    fn moves(&self, index: usize, spot: Placed, most: usize) -> Option<Vec<(usize, Placed)>> {
         let mut moves = vec![(index, spot)];
-        for (other, Placed { told, .. }) in self.blocking(index, &spot.patch) {
+        for (other, told) in self.blocking(index, &spot.patch) {
             let is_free = |to: &&Placed| {
                 let is_taken = moves.iter().any(|(_, moved)| moved.patch.overlaps(&to.patch));
                 !is_taken && self.blocking(other, &to.patch).all(|(other, _)| other == index)
             };
-            let to = self.spots[other][told as usize].iter().find(is_free)?;
-            moves.push((other, *to));
-            if moves.len() > MOVED {
+            if moves.len() > most {
                 return None;
             }
+            let to = *self.spots[other][told as usize].iter().find(is_free)?;
+            moves.push((other, to));
         }
         Some(moves)
+    }
+
+    /// The other labels that lie where one of this arrow would: whose they are, and how much they
+    /// tell.
+    fn blocking(&self, index: usize, patch: &Patch) -> impl Iterator<Item = (usize, Told)> {
+        self.placed.iter().enumerate().filter_map(move |(other, placed)| {
+            let placed = placed.as_ref()?;
+            (other != index && placed.patch.overlaps(patch)).then_some((other, placed.told))
+        })
     }
 }
 
@@ -385,21 +374,18 @@ mod tests {
     }
 
     #[test]
-    fn in_a_crowd_those_of_the_moment_shown_are_told_first() {
+    fn in_a_crowd_those_sent_last_are_told_first() {
         let trace = crowd();
-        let (mut now, mut then) = ((0, 0), (0, 0));
-        for place in (0..=trace.len()).step_by(7) {
-            let ladder = at(&trace, place);
-            for arrow in &ladder.arrows {
-                let far = far_from(ladder.now.0, arrow);
-                let (told, all) = if far == 0 { &mut now } else { &mut then };
-                *told += usize::from(!arrow.flags.is_empty());
-                *all += 1;
-            }
+        let (mut last, mut before) = (0, 0);
+        let places: Vec<usize> = (12..=trace.len()).step_by(7).collect();
+        for &place in &places {
+            let arrows = at(&trace, place).arrows;
+            let told = |arrow: &Arrow| usize::from(!arrow.flags.is_empty());
+            let (earlier, latest) = arrows.split_at(arrows.len() - 4);
+            last += latest.iter().map(told).sum::<usize>() * earlier.len();
+            before += earlier.iter().map(told).sum::<usize>() * latest.len();
         }
-        // There is no room for all.
-        assert!(then.0 < then.1, "{then:?}");
-        assert!(now.0 * then.1 > then.0 * now.1, "now {now:?}, before {then:?}");
+        assert!(last > before, "{last}, {before}");
     }
 
     #[test]
