@@ -100,7 +100,7 @@ pub struct Arrow {
     pub notation: String,
     /// All of that in one sentence, for whoever hears it.
     pub name: String,
-    /// How far along, in hundredths of its way, its labels stand; nowhere if there is room for none.
+    /// How far along, in hundredths of its way, its labels stand; nowhere if there is no room.
     pub labels_at: Option<i32>,
 }
 
