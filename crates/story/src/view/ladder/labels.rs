@@ -26,8 +26,8 @@ fn width(text: &str) -> i32 {
     text.chars().map(wide).sum()
 }
 
-/// Of what is written along an arrow: how far a line over the arrow reaches above it, and how far no
-/// line, one or two reach below it.
+/// Of what is written along an arrow: how far a line over the arrow reaches above it, and how far
+/// no line, one or two reach below it.
 const ABOVE: i32 = 17;
 const BELOW: [i32; 3] = [-4, 19, 33];
 
@@ -65,8 +65,8 @@ impl Patch {
         self.corners.iter().all(|&(x, y)| (0..=WIDTH * 10).contains(&x) && y >= 0)
     }
 
-    /// Two patches lie apart where one side of either has all of the other beyond it. Most lie above
-    /// or below.
+    /// Two patches lie apart where one side of either has all of the other beyond it. Most lie
+    /// above or below.
     fn overlaps(&self, other: &Patch) -> bool {
         let ((top, bottom), (others_top, others_bottom)) = (self.reach, other.reach);
         let is_level = top < others_bottom && others_top < bottom;
@@ -179,7 +179,8 @@ pub(super) fn free_of(taken: &[Patch], arrows: &[Arrow], now_y: i32, said: &str)
     places.clone().find(is_free).unwrap_or((WIDTH, now_y + 14))
 }
 
-/// Finds a place for each arrow's labels where they lie on nothing else, and says what is taken then.
+/// Finds a place for each arrow's labels where they lie on nothing else, and says what is taken
+/// then.
 ///
 /// First each gets its numeral, which says what message it is, then its flags, then its numbers, as
 /// far as there is room; those sent last choose first. One that is in the way moves, if it finds
@@ -223,8 +224,8 @@ struct Placed {
     patch: Patch,
 }
 
-/// Where so much of an arrow may stand, the best place first, as far as nothing else than other labels
-/// is there. They lie on a head or a lifeline only where there is no other place.
+/// Where so much of an arrow may stand, the best place first, as far as nothing else than other
+/// labels is there. They lie on a head or a lifeline only where there is no other place.
 fn free_spots(
     arrow: &Arrow,
     told: Told,
@@ -276,8 +277,8 @@ impl Room {
         }
     }
 
-    /// Who has to go where so that an arrow's labels can stand here, if all who must can, and are no
-    /// more than this.
+    /// Who has to go where so that an arrow's labels can stand here, if all who must can, and are
+    /// no more than this.
     fn moves(&self, index: usize, spot: Placed, most: usize) -> Option<Vec<(usize, Placed)>> {
         let mut moves = vec![(index, spot)];
         for (other, told) in self.blocking(index, &spot.patch) {
