@@ -152,8 +152,12 @@ pub fn lamp_note(acknowledges: bool, language: Language) -> &'static str {
 pub fn queues(half_open: (usize, u8), waiting: (usize, u8), language: Language) -> String {
     let ((half, halves), (open, opens)) = (half_open, waiting);
     match language.here() {
-        Language::Chinese => format!("答应一半\u{a0}{half}/{halves} · 门口排队\u{a0}{open}/{opens}"),
-        Language::English => format!("half\u{a0}answered\u{a0}{half}/{halves} · in\u{a0}line\u{a0}{open}/{opens}"),
+        Language::Chinese => {
+            format!("答应一半\u{a0}{half}/{halves} · 门口排队\u{a0}{open}/{opens}")
+        }
+        Language::English => {
+            format!("half\u{a0}answered\u{a0}{half}/{halves} · in\u{a0}line\u{a0}{open}/{opens}")
+        }
     }
 }
 
