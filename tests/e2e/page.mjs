@@ -30,10 +30,13 @@ export async function open(browser, address, options = {}) {
   page.on("pageerror", (error) => complaints.push(String(error)));
   // What is still being fetched when a page is left is given up, which is no complaint.
   const [asked, left] = [new Set(), new WeakSet()];
+  let leaves = false;
+  page.on("framenavigated", () => { leaves = false; });
   page.on("request", (request) => {
     if (!request.url().startsWith(BASE_URL)) complaints.push(`elsewhere: ${request.url()}`);
-    if (request.isNavigationRequest()) asked.forEach((each) => left.add(each));
+    leaves ||= request.isNavigationRequest();
     asked.add(request);
+    if (leaves) asked.forEach((each) => left.add(each));
   });
   page.on("requestfinished", (request) => asked.delete(request));
   page.on("requestfailed", (request) => {
