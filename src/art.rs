@@ -54,6 +54,7 @@ pub(crate) fn icon(glyph: Glyph) -> Drawing {
         Glyph::Lose => drawing!("art/icons/lose.svg"),
         Glyph::Delay => drawing!("art/icons/delay.svg"),
         Glyph::Copy => drawing!("art/icons/copy.svg"),
+        Glyph::Share => drawing!("art/icons/share.svg"),
         Glyph::Help => drawing!("art/icons/help.svg"),
         Glyph::Close => drawing!("art/icons/close.svg"),
         Glyph::System => drawing!("art/icons/system.svg"),

@@ -5,12 +5,13 @@ use story::Language;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    CssAnimation, Document, Element, HtmlElement, MediaQueryList, Response, UrlSearchParams, Window,
+    CssAnimation, Document, Element, HtmlElement, HtmlInputElement, MediaQueryList, Response,
+    ShareData, UrlSearchParams, Window,
 };
 
 use crate::handed::{FOCUS, KEPT};
 use crate::route::{Address, RUN, Route};
-use crate::session::{Room, Surface, Theme};
+use crate::session::{Room, Shared, Surface, Theme};
 use crate::store;
 
 /// What the address and the reader's settings ask for.
@@ -45,6 +46,10 @@ pub(crate) fn document() -> Option<Document> {
     window()?.document()
 }
 
+fn html() -> Option<Element> {
+    document()?.document_element()
+}
+
 /// The element that the page is drawn into.
 ///
 /// # Panics
@@ -63,8 +68,7 @@ pub fn wishes() -> Wishes {
         names.iter().find_map(|name| parameters.get(name))
     };
     let Address { root, route } = path();
-    let html = document().and_then(|document| document.document_element());
-    let tag = html.and_then(|html| html.get_attribute("lang")).unwrap_or_default();
+    let tag = html().and_then(|html| html.get_attribute("lang")).unwrap_or_default();
     let language = Language::from_tag(&tag).unwrap_or(Language::English).here();
     let handed = take_handed();
     let hash = hash();
@@ -152,6 +156,13 @@ pub async fn fetch(path: &str) -> Result<String, Unfetched> {
     }
     let text = JsFuture::from(response.text().map_err(said)?).await.map_err(said)?;
     Ok(text.as_string().ok_or(path)?)
+}
+
+/// Fetches words that belong to this page: those that a cache has of another day do not. `boot.js`
+/// says by what they are told apart.
+pub(crate) async fn fetch_words(path: &str) -> Result<String, Unfetched> {
+    let print = html().and_then(|html| html.get_attribute("data-words")).unwrap_or_default();
+    fetch(&(path.to_owned() + &print)).await
 }
 
 fn address() -> Option<UrlSearchParams> {
@@ -254,7 +265,7 @@ pub(crate) fn focus_language() {
 
 /// Shows the page in a theme; without the attribute the style sheet asks the reader's system.
 pub fn wear(theme: Theme) {
-    let Some(html) = document().and_then(|document| document.document_element()) else { return };
+    let Some(html) = html() else { return };
     // Neither is refused anywhere, and the page can be read in any colours.
     let _ = match theme {
         Theme::System => html.remove_attribute("data-theme"),
@@ -280,6 +291,42 @@ pub(crate) fn stretch_motion(factor: f64) {
         }
     }
 }
+
+/// The link to a path of this host.
+pub(crate) fn link_to(path: &str) -> Option<String> {
+    Some(window()?.location().origin().ok()? + path)
+}
+
+/// Hands on a link: where a finger has touched, to whomever the device knows, else by the
+/// clipboard. Where that is refused it is to be shown.
+pub(crate) async fn share(link: &str) -> Option<Shared> {
+    let navigator = window()?.navigator();
+    let can_share = js_sys::Reflect::has(&navigator, &"share".into()).unwrap_or_default();
+    if can_share && media("(pointer: coarse)").is_some_and(|query| query.matches()) {
+        let data = ShareData::new();
+        data.set_url(link);
+        let shared = JsFuture::from(navigator.share_with_data(&data)).await;
+        return shared.is_err().then_some(Shared::Shown);
+    }
+    let clipboard = navigator.clipboard();
+    // Without a certificate there is none, whatever the type says.
+    let is_copied =
+        !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(link)).await.is_ok();
+    Some(if is_copied { Shared::Copied } else { Shared::Shown })
+}
+
+/// Writes a link where it is shown, if it is, and marks it, so that one key copies it.
+pub(crate) fn write_link(link: &str) {
+    let found = document().and_then(|it| it.query_selector(LINK).ok().flatten());
+    if let Some(field) = found.and_then(|found| found.dyn_into::<HtmlInputElement>().ok()) {
+        field.set_value(link);
+        let _ = field.focus();
+        field.select();
+    }
+}
+
+/// The field with the link that the reader has to copy.
+pub(crate) const LINK: &str = ".shared input";
 
 /// The icon may be fetched only after the address has changed, and then lies elsewhere from there.
 fn hold_icon(root: &str) {

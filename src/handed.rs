@@ -7,8 +7,12 @@ use handshake::{PacketId, Trace};
 
 use crate::session::{Action, Fold, Session, Tab, named};
 
+/// What is searched for in the inbox.
+pub(crate) const ASKED: &str = "asked";
 /// The switch of language has the focus.
 pub(crate) const FOCUS: &str = "focus";
+/// The help is open.
+const HELP: &str = "help";
 /// What is kept here, and might not be kept in the browser.
 pub(crate) const KEPT: &str = "kept";
 /// The reader has closed what was said about the run's text.
@@ -25,7 +29,8 @@ impl Session {
     /// What the page in the other language has to know of it.
     pub fn handed(&self, is_shut: bool) -> Vec<(&'static str, String)> {
         let folds = Fold::ALL.map(|fold| (fold.id(), self.is_unfolded(fold)));
-        let so = [(SHUT, is_shut), (PLAYING, self.playing)].into_iter().chain(folds);
+        let so =
+            [(SHUT, is_shut), (PLAYING, self.playing), (HELP, self.help)].into_iter().chain(folds);
         let so = so.filter(|(_, is_so)| *is_so).map(|(name, _)| (name, YES.to_owned()));
         let own = self.is_forked().then(|| (OWN, self.trace.to_string()));
         let picked = self.selected.map(|PacketId(id)| (PICKED, id.to_string()));
@@ -47,6 +52,7 @@ impl Session {
         self = self.after(Action::Seek(place));
         self.selected = handed(PICKED).and_then(|id| id.parse().ok()).map(PacketId);
         self.playing = handed(PLAYING).is_some();
+        self.help = handed(HELP).is_some();
         self
     }
 }
@@ -89,6 +95,7 @@ mod tests {
         arrives(&here.after(Action::SetTab(Tab::Ladder)).after(Action::Turn(Fold::Notes)));
         arrives(&here.after(Action::Select(Some(PacketId(1)))));
         arrives(&here.after(Action::TogglePlay));
+        arrives(&here.after(Action::SetHelp(true)));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use web_sys::{
     PointerEvent,
 };
 
-use crate::browser;
+use crate::browser::{self, LINK};
 use crate::components::{note, way};
 use crate::keys::pressed;
 use crate::page::{AGAIN, Message, Page, SHUT};
@@ -103,6 +103,9 @@ fn hear(event: &Event, page: &Page, hovered: &RefCell<Hovered>) {
         "focusin" => focus(&target, page),
         "focusout" => {
             page.light(None);
+            if target.matches(LINK).unwrap_or_default() {
+                page.act(Action::Shared(None));
+            }
             // Who cannot be asked is changing the document, and may have taken away what was
             // touched.
             if page.with_session(|session| Some(session.touched.is_some())) != Some(false) {

@@ -92,7 +92,9 @@ pub enum Focus {
     Button,
     /// A pane that scrolls, or a drawing that is walked through: keys with names are its own.
     Pane,
-    /// A field, a list, a ruler, an open dialog: every key is its own.
+    /// An open dialog: only the language changes behind it, since it is read in one.
+    Dialog,
+    /// A field, a list, a ruler: every key is its own.
     Field,
 }
 
@@ -101,8 +103,9 @@ pub fn action_for(key: &str, focus: Focus, session: &Session) -> Option<Action> 
     let writes = key.chars().count() == 1 && key != " ";
     let heard = match focus {
         Focus::Field => false,
+        Focus::Dialog if !key.eq_ignore_ascii_case("l") => false,
         _ if writes => session.is_on(Switch::Keys),
-        Focus::Pane => false,
+        Focus::Pane | Focus::Dialog => false,
         Focus::Button => key != " ",
         Focus::Page => true,
     };
@@ -130,7 +133,7 @@ pub(crate) fn pressed(event: &KeyboardEvent, session: &Session) -> Option<Action
         document.query_selector("dialog[open]").is_ok_and(|it| it.is_some())
     });
     let focus = match target.as_ref().map(Element::tag_name).as_deref() {
-        _ if in_dialog => Focus::Field,
+        _ if in_dialog => Focus::Dialog,
         _ if in_tabs => Focus::Pane,
         None | Some("BODY" | "HTML") => Focus::Page,
         Some("BUTTON" | "A") => Focus::Button,
@@ -197,5 +200,7 @@ mod tests {
         assert!(!heard(" ", Focus::Button) && heard("k", Focus::Button));
         assert!(heard("ArrowRight", Focus::Button) && !heard("ArrowRight", Focus::Pane));
         assert!(heard("n", Focus::Pane) && !heard("n", Focus::Field));
+        assert!(heard("l", Focus::Dialog) && !heard("n", Focus::Dialog));
+        assert!(!heard("Home", Focus::Dialog) && !heard(" ", Focus::Dialog));
     }
 }

@@ -101,8 +101,11 @@ enum Shown {
 impl Shown {
     /// All conversations.
     fn inbox(families: Vec<Family>, wishes: &Wishes) -> Shown {
-        let inbox = LISTING.map(|leave| Shown::Inbox(Only::new(Inbox::of(families), leave)));
-        inbox.unwrap_or_else(|| Shown::nothing(wishes))
+        let listed = LISTING.map(|leave| {
+            let asked = wishes.handed(handed::ASKED).unwrap_or_default();
+            Shown::Inbox(Only::new(Inbox::of(families, asked), leave))
+        });
+        listed.unwrap_or_else(|| Shown::nothing(wishes))
     }
 
     /// A run, told from where the reader wishes.
@@ -251,14 +254,26 @@ impl Page {
         let path = format!("{root}{}/words.txt", language.tag());
         let page = self.clone();
         spawn_local(async move {
-            let fetched = browser::fetch(&path).await;
+            let fetched = browser::fetch_words(&path).await;
             let awaiting = page.0.awaiting.take();
-            if let Ok(words) = fetched {
-                page.act(Action::Learn(words.into()));
-                for act in awaiting {
-                    act();
-                }
+            let has_come = fetched.is_ok();
+            page.act(Action::Learn(fetched.ok().map(Into::into)));
+            for act in awaiting.into_iter().filter(|_| has_come) {
+                act();
             }
+        });
+    }
+
+    /// Hands on a link to exactly what is shown.
+    fn share(&self, session: &Session) {
+        let Wishes { root, language, .. } = &self.0.wishes;
+        let id = if session.is_forked() { "" } else { &session.scene.id };
+        let path = Route::link(id, &session.trace, session.place, root, *language);
+        let page = self.clone();
+        spawn_local(async move {
+            let Some(link) = browser::link_to(&path) else { return };
+            page.act(Action::Shared(browser::share(&link).await));
+            browser::write_link(&link);
         });
     }
 
@@ -270,7 +285,7 @@ impl Page {
         let path = route.path(root, *language) + file;
         let page = self.clone();
         spawn_local(async move {
-            let script = browser::fetch(&path).await;
+            let script = browser::fetch_words(&path).await;
             // Whoever builds the page writes it; here it can only be something else.
             let unread = || Unfetched::from(path);
             if PLAYING.is_some() && is_scene {
@@ -298,7 +313,12 @@ impl State {
         let wishes = &page.0.wishes;
         match (&mut self.shown, message) {
             (shown, Message::Act(Action::ChangeLanguage)) => change_language(shown, wishes),
-            (Shown::Told(session, _), Message::Act(action)) => **session = session.after(action),
+            (Shown::Told(session, _), Message::Act(action)) => {
+                if let Action::Share = action {
+                    page.share(session);
+                }
+                **session = session.after(action);
+            }
             (Shown::Told(_, error), Message::Shut) => *error = None,
             (Shown::Opening, Message::Fetched(Ok(scene))) => {
                 self.shown = Shown::told(scene, None, wishes);
@@ -485,7 +505,8 @@ fn hold_ruler(root: &Element, place: usize) {
 fn change_language(shown: &Shown, wishes: &Wishes) {
     let (handed, place) = match shown {
         Shown::Told(session, error) => (session.handed(error.is_none()), session.place),
-        Shown::Inbox(_) | Shown::Opening | Shown::Notice(..) => (Vec::new(), 0),
+        Shown::Inbox(inbox) => (vec![(handed::ASKED, inbox.asked.clone())], 0),
+        Shown::Opening | Shown::Notice(..) => (Vec::new(), 0),
     };
     browser::hand_over(wishes, place, &handed);
 }

@@ -70,6 +70,23 @@ impl Route {
         format!("{}?{RUN}={}", Route::Inbox.path(root, language), Trace::new(Start::default()))
     }
 
+    /// What leads to a place of a run: to the scene that tells it, by its id, or to nothing but the
+    /// run. Its text stands in the hash, where nothing is too long.
+    pub fn link(id: &str, run: &Trace, place: usize, root: &str, language: Language) -> String {
+        let is_scene = !id.is_empty();
+        let mut link = Route::Inbox.path(root, language);
+        if is_scene {
+            link = link + id + "/";
+        }
+        if place > 0 {
+            link = link + "?step=" + &place.to_string();
+        }
+        if !is_scene {
+            link = link + "#" + RUN + "=" + &run.to_string();
+        }
+        link
+    }
+
     /// Where it lies under a root. The run itself stands behind that.
     pub fn path(&self, root: &str, language: Language) -> String {
         let tag = language.tag();
@@ -114,6 +131,19 @@ mod tests {
         assert_eq!(Route::to_run(None, "#run=v1~A.open"), run);
         assert_eq!(Route::to_run(None, "#letter"), None);
         assert_eq!(Route::blank("/sub/", Language::English), "/sub/en/?run=v1");
+    }
+
+    #[test]
+    fn a_link_leads_to_what_is_shown() {
+        let run: Trace = "v1~B.listen~A.open".parse().unwrap();
+        let link = |id, place| Route::link(id, &run, place, "/sub/", Language::English);
+        assert_eq!(link("confession", 0), "/sub/en/confession/");
+        assert_eq!(link("confession", 2), "/sub/en/confession/?step=2");
+        assert_eq!(link("", 0), "/sub/en/#run=v1~B.listen~A.open");
+        assert_eq!(link("", 1), "/sub/en/?step=1#run=v1~B.listen~A.open");
+        let hash = link("", 1).split_once('#').map(|(_, hash)| format!("#{hash}"));
+        let run = Route::Run(run.to_string());
+        assert_eq!(Route::to_run(None, &hash.unwrap()), Some(run));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use story::{Language, Lexicon, Numbers, Position, Scene};
 pub(crate) use action::named;
 pub use action::{Action, NoAction};
 pub use options::{
-    Drawing, Fold, Lens, Motion, Room, Speed, Surface, Switch, Tab, Theme, following,
+    Drawing, Fold, Lens, Motion, Room, Shared, Speed, Surface, Switch, Tab, Theme, following,
 };
 
 /// All that the page knows at one moment.
@@ -35,6 +35,8 @@ pub struct Session {
     pub language: Language,
     /// The words that have come since the page was loaded.
     pub lexicon: Lexicon,
+    /// The place at which they were asked for last in vain.
+    pub wordless: Option<usize>,
     /// As a story, or as what TCP does.
     pub lens: Lens,
     /// In which colours.
@@ -49,6 +51,8 @@ pub struct Session {
     pub reduced_motion: bool,
     /// The message that the reader picked out, until the story goes on.
     pub selected: Option<PacketId>,
+    /// What has become of the link to what is shown, until the story goes on.
+    pub shared: Option<Shared>,
     /// What is unfolded, see [`is_unfolded`](Session::is_unfolded).
     pub unfolded: [bool; Fold::ALL.len()],
     /// The part of a drawing that is touched, and explained.
@@ -80,6 +84,7 @@ impl Session {
             numbers: Numbers::Relative,
             language,
             lexicon: Lexicon::default(),
+            wordless: None,
             lens: Lens::Love,
             theme: Theme::System,
             switches: Switch::ALL.map(|switch| switch == Switch::Keys),
@@ -87,6 +92,7 @@ impl Session {
             tab: Tab::Chat,
             reduced_motion: false,
             selected: None,
+            shared: None,
             unfolded: [false; Fold::ALL.len()],
             touched: None,
             walked: [None; Drawing::ALL.len()],
@@ -159,8 +165,11 @@ impl Session {
             Action::Elapsed => next.elapse(),
             Action::SetSpeed(speed) => next.speed = speed,
             Action::SetNumbers(numbers) => next.numbers = numbers,
-            Action::Learn(words) => next.lexicon = next.lexicon.with(self.language, words),
+            Action::Learn(Some(words)) => next.lexicon = next.lexicon.with(self.language, words),
+            Action::Learn(None) => next.wordless = Some(self.place),
             Action::ChangeLanguage => (),
+            Action::Share => next.shared = None,
+            Action::Shared(shared) => next.shared = shared,
             Action::SetLens(lens) => next.lens = lens,
             Action::SetTheme(theme) => next.theme = theme,
             Action::Flip(switch) => next.set(switch, !self.is_on(switch)),
@@ -196,15 +205,21 @@ impl Session {
             self.motion = Motion::Landing;
         } else {
             self.place += 1;
-            self.selected = None;
+            self.let_go();
             self.motion = Motion::SettingOut;
             self.playing &= !self.is_on(Switch::Pauses);
         }
     }
 
+    /// What was about the place before has no meaning at another.
+    fn let_go(&mut self) {
+        self.selected = None;
+        self.shared = None;
+    }
+
     fn jump(&mut self, place: usize) {
         self.place = place.min(self.trace.len());
-        self.selected = None;
+        self.let_go();
         self.motion = Motion::Still;
         self.playing = false;
     }
@@ -282,8 +297,9 @@ mod tests {
         assert!(!own.wants_words());
         let forked = own.after(Action::Choose(Choice::Drop(PacketId(1))));
         assert!(forked.wants_words() && !forked.after(Action::BackToScene).wants_words());
-        let words = Action::Learn(Lexicon::text(Language::English).into());
+        let words = Action::Learn(Some(Lexicon::text(Language::English).into()));
         assert!(!forked.after(words).wants_words());
+        assert!(forked.after(Action::Learn(None)).wants_words());
         let (scene, _) = Scene::of_run("v1~B.listen");
         assert!(Session::new(scene, Language::English).wants_words());
     }
@@ -415,6 +431,16 @@ mod tests {
         let back = lost.after(Action::Last).after(Action::BackToScene);
         assert!(!back.is_forked());
         assert_eq!(back.place, 2);
+    }
+
+    #[test]
+    fn what_became_of_a_link_is_said_until_the_story_goes_on() {
+        let copied = after(&[Action::Seek(3), Action::Shared(Some(Shared::Copied))]);
+        assert_eq!(copied.shared, Some(Shared::Copied));
+        // Said once more, it is said anew.
+        assert_eq!(copied.after(Action::Share).shared, None);
+        assert_eq!(step(&copied).shared, None);
+        assert_eq!(copied.after(Action::Back).shared, None);
     }
 
     #[test]

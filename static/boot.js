@@ -45,6 +45,8 @@ const name = `${language}-${kind}`;
 const program = fetch(file(name, "wasm"));
 
 document.documentElement.lang = language;
+// Words are asked for by what was in them when the page was built: a cache that holds others has none.
+document.documentElement.dataset.words = `?v=${prints.words}`;
 const sheet = document.querySelector("link[rel=stylesheet]");
 const style = file(kind, "css").href;
 if (sheet.href !== style) {

@@ -83,7 +83,7 @@ fn a_run_that_the_reader_made_is_told_as_well() {
     let named = render(&again);
     assert_shows(&named, &["T goes by this rule: RFC 9293 §3.10.8.", "data-rule=\"retransmit\""]);
     assert!(!named.contains("The alarm rings"), "{named}");
-    let words = Action::Learn(Lexicon::text(Language::English).into());
+    let words = Action::Learn(Some(Lexicon::text(Language::English).into()));
     assert_shows(&render(&again.after(words)), &["The alarm rings", "RFC 6298"]);
 }
 
@@ -154,7 +154,9 @@ fn the_page_speaks_with_one_voice() {
         regions.map(|region| html.matches(region).count())
     };
     let html = render(&resting);
-    assert_eq!(live(&html), [1, 0, 0, 0]);
+    // What is said of a link is said apart, and as a rule nothing is.
+    assert_eq!(live(&html), [1, 1, 0, 0]);
+    assert_shows(&html, &["role=\"status\"></div>"]);
     assert_shows(&html, &["aria-live=\"polite\""]);
     assert_shows(&story_of(&html), &["Step 3 of 5: "]);
     // While places rush by, it is silent.

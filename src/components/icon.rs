@@ -17,6 +17,7 @@ pub(crate) enum Glyph {
     Lose,
     Delay,
     Copy,
+    Share,
     Help,
     Close,
     System,

@@ -38,13 +38,14 @@ struct Row {
 }
 
 impl Inbox {
-    /// All conversations of these families, and what is remembered of them.
-    pub fn of(families: Vec<Family>) -> Inbox {
+    /// All conversations of these families, and what is remembered of them; `asked` is searched
+    /// for.
+    pub fn of(families: Vec<Family>, asked: String) -> Inbox {
         Inbox {
             rows: rows(&families),
             families,
             last: Progress::last(),
-            asked: String::new(),
+            asked,
             theme: kept_theme(),
         }
     }

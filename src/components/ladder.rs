@@ -230,8 +230,8 @@ fn arrow(arrow: &Arrow, session: &Session, here: u32) -> Markup {
             }
             (arrow_end(arrow))
             // A copy says the same as its original, whose labels stand beside it.
-            @if !arrow.beside_original {
-                (arrow_labels(arrow))
+            @if let Some(at) = arrow.labels_at {
+                (arrow_labels(arrow, at))
             }
         }
     }
@@ -266,8 +266,8 @@ fn placed(x: i32, y: i32, turn: i32) -> Markup {
 }
 
 /// The flags over the arrow, the numbers under it, both along its slope and read from the left.
-fn arrow_labels(arrow: &Arrow) -> Markup {
-    let along = |from: i32, to: i32| from + (to - from) * arrow.labels_at / 100;
+fn arrow_labels(arrow: &Arrow, at: i32) -> Markup {
+    let along = |from: i32, to: i32| from + (to - from) * at / 100;
     let x = along(arrow.start.0, arrow.target.0);
     let y = along(arrow.start.1, arrow.target.1);
     // Long numbers take a line each.
@@ -278,7 +278,7 @@ fn arrow_labels(arrow: &Arrow) -> Markup {
             text class="ld-text" y="-7" text-anchor="middle" {
                 (arrow.numeral) " " (arrow.flags)
             }
-            @if arrow.fate != ArrowEnd::Letter {
+            @if arrow.fate != ArrowEnd::Letter && !arrow.numbers.is_empty() {
                 @for (index, line) in (0..).zip(lines) {
                     text class="ld-text ld-under" y=(16 + 14 * index) text-anchor="middle" {
                         (line)

@@ -12,7 +12,8 @@ pub(super) fn narration(session: &Session) -> Markup {
     let (place, steps) = (session.place, session.trace.len());
     let Session { scene, lexicon, numbers, .. } = session;
     let telling = tell(&session.trace, place, Some(scene), lexicon, language, *numbers);
-    let rushing = session.is_rushing();
+    let awaits = telling.awaits_words && session.wordless != Some(place);
+    let hushed = session.is_rushing() || (awaits && session.lens == Lens::Love);
     let notes = session.is_unfolded(Fold::Notes);
     let bare = session.lens == Lens::Tcp || telling.feels.is_none();
     html! {
@@ -21,12 +22,13 @@ pub(super) fn narration(session: &Session) -> Markup {
                 b aria-hidden="true" { (place) }
                 span aria-hidden="true" { "/" (steps) }
             }
-            // It stays, so that a screen reader hears it change. While places rush by nothing is
-            // said; the words are put in anew where they come to rest, and then they are.
-            div class="story" aria-live=(if rushing { "off" } else { "polite" }) {
+            // It stays, so that a screen reader hears it change. While places rush by, or better
+            // words are on their way, nothing is said; the words are put in anew where places come
+            // to rest, or when better ones come, and then they are.
+            div class="story" aria-live=(if hushed { "off" } else { "polite" }) {
                 // Without feelings the last line is the button's.
                 div class={ "fade" @if bare { " fade--bare" } }
-                    data-key={ (place) (session.lens.id()) (rushing) } {
+                    data-key={ (place) (session.lens.id()) (hushed) } {
                     span class="visually-hidden" { (ui::step_of(place, steps, language)) ": " }
                     @match session.lens {
                         Lens::Love => (story(&telling, language)),

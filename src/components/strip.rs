@@ -4,7 +4,7 @@ use handshake::Side;
 use maud::{Markup, html};
 use story::view::{Bubble, conversation};
 use story::words::{self, ui};
-use story::{Position, tell};
+use story::{Position, Ruling, tell};
 
 use super::phrases::phrases;
 use super::side_class;
@@ -49,12 +49,16 @@ fn panel(session: &Session, place: usize, said: &[Bubble]) -> Markup {
             }
             @if !telling.rulings.is_empty() {
                 p class="panel-rules" {
-                    @for (index, ruling) in telling.rulings.iter().enumerate() {
-                        @if index > 0 { ", " }
-                        (ruling.cited)
-                    }
+                    (sources(&telling.rulings))
                 }
             }
         }
     }
+}
+
+/// Where the rules stand; those that stand in one place are named once.
+fn sources(rulings: &[Ruling]) -> String {
+    let mut sources: Vec<&str> = rulings.iter().map(|ruling| &*ruling.cited).collect();
+    sources.dedup();
+    sources.join(", ")
 }

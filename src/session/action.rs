@@ -7,7 +7,7 @@ use std::str::FromStr;
 use handshake::{Choice, PacketId};
 use story::Numbers;
 
-use super::{Drawing, Fold, Lens, Room, Speed, Surface, Switch, Tab, Theme};
+use super::{Drawing, Fold, Lens, Room, Shared, Speed, Surface, Switch, Tab, Theme};
 
 /// All that can happen to a session.
 #[derive(Clone, PartialEq, Debug)]
@@ -32,8 +32,12 @@ pub enum Action {
     SetSpeed(Speed),
     /// Writes numbers in another way.
     SetNumbers(Numbers),
-    /// The words have come that are not in the program.
-    Learn(Rc<str>),
+    /// The words have come that are not in the program, or cannot be had now.
+    Learn(Option<Rc<str>>),
+    /// Hands on a link to what is shown.
+    Share,
+    /// What became of that.
+    Shared(Option<Shared>),
     /// Goes to the page that tells it in the other language: nothing happens to this one.
     ChangeLanguage,
     /// Tells it as a story, or as what TCP does.
@@ -81,6 +85,7 @@ impl fmt::Display for Action {
             Action::SetHelp(false) => ("close", ""),
             Action::SetNumbers(numbers) => ("numbers", numbers.id()),
             Action::ChangeLanguage => ("language", ""),
+            Action::Share => ("share", ""),
             Action::SetLens(lens) => ("lens", lens.id()),
             Action::SetTheme(theme) => ("theme", theme.id()),
             Action::Flip(switch) => ("flip", switch.id()),
@@ -93,7 +98,8 @@ impl fmt::Display for Action {
             | Action::Scrub(_)
             | Action::Elapsed
             | Action::SetSpeed(_)
-            | Action::Learn(..)
+            | Action::Learn(_)
+            | Action::Shared(_)
             | Action::Touch(_)
             | Action::Walk(..)
             | Action::Scroll(_)
@@ -125,6 +131,7 @@ impl FromStr for Action {
             "close" => Some(Action::SetHelp(false)),
             "numbers" => named(&Numbers::ALL, Numbers::id, object).map(Action::SetNumbers),
             "language" => Some(Action::ChangeLanguage),
+            "share" => Some(Action::Share),
             "lens" => named(&Lens::ALL, Lens::id, object).map(Action::SetLens),
             "theme" => named(&Theme::ALL, Theme::id, object).map(Action::SetTheme),
             "flip" => named(&Switch::ALL, Switch::id, object).map(Action::Flip),
@@ -150,8 +157,8 @@ mod tests {
 
     #[test]
     fn what_the_page_writes_is_what_a_touch_does() {
-        let plain = ["next", "back", "first", "last", "play", "own", "help", "close", "language"];
-        for text in plain {
+        let plain = ["next", "back", "first", "last", "play", "own", "help", "close"];
+        for text in plain.into_iter().chain(["language", "share"]) {
             assert_eq!(text.parse::<Action>().map(|action| action.to_string()), Ok(text.into()));
         }
         let packet = PacketId(3);

@@ -259,6 +259,15 @@ pub enum Room {
     Unknown,
 }
 
+/// What has become of a link to what is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shared {
+    /// It can be pasted anywhere.
+    Copied,
+    /// It is shown, and the reader has to copy it: the browser refuses.
+    Shown,
+}
+
 /// Where the page can be seen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Surface {

@@ -152,6 +152,38 @@ test("what was closed stays closed", async () => {
   await close();
 });
 
+test("what is searched for in the inbox goes along, in either language", async () => {
+  const { page, complaints, close } = await open("en/");
+  await page.fill(".list-search", "表白");
+  const found = await page.locator(".conv").count();
+  await page.click(SWITCH);
+  await page.waitForSelector('.inbox[lang="zh-Hans"]');
+  assert.equal(await page.inputValue(".list-search"), "表白");
+  assert.equal(await page.locator(".conv").count(), found);
+  assert.equal(page.url(), `${BASE_URL}/zh-Hans/`);
+  await page.reload();
+  await page.waitForSelector(".inbox");
+  assert.equal(await page.inputValue(".list-search"), "", "it is so once");
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("the help that is read is read on in the other language", async () => {
+  const { page, complaints, close } = await open("en/confession/?step=2");
+  await page.keyboard.press("?");
+  await page.waitForSelector(".help[open]");
+  await page.keyboard.press("l");
+  await page.waitForSelector('.player[lang="zh-Hans"] .help[open]');
+  assert.match(await page.textContent(".help"), /帮助与按键/);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("l");
+  await page.waitForSelector('.player[lang="en"]');
+  assert.equal(await page.locator(".help[open]").count(), 0);
+  await placed(page, 2);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
 test("in a frame without rights the switch keeps what it can keep anywhere", async () => {
   const context = await browser.newContext({ reducedMotion: "reduce" });
   const page = await context.newPage();

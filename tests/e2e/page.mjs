@@ -28,12 +28,21 @@ export async function open(browser, address, options = {}) {
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("requestfailed", (request) => {
-    // What is still being fetched when a page is left is no complaint.
-    if (request.failure()?.errorText !== "net::ERR_ABORTED") complaints.push(`failed: ${request.url()}`);
-  });
+  // What is still being fetched when a page is left is given up, which is no complaint.
+  const [asked, left] = [new Set(), new WeakSet()];
+  let leaves = false;
+  page.on("framenavigated", () => { leaves = false; });
   page.on("request", (request) => {
     if (!request.url().startsWith(BASE_URL)) complaints.push(`elsewhere: ${request.url()}`);
+    leaves ||= request.isNavigationRequest();
+    asked.add(request);
+    if (leaves) asked.forEach((each) => left.add(each));
+  });
+  page.on("requestfinished", (request) => asked.delete(request));
+  page.on("requestfailed", (request) => {
+    asked.delete(request);
+    const { errorText } = request.failure();
+    if (errorText !== "net::ERR_ABORTED" || !left.has(request)) complaints.push(`failed: ${request.url()}: ${errorText}`);
   });
   await page.goto(`${BASE_URL}/${address}`);
   await page.waitForSelector(".player, .inbox, .notice");
@@ -49,3 +58,20 @@ export const settled = (page) =>
 
 /** Waits until all views show this place; the bar, which says it, is drawn last. */
 export const placed = (page, place) => page.waitForSelector(`.bar[data-place="${place}"]`);
+
+/** From now on notes what a screen reader reads out of the story by itself: what is put into it while
+    it is a live region. Answers with a way to ask what was read. */
+export async function listening(page) {
+  await page.evaluate(() => {
+    window.read = [];
+    new MutationObserver((changes) => {
+      const story = document.querySelector(".story");
+      if (story.ariaLive !== "polite") return;
+      for (const { type, target, addedNodes } of changes) {
+        const nodes = type === "childList" ? [...addedNodes] : [target];
+        if (story.contains(target)) window.read.push(...nodes.map((node) => node.textContent));
+      }
+    }).observe(document.querySelector("#page"), { subtree: true, childList: true, characterData: true });
+  });
+  return () => page.evaluate(() => window.read);
+}

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, open, placed } from "./page.mjs";
+import { BASE_URL, launch, listening, open, placed } from "./page.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -77,23 +77,77 @@ test("a scene's own run fetches no more words", async () => {
   await placed(page, 5);
   assert.ok((await page.textContent(".ruling p")).length > 20);
   await page.waitForLoadState("networkidle");
-  assert.deepEqual(asked.filter((url) => url.endsWith("/words.txt")), []);
+  assert.deepEqual(asked.filter((url) => url.includes("/words.txt")), []);
   await close();
 });
 
 test("without its words a rule is named by its section, and they are asked for at each step", async () => {
   const { page, close } = await open(browser, "en/confession/?step=2", { reducedMotion: "reduce" });
   let asked = 0;
-  await page.route("**/words.txt", (route) => { asked += 1; return route.abort(); });
+  await page.route("**/words.txt?*", (route) => { asked += 1; return route.abort(); });
   await loseTheFirst(page);
   assert.match(await page.textContent(".story"), /T goes by this rule: RFC 9293 §3\.10\.8\./);
   assert.equal(await page.textContent(".ruling cite"), "RFC 9293 §3.10.8");
   assert.ok(asked >= 2, `asked ${asked} times`);
   // They come as soon as they can be fetched.
-  await page.unroute("**/words.txt");
+  await page.unroute("**/words.txt?*");
   await page.keyboard.press("ArrowLeft");
   await placed(page, 3);
   await page.keyboard.press("ArrowRight");
   await page.waitForFunction(() => /The alarm rings/.test(document.querySelector(".story").textContent));
+  await close();
+});
+
+test("words that come late are read out once, and nothing in their place before", async () => {
+  const { page, complaints, close } = await open(browser, "en/confession/?step=2", { reducedMotion: "reduce" });
+  let release;
+  const released = new Promise((done) => { release = done; });
+  await page.route("**/words.txt?*", async (route) => { await released; await route.continue(); });
+  const read = await listening(page);
+  await loseTheFirst(page);
+  assert.match(await page.textContent(".story"), /T goes by this rule/, "it can be seen");
+  assert.match((await read()).join(), /Letter ① is lost/, "what needs no words is read at once");
+  assert.doesNotMatch((await read()).join(), /Step 4/);
+  release();
+  await page.waitForFunction(() => /The alarm rings/.test(document.querySelector(".story").textContent));
+  const said = (await read()).filter((each) => /Step 4/.test(each));
+  assert.equal(said.length, 1, said.join("\n"));
+  assert.match(said[0], /The alarm rings/);
+  // Where they are there, a step is read when it is made.
+  await page.keyboard.press("ArrowLeft");
+  await placed(page, 3);
+  assert.match((await read()).at(-1), /Step 3/);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("words that cannot be had are not waited for", async () => {
+  const { page, close } = await open(browser, "en/confession/?step=2", { reducedMotion: "reduce" });
+  await page.route("**/words.txt?*", (route) => route.abort());
+  const read = await listening(page);
+  await loseTheFirst(page);
+  await page.waitForFunction(() => window.read.some((each) => /Step 4.*goes by this rule/.test(each)));
+  assert.equal((await read()).filter((each) => /Step 4/.test(each)).length, 1);
+  await close();
+});
+
+test("words are asked for by what is in them, and lie where they always lay", async () => {
+  const { page, close } = await open(browser, "en/", { reducedMotion: "reduce" });
+  const prints = new Map();
+  page.on("request", (request) => {
+    const [, file, print] = request.url().match(/([a-z]+[.]txt)(.*)$/) ?? [];
+    if (file) prints.set(file, print);
+  });
+  await page.reload();
+  await page.waitForSelector(".inbox");
+  await page.goto(`${BASE_URL}/zh-Hans/confession/?step=2`);
+  await loseTheFirst(page);
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual([...prints.keys()].sort(), ["inbox.txt", "scene.txt", "words.txt"]);
+  assert.equal(new Set(prints.values()).size, 1);
+  assert.match(prints.get("words.txt"), /^[?]v=[0-9a-f]{16}$/);
+  const [plain, printed] = await page.evaluate((print) =>
+    Promise.all(["", print].map((end) => fetch(`../words.txt${end}`).then((it) => it.text()))), prints.get("words.txt"));
+  assert.ok(plain.length > 1000 && plain === printed);
   await close();
 });

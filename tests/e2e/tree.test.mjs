@@ -38,7 +38,7 @@ test("a resize and another language while it plays change nothing else", async (
   await page.click(".tb--play");
   await placed(page, 2);
   await page.setViewportSize({ width: 360, height: 800 });
-  await page.click(".mast-r .quiet");
+  await page.click(".mast-r [lang]");
   await page.waitForSelector('.player[lang="zh-Hans"]');
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.waitForSelector('.player[lang="zh-Hans"]:not([data-paused])');

@@ -136,3 +136,39 @@ test("on paper the whole story is a strip", async () => {
   assert.deepEqual(complaints, []);
   await close();
 });
+
+/** Which labels of the ladder lie on each other, as the browser draws them. */
+const crowdedLabels = (page) =>
+  page.evaluate(() => {
+    const corners = (text) => {
+      const { x, y, width, height } = text.getBBox();
+      const matrix = text.getScreenCTM();
+      // Letters are lower than their line.
+      const [top, bottom] = [y + height * 0.25, y + height * 0.8];
+      return [[x, top], [x + width, top], [x + width, bottom], [x, bottom]].map(([x, y]) => new DOMPoint(x, y).matrixTransform(matrix));
+    };
+    const keepsOff = (one, other) =>
+      one.some((a, side) => {
+        const b = one[(side + 1) % 4];
+        return other.every((c) => (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x) <= 0);
+      });
+    const labels = [...document.querySelectorAll(".ld-text")].map((text) => [text.textContent, corners(text), text.closest(".ld-msg")]);
+    return labels.flatMap(([one, here, arrow], index) =>
+      labels.slice(index + 1).filter(([, there, other]) => arrow !== other && !keepsOff(here, there) && !keepsOff(there, here)).map(([other]) => `${one} / ${other}`));
+  });
+
+test("no label of the ladder lies on another, as the browser draws them", async () => {
+  for (const viewport of [{ width: 1440, height: 900 }, { width: 360, height: 800 }]) {
+    for (const scene of ["sweet-talk", "both-goodbye", "sea-king-2"]) {
+      const { page, close } = await open(`en/${scene}/`, { viewport });
+      if (viewport.width < 640) await page.click(".tabs button >> nth=3");
+      const last = Number(await page.getAttribute(".scrub-range", "max"));
+      for (let place = 0; place <= last; place += 1) {
+        await placed(page, place);
+        assert.deepEqual(await crowdedLabels(page), [], `${scene} ${place}, ${viewport.width} px`);
+        await page.keyboard.press(".");
+      }
+      await close();
+    }
+  }
+});

@@ -63,6 +63,9 @@ fn finish(root: &Path, dist: &Dist, programs: &[Program], under: &str) -> Result
         dist.put(format!("{name}-{print}.wasm"), &program.wasm)?;
         prints.push((name, print));
     }
+    let words = words::files(root)?;
+    let all: Vec<&[u8]> = words.iter().map(|(_, words)| words.as_bytes()).collect();
+    prints.push((WORDS.to_owned(), fingerprint(&all.concat())));
     let boot = boot(&read("static/boot.js")?, &prints)?;
     index.call("static/boot.js", dist.put_named("boot", "js", &boot)?);
     let crash = glue::squeezed(&read("static/crash.js")?)?;
@@ -72,7 +75,7 @@ fn finish(root: &Path, dist: &Dist, programs: &[Program], under: &str) -> Result
         let path = format!("art/{picture}.svg");
         dist.put(&path, read(&format!("static/{path}"))?)?;
     }
-    for (path, words) in words::files(root)? {
+    for (path, words) in words {
         dist.put(path, words)?;
     }
     put_pages(root, dist, &index, programs, under)
@@ -101,6 +104,9 @@ fn put_pages(
     dist.put("404.html", lost)?;
     dist.put("index.html", plain::root(&any)?)
 }
+
+/// What `static/boot.js` calls all words that the page fetches.
+const WORDS: &str = "words";
 
 /// The script that chooses a program, told what is in the files that it can choose.
 fn boot(source: &str, prints: &[(String, String)]) -> Result<String> {
@@ -173,6 +179,7 @@ mod tests {
             assert!(script.contains(&format!("\"{}\"", kind.name())), "{script}");
         }
         assert!(script.contains("`${language}-${kind}`"), "as Program::name has it");
+        assert!(script.contains(&format!("prints.{WORDS}")), "{script}");
         assert!(boot(&script, &[]).is_ok());
     }
 

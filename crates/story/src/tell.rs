@@ -19,6 +19,8 @@ pub struct Telling {
     pub rulings: Vec<Ruling>,
     /// Where the story is looser than TCP.
     pub left_out: Option<String>,
+    /// Would `lexicon` have better words for the story, if they had come?
+    pub awaits_words: bool,
 }
 
 /// One rule that was followed, in words.
@@ -97,7 +99,9 @@ pub fn tell(
         }
         None => trace.step_to(place).and_then(|step| left_out(step, language)),
     };
-    Telling { story, feels, rulings, left_out }
+    let by_rules = trace.step_to(place).is_some_and(is_told_by_rules);
+    let awaits_words = own.is_none() && by_rules && !lexicon.has(language);
+    Telling { story, feels, rulings, left_out, awaits_words }
 }
 
 /// The state of the connection that an input was for, before it came.
@@ -231,6 +235,15 @@ fn tale(trace: &Trace, place: usize, lexicon: &Lexicon, language: Language) -> S
         }
     };
     fill(told.to(language), step, language)
+}
+
+/// Is what happens in a step what somebody does by the rules?
+fn is_told_by_rules(step: &Step) -> bool {
+    let is_somebodys = matches!(
+        step.choice,
+        Choice::Deliver(_) | Choice::Expire(..) | Choice::ExpireStranger(..) | Choice::Call(..)
+    );
+    is_somebodys && step.actor.is_some()
 }
 
 /// The tale of each rule that was followed, of each text that was handed over, and of each answer

@@ -242,23 +242,35 @@ fn the_inbox_lists_what_the_scenes_say() {
     }
 }
 
-/// The corners of what is written along an arrow, in pixels of the ladder: a line of flags over it
-/// and its numbers under it, in letters at most seven wide and twelve high.
-fn corners(arrow: &Arrow) -> [(f64, f64); 4] {
+/// How wide a line along an arrow is, as browsers draw it: capitals are at most eight pixels wide,
+/// what is not ASCII twelve, blanks and commas three, all else seven.
+fn width(line: &str) -> f64 {
+    let wide = |sign: char| match sign {
+        ' ' | ',' => 3.0,
+        'A'..='Z' => 8.0,
+        sign if sign.is_ascii() => 7.0,
+        _ => 12.0,
+    };
+    line.chars().map(wide).sum()
+}
+
+/// The corners of what is written along an arrow, in pixels of the ladder: a line of flags over it,
+/// from 4 to 17 above, and its numbers under it. Is anything?
+fn corners(arrow: &Arrow) -> Option<[(f64, f64); 4]> {
     let ((x1, y1), (x2, y2)) = (arrow.start, arrow.target);
     let (dx, dy) = (f64::from(x2 - x1), f64::from(y2 - y1));
-    let along = f64::from(arrow.labels_at) / 100.0;
+    let along = f64::from(arrow.labels_at?) / 100.0;
     let middle = (f64::from(x1) + dx * along, f64::from(y1) + dy * along);
     let turn = (dy * dx.signum()).atan2(dx.abs());
     let under: &[String] = if arrow.fate == ArrowEnd::Letter { &[] } else { &arrow.numbers };
-    let over = arrow.numeral.chars().count() + 1 + arrow.flags.len();
-    let longest = under.iter().map(String::len).chain([over]).max().unwrap_or(0);
-    let half = f64::from(u32::try_from(longest).expect("a label is short")) * 7.0 / 2.0;
-    let (above, below) = (17.0, [0.0, 19.0, 33.0][under.len().min(2)]);
-    [(-half, -above), (half, -above), (half, below), (-half, below)].map(|(x, y)| {
+    let over = format!("{} {}", arrow.numeral, arrow.flags);
+    let half = under.iter().map(|line| width(line)).fold(width(&over), f64::max) / 2.0;
+    let (above, below) = (17.0, [-4.0, 19.0, 33.0][under.len().min(2)]);
+    let corners = [(-half, -above), (half, -above), (half, below), (-half, below)];
+    Some(corners.map(|(x, y)| {
         let (sin, cos) = turn.sin_cos();
         (middle.0 + x * cos - y * sin, middle.1 + x * sin + y * cos)
-    })
+    }))
 }
 
 /// Two boxes lie apart where a side of one of them has all of the other beyond it.
@@ -280,12 +292,15 @@ fn no_label_on_the_ladder_lies_on_another() {
             for numbers in Numbers::ALL {
                 let position = Position::resting(scene.trace(), place);
                 let shown = ladder(scene.trace(), position, Language::English, numbers, None);
-                let labelled: Vec<&Arrow> =
-                    shown.arrows.iter().filter(|arrow| !arrow.beside_original).collect();
-                for (index, one) in labelled.iter().enumerate() {
-                    for other in &labelled[index + 1..] {
-                        if !apart(&corners(one), &corners(other)) {
-                            let pair = (one.packet.0, other.packet.0);
+                let labelled: Vec<_> = shown
+                    .arrows
+                    .iter()
+                    .filter_map(|arrow| Some((arrow.packet, corners(arrow)?)))
+                    .collect();
+                for (index, (packet, one)) in labelled.iter().enumerate() {
+                    for (other_packet, other) in &labelled[index + 1..] {
+                        if !apart(one, other) {
+                            let pair = (packet.0, other_packet.0);
                             crowded.push(format!("{} {place} {numbers:?} {pair:?}", scene.id));
                         }
                     }
@@ -294,4 +309,22 @@ fn no_label_on_the_ladder_lies_on_another() {
         }
     }
     assert_eq!(crowded, Vec::<String>::new());
+}
+
+/// Between T and P each letter has room for its flags in every scene; what strangers say at one
+/// moment goes one way.
+#[test]
+fn each_letter_on_the_ladder_says_what_it_is() {
+    for scene in scenes() {
+        for place in 0..=scene.trace().len() {
+            let position = Position::resting(scene.trace(), place);
+            let numbers = Numbers::Relative;
+            let shown = ladder(scene.trace(), position, Language::English, numbers, None);
+            for arrow in shown.arrows.iter().filter(|arrow| !arrow.beside_original) {
+                let told = (arrow.labels_at.is_some(), !arrow.flags.is_empty());
+                let most = (true, arrow.stranger.is_none() || told.1);
+                assert_eq!(told, most, "{} {place} {}", scene.id, arrow.name);
+            }
+        }
+    }
 }

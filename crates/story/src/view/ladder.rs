@@ -100,8 +100,8 @@ pub struct Arrow {
     pub notation: String,
     /// All of that in one sentence, for whoever hears it.
     pub name: String,
-    /// How far along, in hundredths of its way, its labels stand.
-    pub labels_at: i32,
+    /// How far along, in hundredths of its way, its labels stand; nowhere if there is no room.
+    pub labels_at: Option<i32>,
 }
 
 /// How an arrow's line ends.
@@ -152,8 +152,13 @@ const NEAR: i32 = 1200;
 const LINE: usize = 18;
 /// A wait longer than this many milliseconds is drawn as long as this and marked as a break.
 const LONGEST_MS: u64 = 200;
-/// The least distance between two events that are drawn to scale: pixels for each 100 ms.
-const LEAST_SCALE: i64 = 80;
+/// How high a letter's way is at least, in pixels, where the whole run has room, and how high it is
+/// where it has none: the steeper it is, the more room labels have along it.
+const FALL: (i64, i64) = (80, 100);
+/// The most pixels for each 100 ms, unless letters are faster.
+const MOST_SCALE: i64 = 108;
+/// A flight shorter than this many milliseconds is drawn flatter.
+const SHORT_MS: u64 = 50;
 
 /// The ladder of a run at a position: what T and P say to each other, and what strangers at the
 /// edge say to P.
@@ -189,7 +194,7 @@ pub fn ladder(
     gaps.retain(|gap| is_near(gap.y, gap.y));
     let millis = (position.at - axis.zero).as_millis();
     let now_words = format!("{} {}", words::ui::NOW.to(language), shortly(millis, " ms"));
-    let taken = labels::arrange(&mut arrows, &states, &gaps, LANES);
+    let taken = labels::arrange(&mut arrows, &states, &gaps);
     let now_words_at = labels::free_of(&taken, &arrows, now_y, &now_words);
     Ladder {
         size: (WIDTH, axis.height),
@@ -271,7 +276,12 @@ impl Axis {
         let drawn_ms: u64 = waits.map(|wait| wait.min(LONGEST_MS)).sum();
         let room = i64::from(HEIGHT - TAIL - zero_y);
         let drawn_ms = i64::try_from(drawn_ms.max(1)).unwrap_or(i64::MAX);
-        let scale = (room * 100 / drawn_ms).clamp(LEAST_SCALE, 108);
+        let flights = packets.iter().map(|history| history.packet.due_at - history.packet.sent_at);
+        let shortest = flights.map(|flight| flight.as_millis().clamp(SHORT_MS, 100)).min();
+        let [least, steep] = [FALL.0, FALL.1]
+            .map(|fall| fall * 100 / i64::try_from(shortest.unwrap_or(100)).unwrap_or(100));
+        let whole = room * 100 / drawn_ms;
+        let scale = if whole < least { steep } else { whole.min(least.max(MOST_SCALE)) };
         let mut stops = vec![(zero, zero_y)];
         let mut gaps = Vec::new();
         for pair in moments.windows(2) {
@@ -461,7 +471,7 @@ fn arrow(
         notation: segment.to_string(),
         name: words::message_name(packet, &numbers, standing, language),
         numbers: lines(numbers),
-        labels_at: 50,
+        labels_at: None,
     }
 }
 
@@ -567,20 +577,11 @@ mod tests {
     }
 
     #[test]
-    fn what_strangers_say_keeps_off_the_lane_of_p() {
-        let ladder = ladder_at(&format!("{CALLED}~deliver.3"), 6);
-        let strange = ladder.arrows.iter().filter(|arrow| arrow.stranger.is_some());
-        let told: Vec<_> = strange.map(|arrow| (&*arrow.flags, arrow.numbers.len())).collect();
-        // Their numbers have ten digits, for which there is no room beside the lane.
-        assert_eq!(told, [("SYN", 0), ("SYN,ACK", 0)]);
-    }
-
-    #[test]
     fn where_a_letter_was_lost_nothing_is_written() {
         let ladder = ladder_at("v1~B.listen~A.open~after.50ms.drop.1", 3);
         // The cross lies in the middle, where the labels stand as a rule. They are before it.
         assert_eq!(ladder.arrows[0].fate, ArrowEnd::Cross);
-        assert!(ladder.arrows[0].labels_at < 35, "{}", ladder.arrows[0].labels_at);
+        assert!(ladder.arrows[0].labels_at.unwrap() < 35, "{:?}", ladder.arrows[0].labels_at);
     }
 
     #[test]

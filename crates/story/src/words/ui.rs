@@ -43,6 +43,9 @@ texts! {
     THEME_LIGHT: "白天", "day";
     THEME_DARK: "夜里", "night";
     THEME_PROJECTOR: "投影", "projector";
+    SHARE: "分享这一刻", "Share this moment";
+    LINK_COPIED: "链接复制好了", "Link copied";
+    LINK: "把这个链接发给别人：", "Copy this link:";
     HELP: "帮助与按键", "Help and keys";
     HELP_INTRO: "每条短信就是一个 TCP 报文段，由真正的状态机算出来。飞在空中的信可以送达、弄丢、拖延、复制；手机下面的按钮随时可以按。带点线的词，点一下就有解释。", "Every text message is a TCP segment, worked out by a real state machine. A letter in the air can be delivered, lost, delayed or copied, and the buttons below the phones work at any time. Words on a dotted line explain themselves.";
     KEYS: "按键", "Keys";
@@ -149,8 +152,12 @@ pub fn lamp_note(acknowledges: bool, language: Language) -> &'static str {
 pub fn queues(half_open: (usize, u8), waiting: (usize, u8), language: Language) -> String {
     let ((half, halves), (open, opens)) = (half_open, waiting);
     match language.here() {
-        Language::Chinese => format!("答应一半 {half}/{halves} · 门口排队 {open}/{opens}"),
-        Language::English => format!("half answered {half}/{halves} · in line {open}/{opens}"),
+        Language::Chinese => {
+            format!("答应一半\u{a0}{half}/{halves} · 门口排队\u{a0}{open}/{opens}")
+        }
+        Language::English => {
+            format!("half\u{a0}answered\u{a0}{half}/{halves} · in\u{a0}line\u{a0}{open}/{opens}")
+        }
     }
 }
 
