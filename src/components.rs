@@ -26,7 +26,6 @@ mod walk;
 pub(crate) use glossary::note;
 pub(crate) use icon::Glyph;
 pub use inbox::{Inbox, inbox};
-pub(crate) use ladder::about;
 pub use notice::{notice, opening, remark};
 pub use player::player;
 pub use strip::strip;

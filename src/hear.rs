@@ -113,11 +113,7 @@ fn hear(event: &Event, page: &Page, hovered: &RefCell<Hovered>) {
             }
         }
         "scroll" => {
-            let about = scrolled(&target);
-            let is_new = page.with_session(|session| {
-                about.map(|y| session.scrolled != Some((session.place, y)))
-            });
-            if let (Some(y), Some(true)) = (about, is_new) {
+            if let Some(y) = scrolled(&target) {
                 page.act(Action::Scroll(y));
             }
         }

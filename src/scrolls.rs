@@ -7,8 +7,6 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, ResizeObserver};
 
-use crate::components::about;
-
 /// What the page scrolled to last, and what it has to scroll to.
 #[derive(Default)]
 pub(crate) struct Scrolls {
@@ -33,6 +31,8 @@ const CHATS: &str = ".phone .chat, .chat-both ol";
 const LADDER: &str = ".ld-wrap";
 /// What is not worth scrolling, in pixels.
 const LITTLE: i32 = 48;
+/// How far from what a ladder is drawn about nothing is missing yet, in pixels of the drawing.
+const REACH: i32 = 400;
 
 impl Scrolls {
     /// Finds what has to be scrolled. How far is known only after the browser has laid it out;
@@ -142,18 +142,20 @@ fn show_now(list: &Element, now_y: i32, height: i32) {
     scroller.set_scroll_top(if top < LITTLE { 0 } else { top });
 }
 
-/// About which height of its drawing a ladder in this element was scrolled; a ladder that is drawn
-/// whole stays as it is.
+/// About which height a ladder in this element has to be drawn anew, if it was scrolled so far that
+/// something is missing.
 pub(crate) fn scrolled(scroller: &Element) -> Option<i32> {
     let list = if scroller.matches(LADDER).unwrap_or(false) {
         scroller.clone()
     } else {
         scroller.query_selector(LADDER).ok()??
     };
-    let height: i32 = list.get_attribute("data-height")?.parse().ok()?;
+    let number = |name: &str| list.get_attribute(name)?.parse::<i32>().ok();
+    let (height, about) = (number("data-height")?, number("data-about")?);
     if height <= Ladder::WHOLE {
         return None;
     }
     let (offset, drawn) = drawn(&list, scroller);
-    Some(about((scroller.client_height() / 2 - offset) * height / drawn))
+    let y = (scroller.client_height() / 2 - offset) * height / drawn;
+    ((y - about).abs() > REACH).then_some(y)
 }

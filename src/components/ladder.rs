@@ -11,14 +11,6 @@ use super::side_class;
 use super::walk::tabindex;
 use crate::session::{Action, Drawing, Session};
 
-/// How far apart, in pixels of the drawing, two heights are drawn about anew.
-const REACH: i32 = 400;
-
-/// The height about which the ladder is drawn when it is scrolled to this one.
-pub(crate) fn about(y: i32) -> i32 {
-    y / REACH * REACH + REACH / 2
-}
-
 /// The ladder, as far as it is drawn: about where the reader scrolled to at this place of the run.
 pub(super) fn shown(session: &Session) -> Shown {
     let about = session.scrolled.and_then(|(at, y)| (at == session.place).then_some(y));
@@ -38,7 +30,8 @@ pub(super) fn ladder(session: &Session) -> Markup {
     let middle = i32::midpoint(shown.lanes.0, shown.lanes.1);
     html! {
         // A long run scrolls in its place, by touch and by arrow keys.
-        div class="ld-wrap" tabindex="0" data-now=(shown.now.0) data-height=(height) {
+        div class="ld-wrap" tabindex="0" data-now=(shown.now.0) data-height=(height)
+            data-about=(shown.about) {
             (owners(shown, language))
             svg class="ld" viewBox={ (left) " " (HEAD) " " (width - left) " " (height - HEAD) } role="group"
                 aria-label=(name) data-drawing=(Drawing::Ladder.id()) {

@@ -68,7 +68,8 @@ export async function listening(page) {
       const story = document.querySelector(".story");
       if (story.ariaLive !== "polite") return;
       for (const { type, target, addedNodes } of changes) {
-        const nodes = type === "childList" ? [...addedNodes] : [target];
+        // What has gone again before anybody could read it was never there.
+        const nodes = (type === "childList" ? [...addedNodes] : [target]).filter((node) => node.isConnected);
         if (story.contains(target)) window.read.push(...nodes.map((node) => node.textContent));
       }
     }).observe(document.querySelector("#page"), { subtree: true, childList: true, characterData: true });

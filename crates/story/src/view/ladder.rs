@@ -31,6 +31,8 @@ pub struct Ladder {
     pub gaps: Vec<Gap>,
     /// Where the axis begins: above it stands what happened before the first message.
     pub zero_y: i32,
+    /// The height about which it is drawn.
+    pub about: i32,
     /// The moment shown: how far down, and in milliseconds.
     pub now: (i32, u64),
     /// Which time that is, in words.
@@ -146,8 +148,8 @@ const LEAD_TOP: i32 = 31;
 const LEAD_ROW: i32 = 22;
 /// What is left free below the last event, so that labels fit.
 const TAIL: i32 = 44;
-/// How far from the height asked for things are still drawn: more than a screen and a half.
-const NEAR: i32 = 1200;
+/// How far from the height asked for things are still drawn: more than a screen.
+const NEAR: i32 = 900;
 /// How many letters a line of numbers may have.
 const LINE: usize = 18;
 /// A wait longer than this many milliseconds is drawn as long as this and marked as a break.
@@ -207,6 +209,7 @@ pub fn ladder(
         times,
         gaps,
         zero_y: axis.zero_y,
+        about,
         now: (now_y, millis),
         now_words,
         now_words_at,
