@@ -132,11 +132,18 @@ fn drawn(list: &Element, scroller: &Element) -> (i32, i32) {
     (offset + top, list.scroll_height().max(1))
 }
 
+/// What is so high in something of this height is how high in the same of another? The ladder of a
+/// long run is so high that the product has no room in 32 bits.
+fn scaled(y: i32, height: i32, other: i32) -> i32 {
+    let scaled = i64::from(y) * i64::from(other) / i64::from(height.max(1));
+    i32::try_from(scaled).unwrap_or(other)
+}
+
 /// The moment shown stands two thirds down, in a ladder higher than its place.
 fn show_now(list: &Element, now_y: i32, height: i32) {
     let Some(scroller) = scroller(list) else { return };
     let (offset, drawn) = drawn(list, &scroller);
-    let now_y = scroller.scroll_top() + offset + drawn * now_y / height.max(1);
+    let now_y = scroller.scroll_top() + offset + scaled(now_y, height, drawn);
     let top = now_y - scroller.client_height() * 2 / 3;
     // So little is not worth a movement.
     scroller.set_scroll_top(if top < LITTLE { 0 } else { top });
@@ -156,6 +163,18 @@ pub(crate) fn scrolled(scroller: &Element) -> Option<i32> {
         return None;
     }
     let (offset, drawn) = drawn(&list, scroller);
-    let y = (scroller.client_height() / 2 - offset) * height / drawn;
+    let y = scaled(scroller.client_height() / 2 - offset, drawn, height);
     ((y - about).abs() > REACH).then_some(y)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_far_down_a_long_ladder_stays_there() {
+        assert_eq!(scaled(50, 100, 30), 15);
+        assert_eq!(scaled(48_886, 49_930, 45_073), 44_130);
+        assert_eq!(scaled(-10, 0, 50), -500);
+    }
 }
