@@ -400,7 +400,7 @@ impl State {
         if !self.screen.is_done() && !self.awaits_frame {
             self.awaits_frame = true;
             let page = page.clone();
-            Frame::after_this(move || {
+            Frame::next(move || {
                 page.with(|state| {
                     state.awaits_frame = false;
                     state.draw_on(&page, 1);

@@ -128,13 +128,11 @@ impl Frame {
         clock() - self.since < THINKING_MS
     }
 
-    /// Calls back when the browser has painted what was drawn until now, in time for the frame
-    /// after that. A page that is hidden has no frames.
-    pub(crate) fn after_this(call: impl FnOnce() + 'static) {
-        let painted = Closure::once_into_js(move || Timeout::new(0, call).forget());
+    /// Calls back when the next frame begins. A page that is hidden has no frames.
+    pub(crate) fn next(call: impl FnOnce() + 'static) {
         if let Some(window) = web_sys::window() {
             // Without frames there is nothing to be in time for.
-            let _ = window.request_animation_frame(painted.unchecked_ref());
+            let _ = window.request_animation_frame(Closure::once_into_js(call).unchecked_ref());
         }
     }
 }

@@ -139,9 +139,7 @@ fn ruler(rows: i32) -> Markup {
     };
     html! {
         g aria-hidden="true" {
-            @for bit in 0..=32 {
-                path class="hd-tick" d={ "M" (bit_x(bit)) " 19v-" (length(bit)) } {}
-            }
+            path class="hd-tick" d={ @for bit in 0..=32 { "M" (bit_x(bit)) " 19v-" (length(bit)) } } {}
             @for bit in [0, 4, 8, 16, 24, 31] {
                 text class="hd-bit" x=(bit_x(bit) + 6) y="9" text-anchor="middle" { (bit) }
             }
@@ -172,7 +170,6 @@ fn cell(cell: &HeaderCell, part: u32, here: u32) -> Markup {
         g class={ "hd-field " (class) @if let Some(owner) = owner { " " (owner) } } role="img"
             aria-label=(cell.note) data-walk=(part) data-touch=(part)
             tabindex=(tabindex(part, here)) {
-            title { (cell.note) }
             rect x=(left) y=(top) width=(right - left) height=(ROW) {}
             text class=[(!is_flag).then_some("hd-name")] x=(x) y=(top + 16)
                 text-anchor=[centred.then_some("middle")] {

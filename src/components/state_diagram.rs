@@ -248,7 +248,8 @@ fn node(node: &DiagramNode, part: u32, here: u32) -> Markup {
                     _ => " sd-both",
                 }
             } data-state=(state) data-walk=[(!node.ghost).then_some(part)]
-            tabindex=[(!node.ghost).then(|| tabindex(part, here))] role="img" aria-label=(name) {
+            tabindex=[(!node.ghost).then(|| tabindex(part, here))] role="img" {
+            // What is heard, and what a pointer that rests on it is shown.
             title { (name) }
             rect x=(x) y=(y) width=(width) height=(height) rx=(height / 2) {}
             text x=(x + width / 2) y=(y + height / 2 + 4) text-anchor="middle" { (state) }
