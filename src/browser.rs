@@ -298,28 +298,35 @@ pub(crate) fn link_to(path: &str) -> Option<String> {
 }
 
 /// Hands on a link: where a finger has touched, to whomever the device knows, else by the
-/// clipboard. Where that is refused it is to be shown.
+/// clipboard. Where both are refused it is to be shown.
 pub(crate) async fn share(link: &str) -> Option<Shared> {
     let navigator = window()?.navigator();
     let can_share = js_sys::Reflect::has(&navigator, &"share".into()).unwrap_or_default();
     if can_share && media("(pointer: coarse)").is_some_and(|query| query.matches()) {
         let data = ShareData::new();
         data.set_url(link);
-        let shared = JsFuture::from(navigator.share_with_data(&data)).await;
-        return shared.is_err().then_some(Shared::Shown);
+        match JsFuture::from(navigator.share_with_data(&data)).await {
+            // Who has changed their mind wants nothing else.
+            Err(error) if !is_aborted(&error) => (),
+            _ => return None,
+        }
     }
     let clipboard = navigator.clipboard();
     // Without a certificate there is none, whatever the type says.
     let is_copied =
         !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(link)).await.is_ok();
-    Some(if is_copied { Shared::Copied } else { Shared::Shown })
+    Some(if is_copied { Shared::Copied } else { Shared::Shown(link.into()) })
 }
 
-/// Writes a link where it is shown, if it is, and marks it, so that one key copies it.
-pub(crate) fn write_link(link: &str) {
+fn is_aborted(error: &JsValue) -> bool {
+    let name = js_sys::Reflect::get(error, &"name".into());
+    name.is_ok_and(|name| name == "AbortError")
+}
+
+/// Marks the link where it is shown, if it is, so that one key copies it.
+pub(crate) fn mark_link() {
     let found = document().and_then(|it| it.query_selector(LINK).ok().flatten());
     if let Some(field) = found.and_then(|found| found.dyn_into::<HtmlInputElement>().ok()) {
-        field.set_value(link);
         let _ = field.focus();
         field.select();
     }
@@ -337,6 +344,11 @@ fn hold_icon(root: &str) {
         // Without it there is no picture beside the title; nothing else is lost.
         let _ = icon.set_attribute("href", &format!("{root}{name}"));
     }
+}
+
+/// Is the reader's focus in this page, wherever?
+pub(crate) fn has_reader() -> bool {
+    document().is_some_and(|document| document.has_focus().unwrap_or_default())
 }
 
 /// Moves the focus to the button for the next step: what was pressed has gone with its letter.

@@ -20,11 +20,12 @@ function child(node, index, tag) {
 }
 
 function insert(node, index, html, nodes) {
-  const before = node.childNodes[index];
-  if (before?.localName) return before.insertAdjacentHTML("beforebegin", html);
-  node.insertAdjacentHTML("beforeend", html);
+  const [before, were] = [node.childNodes[index], node.childNodes.length];
+  if (before?.localName) before.insertAdjacentHTML("beforebegin", html);
+  else node.insertAdjacentHTML("beforeend", html);
+  if (node.childNodes.length - were !== Number(nodes)) throw new Error(html);
   // In front of a text nothing can be put but nodes that are there.
-  if (before) for (; nodes > 0; nodes -= 1) node.insertBefore(node.childNodes[node.childNodes.length - nodes], before);
+  if (before && !before.localName) for (; nodes > 0; nodes -= 1) node.insertBefore(node.childNodes[node.childNodes.length - nodes], before);
 }
 
 /** Is all done? Not where the document is not as it was drawn, as when a translator was at it. */
@@ -43,6 +44,7 @@ export function draw(root, script) {
         case "-": unset(node, word()); break;
         case "+": insert(node, word(), word(), word()); break;
         case "x": child(node, word(), word()).remove(); break;
+        default: return false;
       }
     }
     return true;

@@ -103,7 +103,8 @@ fn hear(event: &Event, page: &Page, hovered: &RefCell<Hovered>) {
         "focusin" => focus(&target, page),
         "focusout" => {
             page.light(None);
-            if target.matches(LINK).unwrap_or_default() {
+            // Who goes to another window to paste it still needs it.
+            if target.matches(LINK).unwrap_or_default() && browser::has_reader() {
                 page.act(Action::Shared(None));
             }
             // Who cannot be asked is changing the document, and may have taken away what was

@@ -17,7 +17,7 @@ use crate::browser::{self, Unfetched, Wishes};
 use crate::components::{self, Inbox};
 use crate::crosslight::Crosslight;
 use crate::pictures;
-use crate::playback::{Frame, Later, Playback};
+use crate::playback::{ARRIVED_MS, Frame, Later, PATIENCE_MS, Playback};
 use crate::program::{LISTING, Listing, Only, PLAYING, Playing};
 use crate::progress::Progress;
 use crate::route::Route;
@@ -252,9 +252,12 @@ impl Page {
         }
         let Wishes { root, language, .. } = &self.0.wishes;
         let path = format!("{root}{}/words.txt", language.tag());
-        let page = self.clone();
+        let (page, waited) = (self.clone(), self.clone());
+        // Nobody listens to silence for long.
+        let patience = Later::new(PATIENCE_MS, move || waited.act(Action::Learn(None)));
         spawn_local(async move {
             let fetched = browser::fetch_words(&path).await;
+            drop(patience);
             let awaiting = page.0.awaiting.take();
             let has_come = fetched.is_ok();
             page.act(Action::Learn(fetched.ok().map(Into::into)));
@@ -269,11 +272,18 @@ impl Page {
         let Wishes { root, language, .. } = &self.0.wishes;
         let id = if session.is_forked() { "" } else { &session.scene.id };
         let path = Route::link(id, &session.trace, session.place, root, *language);
-        let page = self.clone();
+        let (page, place, run) = (self.clone(), session.place, session.trace.clone());
         spawn_local(async move {
             let Some(link) = browser::link_to(&path) else { return };
-            page.act(Action::Shared(browser::share(&link).await));
-            browser::write_link(&link);
+            let shared = browser::share(&link).await;
+            // The story may have gone on meanwhile.
+            let is_here = |session: &Session| {
+                Some(session.place == place && Rc::ptr_eq(&session.trace, &run))
+            };
+            if page.with_session(is_here) == Some(true) {
+                page.act(Action::Shared(shared));
+                browser::mark_link();
+            }
         });
     }
 
@@ -465,7 +475,7 @@ impl State {
         if before.is_none_or(|before| before.rests != drawn.rests) {
             let page = page.clone();
             let remember = move || page.with(|state| state.remember(&page.0.wishes));
-            self.remembering = drawn.rests.map(|_| Later::new(remember));
+            self.remembering = drawn.rests.map(|_| Later::new(ARRIVED_MS, remember));
         }
         // A page that is hidden may not come back.
         if before.is_none() || session.surface == Surface::Hidden {

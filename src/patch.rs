@@ -1,6 +1,6 @@
 //! What has to change on the screen so that it shows another tree: as little as can be, so that
 //! what stays keeps its focus, its scroll and its motion. What stands in an element that has a turn
-//! of its own can wait: a frame takes as many turns as it has time for.
+//! of its own can wait for its turn.
 
 use maud::Render;
 
@@ -60,7 +60,7 @@ impl Turns {
 pub struct Script(String);
 
 impl Script {
-    /// What ends each word, and stands in none.
+    /// What ends each word, and stands in none: [`Tree::read`] leaves it out.
     pub const END: char = '\u{1}';
 
     /// Its words, each with its end.

@@ -12,7 +12,8 @@ use crate::browser;
 /// may be, has no room for it and sees the middle of the wide one.
 const NARROW_AND_HIGH: &str = "(max-width: 640px) and (min-height: 521px)";
 
-/// What a frame says that has been looked at: its picture is there, or on its way, or not seen.
+/// What a frame says that has been looked at: `yes` where its picture is there or on its way, `no`
+/// where it is not seen.
 const ASKED: &str = "data-asked";
 
 /// A frame for a picture of this name, filled while the media query holds.
@@ -36,7 +37,7 @@ pub(crate) fn fill_frames(root: &Element, from: &str) {
 
 /// Others may be seen now.
 pub(crate) fn look_again(root: &Element) {
-    frames(root, ".picture:empty", |frame| drop(frame.remove_attribute(ASKED)));
+    frames(root, "[data-asked=no]", |frame| drop(frame.remove_attribute(ASKED)));
 }
 
 fn frames(root: &Element, selector: &str, act: impl Fn(Element)) {
@@ -50,8 +51,9 @@ fn frames(root: &Element, selector: &str, act: impl Fn(Element)) {
 
 fn fill(frame: Element, from: &str) {
     let said = |name| frame.get_attribute(name).unwrap_or_default();
-    let _ = frame.set_attribute(ASKED, "");
-    if !browser::media(&said("data-when")).is_some_and(|query| query.matches()) {
+    let is_seen = browser::media(&said("data-when")).is_some_and(|query| query.matches());
+    let _ = frame.set_attribute(ASKED, if is_seen { "yes" } else { "no" });
+    if !is_seen {
         return;
     }
     let path = format!("{from}{}.svg", said("data-picture"));

@@ -95,15 +95,18 @@ impl Playback {
 
 /// How long a reader has to be at a place before it is remembered, in milliseconds: browsers refuse
 /// an address that changes too often, and to write it down takes longer than to show it.
-const ARRIVED_MS: u32 = 250;
+pub(crate) const ARRIVED_MS: u32 = 250;
 
-/// Something that is done when the reader has arrived, unless it is dropped before.
+/// How long words are waited for before what is there instead is read out, in milliseconds.
+pub(crate) const PATIENCE_MS: u32 = 2000;
+
+/// Something that is done later, unless it is dropped before.
 pub(crate) struct Later(#[expect(dead_code, reason = "it is kept, not read")] Timeout);
 
 impl Later {
-    /// Does it a moment from now.
-    pub(crate) fn new(act: impl FnOnce() + 'static) -> Later {
-        Later(Timeout::new(ARRIVED_MS, act))
+    /// Does it so many milliseconds from now.
+    pub(crate) fn new(millis: u32, act: impl FnOnce() + 'static) -> Later {
+        Later(Timeout::new(millis, act))
     }
 }
 

@@ -31,8 +31,6 @@ const CHATS: &str = ".phone .chat, .chat-both ol";
 const LADDER: &str = ".ld-wrap";
 /// What is not worth scrolling, in pixels.
 const LITTLE: i32 = 48;
-/// How far from what a ladder is drawn about nothing is missing yet, in pixels of the drawing.
-const REACH: i32 = 400;
 
 impl Scrolls {
     /// Finds what has to be scrolled. How far is known only after the browser has laid it out;
@@ -164,7 +162,9 @@ pub(crate) fn scrolled(scroller: &Element) -> Option<i32> {
     }
     let (offset, drawn) = drawn(&list, scroller);
     let y = scaled(scroller.client_height() / 2 - offset, drawn, height);
-    ((y - about).abs() > REACH).then_some(y)
+    // So far beyond its middle things are seen; as far as WHOLE from `about` they are drawn.
+    let seen = scaled(scroller.client_height() / 2, drawn, height);
+    ((y - about).abs() + seen > Ladder::WHOLE).then_some(y)
 }
 
 #[cfg(test)]

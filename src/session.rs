@@ -165,7 +165,10 @@ impl Session {
             Action::Elapsed => next.elapse(),
             Action::SetSpeed(speed) => next.speed = speed,
             Action::SetNumbers(numbers) => next.numbers = numbers,
-            Action::Learn(Some(words)) => next.lexicon = next.lexicon.with(self.language, words),
+            Action::Learn(Some(words)) => {
+                next.lexicon = next.lexicon.with(self.language, words);
+                next.wordless = None;
+            }
             Action::Learn(None) => next.wordless = Some(self.place),
             Action::ChangeLanguage => (),
             Action::Share => next.shared = None,
@@ -260,6 +263,7 @@ impl Session {
             let own = self.scene.trace();
             let is_own = fork.to_string() == own.to_string();
             self.trace = if is_own { own.clone() } else { Rc::new(fork) };
+            self.wordless = None;
         }
         self.motion = Motion::Still;
         self.go_on();
@@ -274,6 +278,7 @@ impl Session {
         let (made, told) = (choices(&self.trace), choices(&own));
         let shared = made.iter().zip(&told).take_while(|(made, told)| made == told).count();
         self.trace = own;
+        self.wordless = None;
         self.jump(self.place.min(shared));
     }
 }

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::patch::Script;
+
 /// A piece of HTML, and where its elements lie in it.
 pub struct Tree {
     html: String,
@@ -40,9 +42,11 @@ const KEY: &str = "data-key=\"";
 const TURN: &str = "data-turn";
 
 impl Tree {
-    /// Reads HTML. Most of what stands in the tags is read when somebody asks: of most elements
-    /// nobody does, since nothing of them has changed.
+    /// Reads HTML, without [`Script::END`] in it: no page needs that. Most of what stands in the
+    /// tags is read when somebody asks: of most elements nobody does, since nothing of them has
+    /// changed.
     pub fn read(html: String) -> Tree {
+        let html = if html.contains(Script::END) { html.replace(Script::END, "") } else { html };
         let nodes = Vec::with_capacity(html.len() / BYTES_A_NODE);
         let mut tree = Tree { html, nodes };
         let mut open: Vec<usize> = Vec::new();
@@ -99,7 +103,7 @@ impl Tree {
         let html = self.html.as_bytes();
         let name = word_end(html, start + 1);
         let (mut at, mut key, mut has_turn) = (name, None, false);
-        // In a value, what is called like an attribute would have a quotation mark behind it.
+        // In a value, what is called like a key would have a quotation mark behind it.
         while at < html.len() && html[at] != b'>' {
             if html[at] == b' ' {
                 let rest = &html[at + 1..];
@@ -107,7 +111,8 @@ impl Tree {
                     let value = at + 1 + KEY.len();
                     key = Some(value..until(html, value, b'"'));
                 }
-                has_turn |= rest.starts_with(TURN.as_bytes());
+                has_turn |= rest.starts_with(TURN.as_bytes())
+                    && matches!(rest.get(TURN.len()), Some(b' ' | b'>'));
             }
             at += 1;
         }
@@ -254,6 +259,12 @@ mod tests {
                 let _ = (tree.key(node), tree.children(node), tree.attributes(node).count());
             }
         }
+    }
+
+    #[test]
+    fn no_page_can_end_a_word_of_a_script() {
+        let tree = Tree::read("<i title=\"a\u{1}b\">c\u{1}d</i>".to_owned());
+        assert_eq!(tree.html(), "<i title=\"ab\">cd</i>");
     }
 
     #[test]

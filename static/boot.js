@@ -39,6 +39,9 @@ const plays =
   asked("scene", "lesson", "run") !== undefined ||
   location.hash.startsWith("#run=");
 
+// A link to another run, followed on a page that is open, changes the hash and nothing else.
+addEventListener("hashchange", () => location.hash.startsWith("#run=") && location.reload());
+
 const kind = plays ? "player" : "inbox";
 const file = (name, ending) => new URL(`${name}-${prints[name]}.${ending}`, import.meta.url);
 const name = `${language}-${kind}`;

@@ -39,13 +39,12 @@ pub(super) fn masthead(session: &Session, inbox: &str) -> Markup {
             }
             // It stays, so that a screen reader hears it change.
             div class="shared" role="status" {
-                @match session.shared {
+                @match &session.shared {
                     None => {}
                     Some(Shared::Copied) => p { (ui::LINK_COPIED.to(language)) }
-                    Some(Shared::Shown) => label {
+                    Some(Shared::Shown(link)) => label {
                         (ui::LINK.to(language))
-                        // Only the browser knows on which host it leads where.
-                        input type="text" name="link" readonly;
+                        input type="text" name="link" value=(link) readonly;
                     }
                 }
             }

@@ -167,6 +167,7 @@ fn cell(cell: &HeaderCell, part: u32, here: u32) -> Markup {
     let centred = cell.bits < 8;
     let x = if centred { i32::midpoint(left, right) } else { left + 7 };
     html! {
+        // Under a pointer its note says in words what it is, so it needs no title.
         g class={ "hd-field " (class) @if let Some(owner) = owner { " " (owner) } } role="img"
             aria-label=(cell.note) data-walk=(part) data-touch=(part)
             tabindex=(tabindex(part, here)) {

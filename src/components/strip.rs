@@ -58,7 +58,11 @@ fn panel(session: &Session, place: usize, said: &[Bubble]) -> Markup {
 
 /// Where the rules stand; those that stand in one place are named once.
 fn sources(rulings: &[Ruling]) -> String {
-    let mut sources: Vec<&str> = rulings.iter().map(|ruling| &*ruling.cited).collect();
-    sources.dedup();
+    let mut sources: Vec<&str> = Vec::new();
+    for ruling in rulings {
+        if !sources.contains(&&*ruling.cited) {
+            sources.push(&ruling.cited);
+        }
+    }
     sources.join(", ")
 }

@@ -1,5 +1,7 @@
 //! What a reader can choose, and how it is written in the page and where it is kept.
 
+use std::rc::Rc;
+
 /// What moves between steps.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Motion {
@@ -260,12 +262,12 @@ pub enum Room {
 }
 
 /// What has become of a link to what is shown.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Shared {
     /// It can be pasted anywhere.
     Copied,
     /// It is shown, and the reader has to copy it: the browser refuses.
-    Shown,
+    Shown(Rc<str>),
 }
 
 /// Where the page can be seen.

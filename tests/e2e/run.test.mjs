@@ -25,6 +25,20 @@ for (const mark of ["?", "#"]) {
   });
 }
 
+test("a link to another run is followed on a page that is open already", async () => {
+  const { page, complaints, close } = await open(browser, "en/#run=v1~B.listen", { reducedMotion: "reduce" });
+  await placed(page, 0);
+  for (const [hash, steps] of [["v1~B.listen~A.open", 2], ["v1~B.listen~A.open~deliver.1", 3]]) {
+    await page.evaluate((hash) => { location.hash = `run=${hash}`; }, hash);
+    await page.waitForSelector(`.scrub-range[max="${steps}"]`);
+  }
+  await page.goto(`${BASE_URL}/en/`);
+  await page.evaluate(() => { location.hash = "run=v1~A.open"; });
+  await page.waitForSelector('.scrub-range[max="1"]');
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
 test("what is wrong with a run is said in the reader's language, until it is closed", async () => {
   for (const [language, said] of [["en", /word 3, “A.oepn”/], ["zh-Hans", /第 3 个词“A.oepn”/]]) {
     const { page, close } = await open(browser, `${language}/?run=v1~B.listen~A.oepn`);

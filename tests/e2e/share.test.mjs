@@ -60,13 +60,14 @@ test("a link leads to the run that the reader made, at its step", async () => {
   await close();
 });
 
-test("a finger hands it to the device; whoever changes their mind is shown it", async () => {
+test("a finger hands it to the device; where that refuses, it is copied", async () => {
   const { page, complaints, close } = await open("en/", { viewport: { width: 360, height: 800 }, hasTouch: true, isMobile: true });
   await page.addInitScript(() => {
     window.handed = [];
     navigator.share = async (data) => {
       window.handed.push(data);
-      if (window.handed.length > 1) throw new DOMException("changed my mind", "AbortError");
+      if (window.handed.length === 2) throw new DOMException("changed my mind", "AbortError");
+      if (window.handed.length > 2) throw new DOMException("not here", "NotAllowedError");
     };
   });
   await page.goto(`${BASE_URL}/en/breakup/?step=4`);
@@ -76,8 +77,13 @@ test("a finger hands it to the device; whoever changes their mind is shown it", 
   await page.waitForFunction(() => window.handed.length === 1);
   assert.equal(await page.textContent(".shared"), "");
   await page.tap(SHARE);
-  await page.waitForFunction((link) => document.activeElement.value === link, link);
-  assert.deepEqual(await page.evaluate(() => window.handed), [{ url: link }, { url: link }]);
+  await page.waitForFunction(() => window.handed.length === 2);
+  assert.equal(await page.textContent(".shared"), "", "whoever changes their mind wants nothing else");
+  await page.evaluate(() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; });
+  await page.tap(SHARE);
+  await page.waitForSelector(".shared p");
+  assert.equal(await page.evaluate(() => window.copied), link);
+  assert.deepEqual(await page.evaluate(() => window.handed), [{ url: link }, { url: link }, { url: link }]);
   assert.deepEqual(complaints, []);
   await close();
 });
@@ -100,6 +106,12 @@ test("where the clipboard is refused, the link can be marked and copied by hand"
     return field.value.slice(field.selectionStart, field.selectionEnd);
   });
   assert.equal(marked, address);
+  // Who goes to another window to paste it finds it there still.
+  await frame.evaluate(() => { document.hasFocus = () => false; document.activeElement.blur(); });
+  await frame.waitForTimeout(100);
+  assert.equal(await frame.inputValue(".shared input"), address);
+  await frame.evaluate(() => { delete document.hasFocus; });
+  await frame.focus(".shared input");
   await frame.focus(SHARE);
   await frame.waitForSelector(".shared:empty", { state: "attached" });
   assert.deepEqual(complaints, []);

@@ -20,11 +20,15 @@ pub(super) fn joined(script: &str, read: impl Fn(&str) -> Result<String>) -> Res
     for line in script.lines() {
         let path = line.split_once(" from './").and_then(|(_, path)| path.strip_suffix("';"));
         match path.filter(|_| line.starts_with("import ")) {
-            Some(path) => joined += &read(path)?.replace("\nexport ", "\n"),
+            Some(path) => {
+                ensure!(!line.contains(" as "), "{line:?} gives an import another name");
+                joined += &read(path)?.replace("\nexport ", "\n");
+            }
             None => joined += line,
         }
         joined.push('\n');
     }
+    ensure!(!joined.contains(" from './"), "the script imports what is not read");
     Ok(joined)
 }
 

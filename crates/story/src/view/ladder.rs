@@ -148,7 +148,7 @@ const LEAD_TOP: i32 = 31;
 const LEAD_ROW: i32 = 22;
 /// What is left free below the last event, so that labels fit.
 const TAIL: i32 = 44;
-/// How far from the height asked for things are still drawn: more than a screen.
+/// How far from the height asked for things are still drawn: on most screens more than is seen.
 const NEAR: i32 = 900;
 /// How many letters a line of numbers may have.
 const LINE: usize = 18;
@@ -217,7 +217,8 @@ pub fn ladder(
 }
 
 impl Ladder {
-    /// A ladder of at most this height is drawn whole, whatever it is asked to be drawn about.
+    /// So far from the height asked for all is drawn: a ladder of at most this height is drawn
+    /// whole.
     pub const WHOLE: i32 = NEAR;
 
     /// The message that an arrow key leads to from another: up and down in the order of sending,

@@ -47,13 +47,17 @@ impl Patch {
     /// So wide to both sides and so high above and below, along a line through its middle that goes
     /// so far to the right and down.
     fn along(middle: (i32, i32), line: (i32, i32), (half, above, below): (i32, i32, i32)) -> Patch {
-        let (right, down) = line;
-        let square = (right * right + down * down).unsigned_abs();
-        let length = i32::try_from(square.isqrt()).unwrap_or(i32::MAX).max(1);
+        // A letter may be under way for most of a long run.
+        let (right, down) = (i64::from(line.0), i64::from(line.1));
+        let length = (right * right + down * down).isqrt().max(1);
+        let tenths = |from: i32, product: i64| {
+            i32::try_from(i64::from(from) * 10 + product * 10 / length).unwrap_or(i32::MAX)
+        };
         let corners = [(-half, -above), (half, -above), (half, below), (-half, below)];
         let corners = corners.map(|(across, under)| {
-            let x = middle.0 * 10 + (across * right - under * down) * 10 / length;
-            let y = middle.1 * 10 + (across * down + under * right) * 10 / length;
+            let (across, under) = (i64::from(across), i64::from(under));
+            let x = tenths(middle.0, across * right - under * down);
+            let y = tenths(middle.1, across * down + under * right);
             (x, y)
         });
         let widened = |(top, bottom): (i32, i32), &(_, y): &(i32, i32)| (top.min(y), bottom.max(y));
@@ -157,8 +161,8 @@ fn gap(gap: &Gap) -> Patch {
 fn shaft(arrow: &Arrow) -> Patch {
     let ((x1, y1), (x2, y2)) = (arrow.start, arrow.target);
     let (line, middle) = ((x2 - x1, y2 - y1), (i32::midpoint(x1, x2), i32::midpoint(y1, y2)));
-    let length = line.0.unsigned_abs().pow(2) + line.1.unsigned_abs().pow(2);
-    let half = i32::try_from(length.isqrt() / 2).unwrap_or(0);
+    let square = i64::from(line.0).pow(2) + i64::from(line.1).pow(2);
+    let half = i32::try_from(square.isqrt() / 2).unwrap_or(i32::MAX);
     Patch::along(middle, line, (half, 2, 2))
 }
 
@@ -256,8 +260,10 @@ fn free_spots(
     free
 }
 
-/// How many labels may be asked to move for one.
+/// How many labels may be asked to move for one, and among how many: to ask all who could takes too
+/// long in a crowd.
 const MOVED: usize = 3;
+const CROWD: usize = 60;
 
 /// The labels of each arrow, where they could be and where they are.
 struct Room {
@@ -269,7 +275,8 @@ impl Room {
     /// Tells this much of an arrow, if there is room for it: best where nobody has to move.
     fn tell(&mut self, index: usize, told: Told) {
         let spots = &self.spots[index][told as usize];
-        let moves = [0, MOVED]
+        let most = if self.placed.len() > CROWD { 0 } else { MOVED };
+        let moves = [0, most]
             .iter()
             .find_map(|&most| spots.iter().find_map(|&spot| self.moves(index, spot, most)));
         for (index, to) in moves.into_iter().flatten() {
@@ -411,5 +418,7 @@ mod tests {
         assert_eq!(steep.reach, (300, 700));
         assert!(flat.overlaps(&steep) && steep.overlaps(&flat));
         assert!(!flat.overlaps(&Patch::upright((100, 61), (20, 5))));
+        let long = Patch::along((60, 30_000), (120, 60_000), (30_000, 2, 2));
+        assert!(long.reach.0 < 100 && long.reach.1 > 599_900, "{:?}", long.reach);
     }
 }

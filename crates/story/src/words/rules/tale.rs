@@ -292,7 +292,7 @@ pub fn tale(rule: Rule) -> Text {
             "{you}’s “heard you” arrives. {me} is at ease, and says so once more to be sure.",
         ),
         Rule::SynReceivedRepeats => text!(
-            "{you}又表白了一遍，想必是没收到回信。{me}把“我也喜欢你”再说一遍，闹钟也从头走。",
+            "{you}又表白了一遍，想必是没收到回信。{me}把“我也喜欢你”再说一遍，闹钟也重新上好。",
             "{you} asks again; the answer must have been lost. {me} says “I like you too” once more, and sets the alarm anew.",
         ),
         Rule::SynResets => text!(
