@@ -111,8 +111,8 @@ impl Later {
 }
 
 /// How long it may take to find out what has to be drawn, in milliseconds, where all of it can be
-/// drawn in one frame: the browser takes about eight times as long to lay it out and to paint it, and
-/// a frame has sixteen.
+/// drawn in one frame: the browser takes about eight times as long to lay it out and to paint it,
+/// and a frame has sixteen.
 const THINKING_MS: f64 = 2.0;
 
 /// A frame in which something is drawn.
