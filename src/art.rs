@@ -21,12 +21,9 @@ pub(crate) fn face(side: handshake::Side) -> Drawing {
     }
 }
 
-/// The pigeon that carries a side's letters.
-pub(crate) fn pigeon(from: handshake::Side) -> Drawing {
-    match from {
-        handshake::Side::A => drawing!("art/pigeon-t.svg"),
-        handshake::Side::B => drawing!("art/pigeon-p.svg"),
-    }
+/// The pigeon that carries letters. It flies to the left; the style sheet turns round T's.
+pub(crate) fn pigeon() -> Drawing {
+    drawing!("art/pigeon.svg")
 }
 
 /// The way through the air, from pigeonhole to pigeonhole.

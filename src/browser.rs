@@ -253,7 +253,8 @@ pub(crate) fn hand_over(wishes: &Wishes, place: usize, handed: &[(&str, String)]
 /// The switch of language.
 const LANGUAGE: &str = ".mast-r [lang]";
 
-fn has_focus(selector: &str) -> bool {
+/// Has the element with the focus this look?
+pub(crate) fn has_focus(selector: &str) -> bool {
     let focused = document().and_then(|document| document.active_element());
     focused.is_some_and(|focused| focused.matches(selector).unwrap_or_default())
 }
@@ -334,6 +335,11 @@ pub(crate) fn mark_link() {
 
 /// The field with the link that the reader has to copy.
 pub(crate) const LINK: &str = ".shared input";
+
+/// Moves the focus back to the button that shares.
+pub(crate) fn focus_share() {
+    focus("[data-do=share]");
+}
 
 /// The icon may be fetched only after the address has changed, and then lies elsewhere from there.
 fn hold_icon(root: &str) {

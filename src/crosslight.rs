@@ -31,17 +31,18 @@ impl Crosslight {
         }
     }
 
-    /// What a step has drawn anew is dark, whatever is picked out.
+    /// At another place all is dark but what is picked out; and what has been drawn anew is dark,
+    /// or shows another message than before.
     pub(crate) fn follow(&mut self, root: &Element, session: &Session) {
         let picked = session.selected.map(|PacketId(id)| id.to_string()).unwrap_or_default();
         let drawn = Some((session.place, picked));
+        let was_lit = !self.lit.is_empty();
         if self.drawn != drawn {
-            let picked = drawn.as_ref().map(|(_, picked)| picked.clone()).unwrap_or_default();
-            let was = std::mem::replace(&mut self.lit, picked);
-            if !(was.is_empty() && self.lit.is_empty()) {
-                light(root, &self.lit);
-            }
+            self.lit = drawn.as_ref().map(|(_, picked)| picked.clone()).unwrap_or_default();
             self.drawn = drawn;
+        }
+        if was_lit || !self.lit.is_empty() {
+            light(root, &self.lit);
         }
     }
 }

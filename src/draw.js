@@ -19,30 +19,30 @@ function child(node, index, tag) {
   return found && (found.localName ?? "") === tag ? found : undefined;
 }
 
-function insert(node, index, html, nodes) {
-  const [before, were] = [node.childNodes[index], node.childNodes.length];
-  if (before?.localName) before.insertAdjacentHTML("beforebegin", html);
-  else node.insertAdjacentHTML("beforeend", html);
-  if (node.childNodes.length - were !== Number(nodes)) throw new Error(html);
-  // In front of a text nothing can be put but nodes that are there.
-  if (before && !before.localName) for (; nodes > 0; nodes -= 1) node.insertBefore(node.childNodes[node.childNodes.length - nodes], before);
+/** Puts what a part holds behind so many children. */
+function insert(node, index, part) {
+  const before = node.childNodes[index] ?? null;
+  while (part.firstChild) node.insertBefore(part.firstChild, before);
 }
 
 /** Is all done? Not where the document is not as it was drawn, as when a translator was at it. */
-export function draw(root, script) {
+export function draw(root, script, html) {
   const words = script.split("\u0001");
+  const parts = document.createElement("div");
+  parts.innerHTML = html;
   let node = root;
-  let at = 0;
+  let [at, put] = [0, 0];
   const word = () => words[at++];
   try {
     while (at < words.length - 1) {
       switch (word()) {
         case "<": node = child(node, word(), word()); break;
         case ">": node = node.parentNode; break;
+        case "^": node = root; break;
         case "t": node.data = word(); break;
         case "a": set(node, word(), word()); break;
         case "-": unset(node, word()); break;
-        case "+": insert(node, word(), word(), word()); break;
+        case "+": insert(node, word(), parts.children[put++]); break;
         case "x": child(node, word(), word()).remove(); break;
         default: return false;
       }

@@ -304,13 +304,23 @@ fn press(event: &KeyboardEvent, page: &Page) {
         event.prevent_default();
         return;
     }
-    let picked = page.with_session(|session| session.selected);
-    if picked.is_some() && event.key() == "Escape" {
-        page.act(Action::Select(None));
+    if event.key() == "Escape" {
+        let_go(page);
     }
     if let Some(action) = page.with_session(|session| pressed(event, session)) {
         event.prevent_default();
         page.act(action);
+    }
+}
+
+/// Lets go of the message that is picked out, and closes the field with a link to copy: where the
+/// focus is no longer in it, it closes by itself.
+fn let_go(page: &Page) {
+    if page.with_session(|session| session.selected).is_some() {
+        page.act(Action::Select(None));
+    }
+    if browser::has_focus(LINK) {
+        browser::focus_share();
     }
 }
 

@@ -60,7 +60,7 @@ pub const ROWS: &[Row] = &[
     Row { keys: &["l"], words: ui::KEY_LANGUAGE, does: |_, _| Some(Action::ChangeLanguage) },
     Row { keys: &["s"], words: ui::KEY_SOUND, does: |_, _| Some(Action::Flip(Switch::Sound)) },
     Row { keys: &["?"], words: ui::KEY_HELP, does: |_, _| Some(Action::SetHelp(true)) },
-    // The browser closes by itself, and says so.
+    // The browser closes by itself, and says so; `hear.rs` lets go of what the page has opened.
     Row { keys: &["Escape"], words: ui::KEY_CLOSE, does: |_, _| None },
 ];
 

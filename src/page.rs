@@ -191,7 +191,7 @@ impl Page {
             if let Shown::Opening = state.shown {
                 fetched.fetch();
             }
-            state.draw(&fetched);
+            state.draw(&fetched, false);
         });
         page
     }
@@ -236,8 +236,9 @@ impl Page {
         act(&mut state);
         loop {
             let Some(message) = self.0.waiting.borrow_mut().pop_front() else { return };
+            let is_clock = matches!(message, Message::Act(Action::Elapsed));
             state.take(message, self);
-            state.draw(self);
+            state.draw(self, is_clock);
         }
     }
 
@@ -360,19 +361,22 @@ impl State {
         }
     }
 
-    /// Draws all in this frame, or on a slow machine one view in each of those that follow.
-    fn draw(&mut self, page: &Page) {
-        let (frame, can_wait) = (Frame::begin(), self.can_wait());
-        if self.screen.show(html(&self.shown, &page.0.wishes).into_string()) {
+    /// Draws all in this frame; on a slow machine, where the clock has brought it about, one view
+    /// in each of those that follow.
+    fn draw(&mut self, page: &Page, is_clock: bool) {
+        let (frame, can_wait) = (Frame::begin(), is_clock && self.can_wait());
+        let mut is_new = self.screen.show(html(&self.shown, &page.0.wishes).into_string());
+        is_new |=
+            if can_wait && !frame.has_room() { self.screen.go_on() } else { self.screen.finish() };
+        if is_new {
             self.forget();
         }
         if self.refocuses && !matches!(self.shown, Shown::Opening) {
             self.refocuses = false;
             browser::focus_language();
         }
-        let turns = if can_wait && !frame.has_room() { 0 } else { usize::MAX };
         self.follow(page);
-        self.draw_on(page, turns);
+        self.draw_on(page);
     }
 
     /// Fetches the pictures that are to be seen now.
@@ -387,36 +391,31 @@ impl State {
         self.scrolls = Scrolls::default();
     }
 
-    /// May views be drawn in later frames? Those of a step may: a reader who touches something is
-    /// answered at once. Paper does not wait, and a page that nobody sees has no frames.
+    /// May views be drawn in later frames, so that what moves goes on moving? Paper does not wait,
+    /// and a page that nobody sees has no frames. Nor does a reader who has touched something.
     fn can_wait(&self) -> bool {
         let Shown::Told(session, _) = &self.shown else { return false };
-        let motion = (session.place, session.motion);
-        session.surface == Surface::Screen && self.drawn.is_some_and(|drawn| drawn.motion != motion)
+        session.surface == Surface::Screen && self.drawn.is_some()
     }
 
-    /// Draws so many of the views that are left, or all.
-    fn draw_on(&mut self, page: &Page, turns: usize) {
-        for _ in 0..turns {
-            if self.screen.is_done() {
-                break;
-            }
-            if self.screen.go_on() {
-                self.forget();
-                self.follow(page);
-            }
-        }
+    /// Does what follows from what has been drawn, and takes the next turn in the next frame.
+    fn draw_on(&mut self, page: &Page) {
         self.follow_drawn(page);
-        if !self.screen.is_done() && !self.awaits_frame {
-            self.awaits_frame = true;
-            let page = page.clone();
-            Frame::next(move || {
-                page.with(|state| {
-                    state.awaits_frame = false;
-                    state.draw_on(&page, 1);
-                });
-            });
+        if self.screen.is_done() || self.awaits_frame {
+            return;
         }
+        self.awaits_frame = true;
+        let page = page.clone();
+        Frame::next(move || {
+            page.with(|state| {
+                state.awaits_frame = false;
+                if state.screen.go_on() {
+                    state.forget();
+                    state.follow(&page);
+                }
+                state.draw_on(&page);
+            });
+        });
     }
 
     /// What follows from what has been drawn: some sets out, and when all is there some scrolls and

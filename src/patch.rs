@@ -9,6 +9,8 @@ use crate::tree::{Tree, meant};
 /// What is still to be done until the screen shows a tree.
 pub struct Turns {
     old: Tree,
+    /// What has no turn of its own is done before all others.
+    first: Option<Script>,
     left: Vec<Turn>,
 }
 
@@ -23,23 +25,34 @@ struct Turn {
 }
 
 impl Turns {
-    /// Begins to make what was drawn as `old` look like `new`: what has to be done at once, and
-    /// what then is left.
-    pub fn begin(old: Tree, new: &Tree) -> (Script, Turns) {
+    /// What has to be done to make what was drawn as `old` look like `new`.
+    pub fn new(old: Tree, new: &Tree) -> Turns {
         let mut patch = Patch::new(&old, new, Script::default());
         patch.children(&old.roots(), &new.roots());
         let Patch { script, mut left, .. } = patch;
         left.reverse();
-        (script, Turns { old, left })
+        Turns { old, first: Some(script), left }
     }
 
     /// Is all done?
     pub fn are_over(&self) -> bool {
-        self.left.is_empty()
+        self.first.is_none() && self.left.is_empty()
+    }
+
+    /// All that is left, as if it were one turn.
+    pub fn take_all(&mut self, new: &Tree) -> Script {
+        let mut all = Script::default();
+        while let Some(script) = self.take(new) {
+            all.append(&script);
+        }
+        all
     }
 
     /// What is next in the order of the page, if anything is left.
     pub fn take(&mut self, new: &Tree) -> Option<Script> {
+        if let Some(first) = self.first.take() {
+            return Some(first);
+        }
         let Turn { way, was, wanted } = self.left.pop()?;
         let mut patch = Patch::new(&self.old, new, way);
         patch.turn_into(was, wanted);
@@ -53,29 +66,40 @@ impl Turns {
 /// one would cost the program more than the browser.
 ///
 /// It begins at the root. `<` goes into the child that so many stand in front of, and says which
-/// tag it must have, a text none; `>` goes out again. There `t` gives a text other words, `a` an
-/// attribute a value, `-` takes an attribute away, `+` puts in HTML, which is so many nodes, behind
-/// so many others, and `x` takes out the child that so many stand in front of, if it has this tag.
+/// tag it must have, a text none; `>` goes out again, and `^` back to the root. There `t` gives a
+/// text other words, `a` an attribute a value, `-` takes an attribute away, `+` puts in what the
+/// next [part](Self::parts) holds, behind so many others, and `x` takes out the child that so many
+/// stand in front of, if it has this tag.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
-pub struct Script(String);
+pub struct Script {
+    words: String,
+    parts: String,
+}
 
 impl Script {
     /// What ends each word, and stands in none: [`Tree::read`] leaves it out.
     pub const END: char = '\u{1}';
 
     /// Its words, each with its end.
-    pub fn text(&self) -> &str {
-        &self.0
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// The HTML of all that is put in: an element for each time, in whose stead what it holds
+    /// belongs on the screen. The browser reads it at once, since to begin takes it longer than to
+    /// go on.
+    pub fn parts(&self) -> &str {
+        &self.parts
     }
 
     fn word(&mut self, word: &str) {
-        self.0.push_str(word);
-        self.0.push(Script::END);
+        self.words.push_str(word);
+        self.words.push(Script::END);
     }
 
     fn number(&mut self, number: usize) {
-        number.render_to(&mut self.0);
-        self.0.push(Script::END);
+        number.render_to(&mut self.words);
+        self.words.push(Script::END);
     }
 
     fn enter(&mut self, index: usize, tag: &str) {
@@ -86,6 +110,13 @@ impl Script {
 
     fn leave(&mut self) {
         self.word(">");
+    }
+
+    /// And then what another script says.
+    fn append(&mut self, other: &Script) {
+        self.word("^");
+        self.words.push_str(&other.words);
+        self.parts.push_str(&other.parts);
     }
 
     fn set_text(&mut self, text: &str) {
@@ -104,11 +135,12 @@ impl Script {
         self.word(name);
     }
 
-    fn insert(&mut self, index: usize, html: &str, nodes: usize) {
+    fn insert(&mut self, index: usize, html: &str, holder: &str) {
         self.word("+");
         self.number(index);
-        self.word(html);
-        self.number(nodes);
+        for piece in ["<", holder, ">", html, "</", holder, ">"] {
+            self.parts.push_str(piece);
+        }
     }
 
     fn remove(&mut self, index: usize, tag: &str) {
@@ -140,6 +172,21 @@ impl<'a> Patch<'a> {
         self.old.tag(old) == self.new.tag(new) && self.old.key(old) == self.new.key(new)
     }
 
+    /// In which element what is put in here is read: what belongs into a drawing means something
+    /// else where there is none.
+    fn holder(&self) -> &'static str {
+        let is_in_drawing = self.way.words.contains("\u{1}svg\u{1}");
+        if is_in_drawing { "svg" } else { "div" }
+    }
+
+    /// Can this old node, which no wanted one is the same as, become a wanted one all the same?
+    fn can_be_reused(&self, old: usize, new: usize, wanted: &[usize]) -> bool {
+        self.old.can_be_reused(old)
+            && self.new.can_be_reused(new)
+            && self.old.tag(old) == self.new.tag(new)
+            && !wanted.iter().any(|new| self.is_same(old, *new))
+    }
+
     /// Walks along what is in an element. What is the same at the beginning and at the end stays.
     /// Between, an old node stays where a new one can be made of it; those before it that nothing
     /// can be made of go, and the new ones that no old one is left for come.
@@ -157,6 +204,8 @@ impl<'a> Patch<'a> {
         let (mut rest, mut wanted, mut index) = (rest, wanted, start);
         while let Some(&first) = wanted.first() {
             let found = rest.iter().position(|old| self.is_same(*old, first));
+            let is_reused = |old: &&usize| self.can_be_reused(**old, first, wanted);
+            let found = found.or_else(|| rest.first().filter(is_reused).map(|_| 0));
             let made = if let Some(found) = found {
                 self.remove(index, &rest[..found]);
                 self.turn_child(index, rest[found], first);
@@ -166,7 +215,7 @@ impl<'a> Patch<'a> {
                 let is_new = |wanted: &&usize| !rest.iter().any(|old| self.is_same(*old, **wanted));
                 let count = wanted.iter().take_while(is_new).count();
                 let html = self.new.sources(first, wanted[count - 1]);
-                self.script.insert(index, html, count);
+                self.script.insert(index, html, self.holder());
                 count
             };
             index += made;
@@ -192,7 +241,7 @@ impl<'a> Patch<'a> {
         if self.old.source(was) == self.new.source(wanted) {
             return;
         }
-        let (tag, here) = (self.old.tag(was), self.way.0.len());
+        let (tag, here) = (self.old.tag(was), self.way.words.len());
         self.way.enter(index, tag);
         if self.new.has_turn(wanted) {
             self.left.push(Turn { way: self.way.clone(), was, wanted });
@@ -201,7 +250,7 @@ impl<'a> Patch<'a> {
             self.turn_into(was, wanted);
             self.script.leave();
         }
-        self.way.0.truncate(here);
+        self.way.words.truncate(here);
     }
 
     fn turn_into(&mut self, was: usize, wanted: usize) {
@@ -285,25 +334,26 @@ mod tests {
             self.0.borrow_mut().attributes.retain(|each| each.0 != name);
         }
 
-        fn insert(&self, index: &str, html: &str, nodes: &str) -> Option<()> {
-            let read = Node::root(html).0.take().children;
-            assert_eq!(read.len().to_string(), nodes, "{html}");
+        fn insert(&self, index: &str, part: &Node) -> Option<()> {
+            let part = part.0.take().children;
             let (index, children) =
                 (index.parse::<usize>().ok()?, &mut self.0.borrow_mut().children);
-            (index <= children.len()).then(|| drop(children.splice(index..index, read)))
+            (index <= children.len()).then(|| drop(children.splice(index..index, part)))
         }
 
         /// Does what a script says, and counts the changes. None: there is no such child.
         fn perform(&self, script: &Script) -> Option<usize> {
-            let mut words = script.text().split_terminator(Script::END);
+            let mut words = script.words().split_terminator(Script::END);
+            let mut parts = Node::root(script.parts()).0.take().children.into_iter();
             let (mut way, mut changes) = (vec![self.clone()], 0);
             while let Some(verb) = words.next() {
                 let here = way.last()?.clone();
                 let mut word = || words.next().expect("a script ends behind a change");
-                changes += usize::from(!"<>".contains(verb));
+                changes += usize::from(!"<>^".contains(verb));
                 match verb {
                     "<" => way.push(here.child(word(), word())?),
                     ">" => drop(way.pop()),
+                    "^" => way.truncate(1),
                     "t" => here.0.borrow_mut().text = word().to_owned(),
                     "a" => {
                         let (name, value) = (word(), word().to_owned());
@@ -311,7 +361,7 @@ mod tests {
                         here.0.borrow_mut().attributes.push((name.to_owned(), value));
                     }
                     "-" => here.remove_attribute(word()),
-                    "+" => here.insert(word(), word(), word())?,
+                    "+" => here.insert(word(), &parts.next().expect("a part for each"))?,
                     "x" => {
                         let (index, tag) = (word(), word());
                         here.child(index, tag)?;
@@ -325,14 +375,11 @@ mod tests {
         }
     }
 
-    /// Makes `root`, drawn as `old`, look like `new`, one turn after the other.
+    /// Makes `root`, drawn as `old`, look like `new`, at once.
     fn patch(root: &Node, old: &str, new: &str) -> Option<usize> {
         let (old, new) = (Tree::read(old.to_owned()), Tree::read(new.to_owned()));
-        let (first, mut turns) = Turns::begin(old, &new);
-        let mut changes = root.perform(&first)?;
-        while let Some(script) = turns.take(&new) {
-            changes += root.perform(&script)?;
-        }
+        let mut turns = Turns::new(old, &new);
+        let changes = root.perform(&turns.take_all(&new))?;
         assert!(turns.are_over());
         Some(changes)
     }
@@ -387,6 +434,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_to_go_can_become_another_like_it() {
+        let list = |keys: &[u32]| -> String {
+            let item =
+                |key| format!(r#"<li data-key="{key}" data-reused><b>a</b><i>{key}</i></li>"#);
+            keys.iter().map(item).collect()
+        };
+        // A key, and a text.
+        assert_eq!(changes(&list(&[1]), &list(&[2])), 2);
+        // Those that stay are themselves.
+        assert_eq!(changes(&list(&[1, 2]), &list(&[1, 3])), 2);
+        assert_eq!(changes(&list(&[1, 2]), &list(&[2, 3])), 2);
+        assert_eq!(changes(&list(&[1, 2]), &list(&[3, 2])), 2);
+        assert_eq!(changes(&list(&[1]), &list(&[2, 3])), 3);
+        assert_eq!(changes(&list(&[1]), &list(&[2, 1])), 1);
+        assert_eq!(changes(&list(&[1]), r#"<b data-key="2" data-reused></b>"#), 2);
+    }
+
+    #[test]
     fn a_document_that_is_not_as_it_was_drawn_is_noticed() {
         for others in ["<p>a</p>", "<p>a</p><i>b</i>", "<p>a</p><b><font>b</font></b>"] {
             let (old, new) = ("<p>a</p><b>b</b>", "<p>a</p><b>c</b>");
@@ -410,9 +475,8 @@ mod tests {
             assert!(old.is_none_or(|old| new < old), "{written}");
             written.matches("old").count()
         };
-        let (first, mut turns) = Turns::begin(Tree::read(old), &new);
-        root.perform(&first).unwrap();
-        let mut seen = vec![left()];
+        let mut turns = Turns::new(Tree::read(old), &new);
+        let mut seen = Vec::new();
         while let Some(script) = turns.take(&new) {
             root.perform(&script).unwrap();
             seen.push(left());

@@ -111,9 +111,9 @@ impl Later {
 }
 
 /// How long it may take to find out what has to be drawn, in milliseconds, where all of it can be
-/// drawn in one frame: the browser takes about eight times as long to lay it out and to paint it,
+/// drawn in one frame: the browser takes about ten times as long to lay it out and to paint it,
 /// and a frame has sixteen.
-const THINKING_MS: f64 = 2.0;
+const THINKING_MS: f64 = 1.5;
 
 /// A frame in which something is drawn.
 pub(crate) struct Frame {

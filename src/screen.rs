@@ -9,7 +9,7 @@ use crate::tree::Tree;
 #[wasm_bindgen(module = "/src/draw.js")]
 extern "C" {
     /// Does what a script says. Is all done? Not in a document that others have changed.
-    fn draw(root: &Element, script: &str) -> bool;
+    fn draw(root: &Element, words: &str, parts: &str) -> bool;
 }
 
 /// An element of the document, the HTML that it is to show, and what is left to do for that.
@@ -30,26 +30,22 @@ impl Screen {
         &self.root
     }
 
-    /// Begins to show this HTML; what has a turn of its own is left for [`go_on`](Self::go_on), and
-    /// what was left of the HTML before is done first. Is all of it new, since nothing was shown
-    /// before, or something else than what was put there?
+    /// Finds out what has to change to show this HTML. [`finish`](Self::finish) does it at once,
+    /// [`go_on`](Self::go_on) in turns; what was left of the HTML before is done first. Is all that
+    /// is there new, since nothing was shown before, or something else than what was put there?
     pub fn show(&mut self, html: String) -> bool {
         if self.shown.as_ref().is_some_and(|shown| shown.html() == html) {
             return false;
         }
-        let mut is_new = false;
-        while !self.is_done() {
-            is_new |= self.go_on();
-        }
+        let is_new = self.finish();
         let Some(was) = self.shown.take() else {
             self.shown = Some(Tree::read(html));
             self.draw_anew();
             return true;
         };
         let wanted = self.shown.insert(Tree::read(html));
-        let (script, turns) = Turns::begin(was, wanted);
-        self.turns = Some(turns);
-        self.perform(&script) || is_new
+        self.turns = Some(Turns::new(was, wanted));
+        is_new
     }
 
     /// Does the screen show what it is to show?
@@ -57,16 +53,27 @@ impl Screen {
         self.turns.as_ref().is_none_or(Turns::are_over)
     }
 
-    /// Takes the next turn. Is all new, since what was there was not what was put there?
+    /// Takes the next turn: first what has none of its own. Is all new, since what was there was
+    /// not what was put there?
     pub fn go_on(&mut self) -> bool {
         let (Some(turns), Some(shown)) = (&mut self.turns, &self.shown) else { return false };
         let Some(script) = turns.take(shown) else { return false };
         self.perform(&script)
     }
 
+    /// Takes all turns that are left. Is all new, since what was there was not what was put there?
+    pub fn finish(&mut self) -> bool {
+        let (false, Some(turns), Some(shown)) = (self.is_done(), &mut self.turns, &self.shown)
+        else {
+            return false;
+        };
+        let script = turns.take_all(shown);
+        self.perform(&script)
+    }
+
     /// Does what a script says. Is all new, since it could not?
     fn perform(&mut self, script: &Script) -> bool {
-        let is_refused = !draw(&self.root, script.text());
+        let is_refused = !draw(&self.root, script.words(), script.parts());
         if is_refused {
             self.draw_anew();
         }

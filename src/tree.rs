@@ -25,6 +25,7 @@ struct Node {
     /// The value of [`KEY`], if there is one.
     key: Option<Range<usize>>,
     has_turn: bool,
+    can_be_reused: bool,
     /// The first node behind all that is in this one.
     after: usize,
 }
@@ -40,6 +41,10 @@ const KEY: &str = "data-key=\"";
 
 /// The attribute of elements that are drawn in a turn of their own.
 const TURN: &str = "data-turn";
+
+/// The attribute of elements of which, when they are to go, another like them can be made: to put
+/// in a new one takes longer.
+const REUSED: &str = "data-reused";
 
 impl Tree {
     /// Reads HTML, without [`Script::END`] in it: no page needs that. Most of what stands in the
@@ -92,8 +97,9 @@ impl Tree {
         let end = until(self.html.as_bytes(), start, b'<');
         let after = self.nodes.len() + 1;
         let (name, inside) = (start, start);
-        let node = Node { source: start..end, name, inside, key: None, has_turn: false, after };
-        self.nodes.push(node);
+        let (key, has_turn, can_be_reused) = (None, false, false);
+        let source = start..end;
+        self.nodes.push(Node { source, name, inside, key, has_turn, can_be_reused, after });
         end
     }
 
@@ -102,7 +108,7 @@ impl Tree {
     fn element(&mut self, start: usize) -> (usize, bool) {
         let html = self.html.as_bytes();
         let name = word_end(html, start + 1);
-        let (mut at, mut key, mut has_turn) = (name, None, false);
+        let (mut at, mut key, mut has_turn, mut can_be_reused) = (name, None, false, false);
         // In a value, what is called like a key would have a quotation mark behind it.
         while at < html.len() && html[at] != b'>' {
             if html[at] == b' ' {
@@ -111,8 +117,8 @@ impl Tree {
                     let value = at + 1 + KEY.len();
                     key = Some(value..until(html, value, b'"'));
                 }
-                has_turn |= rest.starts_with(TURN.as_bytes())
-                    && matches!(rest.get(TURN.len()), Some(b' ' | b'>'));
+                has_turn |= has_name(rest, TURN);
+                can_be_reused |= has_name(rest, REUSED);
             }
             at += 1;
         }
@@ -120,7 +126,8 @@ impl Tree {
         let is_closed = at == html.len() || html[at - 1] == b'/';
         let holds = !is_closed && !VOID.contains(&&self.html[start + 1..name]);
         let after = self.nodes.len() + 1;
-        self.nodes.push(Node { source: start..end, name, inside: end, key, has_turn, after });
+        let (source, inside) = (start..end, end);
+        self.nodes.push(Node { source, name, inside, key, has_turn, can_be_reused, after });
         (end, holds)
     }
 
@@ -159,6 +166,11 @@ impl Tree {
         self.nodes[node].has_turn
     }
 
+    /// Can another element like this one be made of it, when it is to go?
+    pub(crate) fn can_be_reused(&self, node: usize) -> bool {
+        self.nodes[node].can_be_reused
+    }
+
     /// An element's tag; nothing for a text.
     pub(crate) fn tag(&self, node: usize) -> &str {
         let node = &self.nodes[node];
@@ -175,6 +187,11 @@ impl Tree {
         let node = &self.nodes[node];
         Attributes(&self.html[node.name..node.inside])
     }
+}
+
+/// Does an attribute of this name begin here, which has no value?
+fn has_name(tag: &[u8], name: &str) -> bool {
+    tag.starts_with(name.as_bytes()) && matches!(tag.get(name.len()), Some(b' ' | b'>'))
 }
 
 /// Where this byte is found next; the end, where it is not.

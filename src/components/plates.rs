@@ -68,10 +68,7 @@ fn fields_plate(session: &Session) -> Markup {
     html! {
         figure class="plate plate--fields" data-key="fields" data-packet=[packet] data-turn {
             (caption([ui::FIGURE_1, ui::ENVELOPE], "", &route, language))
-            @match &open {
-                Some(fields) => (segment(fields, session)),
-                None => { p class="plate-empty" { (ui::NO_LETTER.to(language)) } },
-            }
+            (segment(open.as_ref(), session))
         }
     }
 }

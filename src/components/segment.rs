@@ -1,8 +1,10 @@
 //! Plate 1: the segment laid open. Flags as lamps, numbers with their sums, the header's bits.
 
+use std::borrow::Cow;
+
 use maud::{Markup, html};
 use story::Language;
-use story::view::{Fields, HeaderCell, Lamp, Part, Row, RowKind, Tint};
+use story::view::{Fields, Form, HeaderCell, Lamp, Part, Row, RowKind, Tint};
 use story::words::ui;
 
 use super::phrases::phrases;
@@ -10,23 +12,37 @@ use super::side_class;
 use super::walk::tabindex;
 use crate::session::{Drawing, Session};
 
-pub(super) fn segment(fields: &Fields, session: &Session) -> Markup {
+/// A segment laid open; before the first one the form that it will fill in.
+pub(super) fn segment(fields: Option<&Fields>, session: &Session) -> Markup {
     let language = session.language;
-    let acknowledges = fields.lamps.iter().any(|lamp| lamp.name == "ACK" && lamp.lit);
+    let form = form(fields, language);
+    let acknowledges = form.lamps.iter().any(|lamp| lamp.name == "ACK" && lamp.lit);
     html! {
         ul class="lamps" lang="en"
             aria-label=(ui::LAMPS.to(language)) {
-            @for each in &fields.lamps {
+            @for each in &form.lamps {
                 (lamp(each, language))
             }
         }
-        p class="lampnote" { (ui::lamp_note(acknowledges, language)) }
-        dl class={ "fields " (side_class(fields.from)) } {
-            @for each in &fields.rows {
-                (row(each))
+        @if let Some(fields) = fields {
+            p class="lampnote" { (ui::lamp_note(acknowledges, language)) }
+            dl class={ "fields " (side_class(fields.from)) } {
+                @for each in &fields.rows {
+                    (row(each))
+                }
             }
+        } @else {
+            p class="plate-empty" { span { (phrases(ui::NO_LETTER.to(language), language)) } }
         }
-        (header(&fields.cells, session))
+        (header(&form.cells, session))
+    }
+}
+
+/// The header that is shown.
+pub(super) fn form(fields: Option<&Fields>, language: Language) -> Cow<'_, Form> {
+    match fields {
+        Some(fields) => Cow::Borrowed(&fields.form),
+        None => Cow::Owned(Form::blank(language)),
     }
 }
 

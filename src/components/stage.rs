@@ -170,8 +170,10 @@ fn letter(
     session: &Session,
 ) -> Markup {
     let is_picked = session.selected == Some(letter.packet);
+    // One that appears where it is has to be new, since it fades in.
+    let flies = motion != "letter--rest" && !session.reduced_motion;
     html! {
-        div data-key=(letter.packet)
+        div data-key=(letter.packet) data-reused[flies]
             class={
                 "letter " (side_class(letter.from)) " " (motion)
                 // The more there are, the smaller they are.
@@ -186,9 +188,9 @@ fn letter(
                 i class="visually-hidden" { (letter.name) }
                 // The copy of a letter has a pigeon of its own, behind that of the first.
                 @if letter.copied {
-                    span class="pigeon-second" { (art::pigeon(letter.from)) }
+                    span class="pigeon-second" { (art::pigeon()) }
                 }
-                (art::pigeon(letter.from))
+                (art::pigeon())
                 (art::envelope())
                 span class="env-text" aria-hidden="true" {
                     span class="env-flags" {

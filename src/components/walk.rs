@@ -18,7 +18,9 @@ pub(super) fn tabindex(part: u32, here: u32) -> &'static str {
 /// Where an arrow key leads from a part of a drawing.
 pub(crate) fn way(session: &Session, drawing: Drawing, from: u32, heading: Heading) -> Option<u32> {
     let places = match drawing {
-        Drawing::Header => segment::places(&fields_shown(session)?.cells),
+        Drawing::Header => {
+            segment::places(&segment::form(fields_shown(session).as_ref(), session.language).cells)
+        }
         Drawing::States => state_diagram::places(session),
         Drawing::Ladder => {
             let to = ladder::shown(session).walk(PacketId(from), heading);
@@ -51,6 +53,12 @@ mod tests {
         for drawing in Drawing::ALL {
             assert_eq!(way(drawing, 99, Heading::Up), None, "{drawing:?}");
         }
+    }
+
+    #[test]
+    fn a_blank_form_can_be_walked_through_as_well() {
+        let session = session().after(Action::First);
+        assert_eq!(way(&session, Drawing::Header, 2, Heading::Down), Some(3));
     }
 
     #[test]

@@ -4,6 +4,8 @@
 import { launch, open, placed, settled } from "./page.mjs";
 
 const RUNS = 5;
+/** So often a scene is gone through. */
+const ROUNDS = 4;
 const FRAME_MS = 1000 / 60;
 const SLOWDOWN = 4;
 /** Tall enough that nothing of the page has to be scrolled to. */
@@ -89,7 +91,8 @@ async function playing(browser, scene) {
     const frame = (at) => { seen.frames.push(at); requestAnimationFrame(frame); };
     requestAnimationFrame(frame);
   });
-  await page.click(".tb--play");
+  // A key costs the page what a reader's would; a click would first be prepared by its script.
+  await page.keyboard.press("k");
   await page.waitForFunction(
     () => document.querySelector(".scrub-range").value === document.querySelector(".scrub-range").max,
     null, { timeout: 120_000 });
@@ -100,20 +103,31 @@ async function playing(browser, scene) {
   return { missed: missed.reduce((sum, each) => sum + each, 0), longest: Math.max(0, ...tasks) };
 }
 
-/** Goes through a scene step by step on a slow processor, all views in sight. */
+/** Goes through a scene step by step on a slow processor, all views in sight: for the first time, and
+    when the browser has compiled what each step needs. */
 async function stepping(browser, scene) {
   const { page, close } = await open(browser, `en/${scene}/`, STILL);
   const { session, during } = await processor(page);
   await warmed(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWDOWN });
   const steps = Number(await page.getAttribute(".scrub-range", "max"));
-  const spent = [];
-  for (let place = 1; place <= steps; place += 1) {
-    spent.push(await during(() => moved(page, place, "step")));
+  const rounds = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const spent = [];
+    for (let place = 1; place <= steps; place += 1) {
+      spent.push(await during(() => moved(page, place, "step")));
+    }
+    rounds.push(dearest(spent));
+    await page.keyboard.press("Home");
+    await placed(page, 0);
+    await drawn(page);
   }
   await close();
-  return { script: Math.max(...spent.map((it) => it.script)), task: Math.max(...spent.map((it) => it.task)) };
+  return { first: rounds[0].script, script: rounds.at(-1).script, task: rounds.at(-1).task };
 }
+
+const dearest = (spent) =>
+  ({ script: Math.max(...spent.map((it) => it.script)), task: Math.max(...spent.map((it) => it.task)) });
 
 /** Jumps all over a long run. */
 async function seeking(browser) {
@@ -127,7 +141,7 @@ async function seeking(browser) {
     spent.push(await during(() => moved(page, place, "seek")));
   }
   await close();
-  return { steps, script: Math.max(...spent.map((it) => it.script)), task: Math.max(...spent.map((it) => it.task)) };
+  return { steps, ...dearest(spent) };
 }
 
 /** What a page at rest does in three seconds: timers that fire, frames that it draws. */
@@ -162,7 +176,8 @@ for (const scene of ["confession", "breakup"]) {
   row(`${scene}, played at 4×: frames missed`, played("missed"), "", "2");
   row(`${scene}, played at 4×: longest task`, played("longest"), " ms", "50 ms");
   const stepped = await several(() => stepping(browser, scene));
-  row(`${scene}, dearest step: script`, stepped("script"), " ms", "8 ms");
+  row(`${scene}, dearest step: script, first time`, stepped("first"), " ms", "8 ms");
+  row(`${scene}, dearest step: script, ${ROUNDS}th time`, stepped("script"), " ms", "8 ms");
   row(`${scene}, dearest step: all of the main thread`, stepped("task"), " ms", "");
 }
 const sought = await several(() => seeking(browser));

@@ -214,7 +214,7 @@ test("no theme and no lens cuts anything off", async () => {
   }
 });
 
-test("on a slow machine the ruler stays under the finger", async () => {
+test("on a slow machine a touch is answered at once, and the ruler stays under the finger", async () => {
   const { page, complaints, close } = await open("en/confession/");
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 6 });
@@ -223,10 +223,10 @@ test("on a slow machine the ruler stays under the finger", async () => {
     return [1, 2, 3, 4, 5, 4].map((place) => {
       ruler.value = place;
       ruler.dispatchEvent(new Event("input", { bubbles: true }));
-      return ruler.value;
+      return [ruler.value, document.querySelector(".bar").dataset.place];
     });
   });
-  assert.deepEqual(held, ["1", "2", "3", "4", "5", "4"]);
+  assert.deepEqual(held, ["1", "2", "3", "4", "5", "4"].map((place) => [place, place]));
   await page.dispatchEvent(".scrub-range", "change");
   await placed(page, 4);
   assert.deepEqual(complaints, []);

@@ -114,6 +114,12 @@ test("where the clipboard is refused, the link can be marked and copied by hand"
   await frame.focus(".shared input");
   await frame.focus(SHARE);
   await frame.waitForSelector(".shared:empty", { state: "attached" });
+  // So does a key, and the focus is where it was before.
+  await frame.click(SHARE);
+  await frame.waitForSelector(".shared input:focus");
+  await page.keyboard.press("Escape");
+  await frame.waitForSelector(".shared:empty", { state: "attached" });
+  assert.ok(await frame.evaluate((button) => document.activeElement.matches(button), SHARE));
   assert.deepEqual(complaints, []);
   await context.close();
 });

@@ -14,7 +14,7 @@ mod timeline;
 mod walk;
 
 pub use conversation::{Bubble, Mark, conversation, newest_messages};
-pub use fields::{Fields, HeaderCell, Lamp, Part, Row, RowKind, Tint, fields, newest_packet};
+pub use fields::{Fields, Form, HeaderCell, Lamp, Part, Row, RowKind, Tint, fields, newest_packet};
 pub use glyph::{Glyph, GlyphArrow, GlyphEnd, glyph};
 pub use ladder::{Arrow, ArrowEnd, Gap, Ladder, Lifeline, StateMark, TimeMark, ladder};
 pub use letters::{Letter, letters, measured};

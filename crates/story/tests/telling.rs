@@ -2,7 +2,7 @@
 
 use handshake::{PacketId, Side, State, Trace};
 use proptest::prelude::*;
-use story::view::{self, Mark};
+use story::view::{self, Form, Mark};
 use story::{Language, Lexicon, Numbers, Position, Scene, SceneError, Telling, Verdict, label};
 
 fn run(text: &str) -> Trace {
@@ -216,6 +216,7 @@ fn options_of_a_message_are_laid_open() {
         // 20 octets, and 4 + 4 + 4 + 12 of options.
         assert_eq!(fields.header_octets, 44);
         let bytes: Vec<&str> = fields
+            .form
             .cells
             .iter()
             .filter(|cell| cell.row >= 5)
@@ -235,7 +236,7 @@ fn the_header_drawn_is_the_one_that_goes_over_the_wire() {
     let numbers = Numbers::Relative;
     let fields = view::fields(&trace, position, PacketId(2), Language::English, numbers).unwrap();
     let hex = |name: &str| {
-        let cell = fields.cells.iter().find(|cell| cell.name == name).unwrap();
+        let cell = fields.form.cells.iter().find(|cell| cell.name == name).unwrap();
         cell.hex.clone().unwrap()
     };
     assert_eq!(hex("src port"), "00 50");
@@ -255,13 +256,21 @@ fn every_bit_of_a_header_is_explained() {
     for language in Language::ALL {
         let fields =
             view::fields(&trace, position, PacketId(1), language, Numbers::Relative).unwrap();
-        let mut bit = 0;
-        for cell in &fields.cells {
-            assert_eq!(u16::from(cell.row) * 32 + u16::from(cell.bit), bit, "{cell:?}");
-            assert!(cell.note.ends_with(['.', '。']), "{cell:?}");
-            bit += u16::from(cell.bits);
+        let blank = Form::blank(language);
+        for (form, octets) in [(&fields.form, fields.header_octets), (&blank, 20)] {
+            let mut bit = 0;
+            for cell in &form.cells {
+                assert_eq!(u16::from(cell.row) * 32 + u16::from(cell.bit), bit, "{cell:?}");
+                assert!(cell.note.ends_with(['.', '。']), "{cell:?}");
+                bit += u16::from(cell.bits);
+            }
+            assert_eq!(bit, octets * 8);
         }
-        assert_eq!(bit, fields.header_octets * 8);
+        // What both have is the same, but for what fills it in.
+        let names = |form: &Form| form.cells.iter().map(|cell| cell.name).collect::<Vec<_>>();
+        assert_eq!(names(&blank), names(&fields.form)[..blank.cells.len()]);
+        assert!(blank.cells.iter().all(|cell| cell.value.is_none() && cell.hex.is_none()));
+        assert!(!blank.lamps.iter().any(|lamp| lamp.lit));
     }
 }
 
@@ -662,7 +671,7 @@ fn a_strangers_letter_bears_its_own_port() {
         let id = PacketId(packet);
         let fields = view::fields(&trace, position, id, Language::English, numbers).unwrap();
         let values: Vec<_> =
-            fields.cells.iter().take(2).map(|cell| cell.value.clone().unwrap()).collect();
+            fields.form.cells.iter().take(2).map(|cell| cell.value.clone().unwrap()).collect();
         (values, fields.ends)
     };
     let names = |from: &str, to: &str| [from.to_owned(), to.to_owned()];

@@ -12,7 +12,7 @@ use story::words::{home, ui};
 use super::tags::Tags;
 
 /// What is sent back: P's pigeon with the answer of a port at which nobody listens.
-const ART: [&str; 2] = ["src/art/pigeon-p.svg", "src/art/envelope.svg"];
+const ART: [&str; 2] = ["src/art/pigeon.svg", "src/art/envelope.svg"];
 
 /// The page, in both languages, with the style of `index`; all lies on its host under `under`.
 pub(super) fn page(root: &Path, index: &str, under: &str) -> Result<String> {

@@ -22,12 +22,26 @@ pub struct Fields {
     pub ends: [String; 2],
     /// The octets of its header, options included.
     pub header_octets: u16,
-    /// The eight flags, in the order of the header.
-    pub lamps: Vec<Lamp>,
     /// Its numbers, each with the sum that made it.
     pub rows: Vec<Row>,
+    /// Its header.
+    pub form: Form,
+}
+
+/// A header, as a form that is filled in or is not yet.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Form {
+    /// The eight flags, in the order of the header.
+    pub lamps: Vec<Lamp>,
     /// The header, cell by cell, in the order of the wire.
     pub cells: Vec<HeaderCell>,
+}
+
+impl Form {
+    /// The form that nobody has filled in: no flag is set, no cell has a value.
+    pub fn blank(language: Language) -> Form {
+        Form { lamps: lamps(Flags::NONE), cells: header::blank(language) }
+    }
 }
 
 /// One flag.
@@ -139,10 +153,6 @@ pub fn fields(
     let history = packets.iter().find(|history| history.packet.id == packet)?;
     let numbering = Numbering::of(trace, history, numbers);
     let (from, segment) = (history.packet.from, &history.packet.segment);
-    let lamps = Flags::IN_HEADER_ORDER
-        .iter()
-        .map(|&(flag, name)| Lamp { name, lit: segment.flags.contain(flag) })
-        .collect();
     let mut rows = vec![seq_row(trace, history, &numbering, language)];
     rows.extend(ack_row(trace, history, &numbering, language));
     if !segment.is_reset() {
@@ -155,10 +165,17 @@ pub fn fields(
         from,
         ends: words::ends(&history.packet, language),
         header_octets: 4 * header_words(segment),
-        lamps,
         rows,
-        cells: header::cells(trace, &history.packet, &numbering, language),
+        form: Form {
+            lamps: lamps(segment.flags),
+            cells: header::cells(trace, &history.packet, &numbering, language),
+        },
     })
+}
+
+fn lamps(flags: Flags) -> Vec<Lamp> {
+    let all = Flags::IN_HEADER_ORDER.iter();
+    all.map(|&(flag, name)| Lamp { name, lit: flags.contain(flag) }).collect()
 }
 
 fn remark(text: Text, language: Language) -> Part {

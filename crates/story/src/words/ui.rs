@@ -66,7 +66,7 @@ texts! {
     KEY_NUMBERS: "换号码写法", "numbers another way";
     KEY_SOUND: "声音开、关", "sound on, off";
     KEY_HELP: "打开帮助", "this help";
-    KEY_CLOSE: "关上帮助和解释", "close help or a note";
+    KEY_CLOSE: "关上帮助、解释或链接", "close help, a note or a link";
     RULE: "规则", "Rule";
     LEFT_OUT: "故事没说的", "What the story leaves out";
     CHECKS: "依次查看", "Checked in turn";

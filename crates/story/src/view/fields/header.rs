@@ -2,7 +2,7 @@
 
 use capture::{Addresses, Ports, segment_bytes};
 use core::net::Ipv4Addr;
-use handshake::{Flags, Options, Packet, Side, StrangerId, Timestamps, Trace};
+use handshake::{Flags, Options, Packet, Segment, Side, StrangerId, Timestamps, Trace};
 
 use super::{HeaderCell, Tint, header_words};
 use crate::words::header::{self as words, FieldWords};
@@ -26,6 +26,14 @@ fn ports(trace: &Trace, packet: &Packet) -> Ports {
     Ports { source: port(packet.from), destination: port(packet.from.peer()) }
 }
 
+/// What fills a header in.
+struct Filled<'a> {
+    from: Side,
+    segment: &'a Segment,
+    ports: Ports,
+    numbering: &'a Numbering,
+}
+
 /// All cells of a segment's header, in the order of the wire.
 pub(super) fn cells(
     trace: &Trace,
@@ -41,28 +49,15 @@ pub(super) fn cells(
     let ports = ports(trace, packet);
     let bytes = segment_bytes(segment, addresses, ports);
     let mut drawn = Drawn { bytes: &bytes, language, cells: Vec::new() };
-    drawn.cell(0, 16, words::SOURCE_PORT, Some(ports.source.to_string()));
-    drawn.cell(16, 16, words::DESTINATION_PORT, Some(ports.destination.to_string()));
-    drawn.cell(32, 32, words::SEQ, Some(numbering.write_seq(from, segment)));
-    drawn.tint(Tint::Owner(from));
-    match segment.acknowledges() {
-        Some(ack) => {
-            drawn.cell(64, 32, words::ACK, Some(numbering.write(from.peer(), ack)));
-            drawn.tint(Tint::Owner(from.peer()));
-        }
-        None => drawn.cell(64, 32, words::ACK_UNUSED, None),
-    }
-    drawn.cell(96, 4, words::DATA_OFFSET, Some(header_words(segment).to_string()));
-    drawn.cell(100, 4, words::RESERVED, Some("0".to_owned()));
-    let flags = Flags::IN_HEADER_ORDER.into_iter().zip(words::FLAGS);
-    for (bit, ((flag, _), words)) in (104..).zip(flags) {
-        drawn.cell(bit, 1, words, None);
-        drawn.tint(Tint::Flag(segment.flags.contain(flag)));
-    }
-    drawn.cell(112, 16, words::WINDOW, None);
-    drawn.cell(128, 16, words::CHECKSUM, None);
-    drawn.cell(144, 16, words::URGENT_POINTER, None);
+    drawn.fixed(Some(&Filled { from, segment, ports, numbering }));
     drawn.options(&segment.options);
+    drawn.cells
+}
+
+/// All cells of a header that nobody has filled in.
+pub(super) fn blank(language: Language) -> Vec<HeaderCell> {
+    let mut drawn = Drawn { bytes: &[], language, cells: Vec::new() };
+    drawn.fixed(None);
     drawn.cells
 }
 
@@ -74,6 +69,35 @@ struct Drawn<'a> {
 }
 
 impl Drawn<'_> {
+    /// The five words that every header has.
+    fn fixed(&mut self, filled: Option<&Filled>) {
+        let value = |write: fn(&Filled) -> String| filled.map(write);
+        let from = filled.map(|filled| filled.from);
+        self.cell(0, 16, words::SOURCE_PORT, value(|it| it.ports.source.to_string()));
+        self.cell(16, 16, words::DESTINATION_PORT, value(|it| it.ports.destination.to_string()));
+        self.cell(32, 32, words::SEQ, value(|it| it.numbering.write_seq(it.from, it.segment)));
+        self.tint(from.map_or(Tint::Plain, Tint::Owner));
+        match filled.map(|it| (it, it.segment.acknowledges())) {
+            Some((it, Some(ack))) => {
+                let peer = it.from.peer();
+                self.cell(64, 32, words::ACK, Some(it.numbering.write(peer, ack)));
+                self.tint(Tint::Owner(peer));
+            }
+            Some((_, None)) => self.cell(64, 32, words::ACK_UNUSED, None),
+            None => self.cell(64, 32, words::ACK, None),
+        }
+        self.cell(96, 4, words::DATA_OFFSET, value(|it| header_words(it.segment).to_string()));
+        self.cell(100, 4, words::RESERVED, value(|_| "0".to_owned()));
+        let flags = Flags::IN_HEADER_ORDER.into_iter().zip(words::FLAGS);
+        for (bit, ((flag, _), words)) in (104..).zip(flags) {
+            self.cell(bit, 1, words, None);
+            self.tint(Tint::Flag(filled.is_some_and(|it| it.segment.flags.contain(flag))));
+        }
+        self.cell(112, 16, words::WINDOW, None);
+        self.cell(128, 16, words::CHECKSUM, None);
+        self.cell(144, 16, words::URGENT_POINTER, None);
+    }
+
     /// A cell of so many bits, counted from the header's first.
     fn cell(&mut self, from_bit: u16, bits: u8, words: FieldWords, value: Option<String>) {
         let own = self.bytes.iter().skip(usize::from(from_bit / 8)).take(usize::from(bits / 8));
@@ -99,7 +123,7 @@ impl Drawn<'_> {
         }
     }
 
-    /// The options as they lie on the wire, behind the five words that every header has.
+    /// The options as they lie on the wire, behind those words.
     fn options(&mut self, options: &Options) {
         let mut bit = 160;
         let mut field = |bits: u8, words, value: Option<u32>| {
