@@ -33,7 +33,7 @@ for (const colorScheme of ["light", "dark"]) {
 test("the story is told with the keyboard alone", async () => {
   const { page, complaints, close } = await open(browser, "en/confession/", { reducedMotion: "reduce" });
   const focused = () => page.evaluate(() => document.activeElement.textContent.trim() || document.activeElement.ariaLabel);
-  for (let tabs = 0; tabs < 20 && (await focused()) !== "Next"; tabs += 1) await page.keyboard.press("Tab");
+  for (let tabs = 0; tabs < 24 && (await focused()) !== "Next"; tabs += 1) await page.keyboard.press("Tab");
   assert.equal(await focused(), "Next");
   for (let place = 1; place <= 5; place += 1) {
     await page.keyboard.press("Enter");
