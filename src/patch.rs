@@ -85,9 +85,8 @@ impl Script {
         &self.words
     }
 
-    /// The HTML of all that is put in: an element for each time, in whose stead what it holds
-    /// belongs on the screen. The browser reads it at once, since to begin takes it longer than to
-    /// go on.
+    /// The HTML of all that is put in, which the browser reads in one go: an element for each time,
+    /// in whose stead what it holds belongs on the screen.
     pub fn parts(&self) -> &str {
         &self.parts
     }
