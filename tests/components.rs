@@ -313,6 +313,8 @@ fn on_paper_every_step_has_a_panel() {
     for language in Language::ALL {
         let html = strip(&session(language)).into_string();
         assert_eq!(html.matches("class=\"panel\"").count(), 6);
+        assert_eq!(html.matches("class=\"face\"").count(), 12);
+        assert!(html.contains("♥"));
         assert_shows(&html, &["SYN-RECEIVED", "SYN,ACK seq 0 ack 1", "§3.10.7.2"]);
     }
 }

@@ -1,4 +1,5 @@
-//! The whole story as a comic strip, for paper: each step with both states and what was said.
+//! The whole story as a comic strip, for paper: each step with both states, how it feels and what
+//! was said.
 
 use handshake::Side;
 use maud::{Markup, html};
@@ -8,6 +9,7 @@ use story::{Position, Ruling, tell};
 
 use super::phrases::phrases;
 use super::side_class;
+use crate::art;
 use crate::session::Session;
 
 /// All panels of the strip. It is for a page that is printed: on the screen it would be work that
@@ -34,13 +36,19 @@ fn panel(session: &Session, place: usize, said: &[Bubble]) -> Markup {
         li class="panel" aria-label=(ui::step_of(place, trace.len(), language)) {
             p class="panel-states" {
                 @for side in Side::BOTH {
-                    span class=(side_class(side)) {
-                        (words::name(side).to(language)) " "
-                        b lang="en" { (trace.world_at(place).end(side).state().name()) }
+                    span class={ "panel-who " (side_class(side)) } {
+                        (art::face(side))
+                        span {
+                            (words::name(side).to(language)) " "
+                            b lang="en" { (trace.world_at(place).end(side).state().name()) }
+                        }
                     }
                 }
             }
             p class="panel-story" { b { (place) } " " (phrases(&telling.story, language)) }
+            @if let Some(feels) = &telling.feels {
+                p class="panel-feels" { "♥ " (phrases(feels, language)) }
+            }
             @for bubble in said.iter().filter(|bubble| bubble.since == place) {
                 p class=(side_class(bubble.from)) {
                     (bubble.numeral) " " (phrases(&bubble.text, language))
