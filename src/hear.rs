@@ -314,8 +314,12 @@ fn press(event: &KeyboardEvent, page: &Page) {
 }
 
 /// Lets go of the message that is picked out, and closes the field with a link to copy: where the
-/// focus is no longer in it, it closes by itself.
+/// focus is no longer in it, it closes by itself. So does the help, but the browser says so later
+/// than the next key may come.
 fn let_go(page: &Page) {
+    if page.with_session(|session| Some(session.help)) == Some(true) {
+        page.act(Action::SetHelp(false));
+    }
     if page.with_session(|session| session.selected).is_some() {
         page.act(Action::Select(None));
     }
